@@ -1,0 +1,55 @@
+"""Choices in one place: paths, symbols, dates. Constants of arithmetic stand beside it instead."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = ROOT / "docs"
+FACTS = ROOT / "facts"
+EDITIONS = ROOT / "editions"
+MARKET = ROOT / "data" / "market"
+SAMPLE = ROOT / "data" / "sample"
+BUILD = ROOT / "build"
+SITE = ROOT / "site"
+
+FUND = "IWM"
+PUBLISHED = date(2025, 12, 7)  # the article's own date
+LAST_CLOSE = date(2025, 12, 5)  # the last close it speaks of
+
+# symbol -> largest believable move from one close to the next, as a ratio.
+# VIX rose 116 % on 2018-02-05; broad funds lost or won up to 15 % in 2008 and 2020.
+SYMBOLS: dict[str, float] = {
+    "IWM": 1.25,
+    "SPY": 1.25,
+    "QQQ": 1.30,
+    "HYG": 1.25,
+    "LQD": 1.25,
+    "IEF": 1.15,
+    "TLT": 1.20,
+    "^RUT": 1.25,
+    "^GSPC": 1.25,
+    "^IXIC": 1.25,
+    "^VIX": 3.00,
+}
+
+# First day of history that a refresh asks for. The vendor's older bars break the rules (opens of zero, days left
+# out); indices are only asked for what ten years and their records take.
+HISTORY = date(2000, 1, 1)
+HISTORY_INDEX = date(2016, 1, 1)
+
+# FRED series -> what it is; all in percent
+RATES: dict[str, str] = {
+    "DFF": "effective federal funds rate",
+    "DFEDTARL": "federal funds target range, lower end",
+    "DFEDTARU": "federal funds target range, upper end",
+    "DGS3MO": "3-month Treasury yield",
+    "DGS2": "2-year Treasury yield",
+    "DGS10": "10-year Treasury yield",
+    "BAMLH0A0HYM2": "ICE BofA US high-yield option-adjusted spread",
+    "BAMLC0A0CM": "ICE BofA US corporate option-adjusted spread",
+}
+
+# The vendors' terms do not let us republish their series; true is for who has the right.
+PUBLISH_SERIES = False

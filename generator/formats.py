@@ -1,0 +1,114 @@
+"""How a number is written: one vocabulary for prose, tables, charts' words and JSON.
+
+True minus, a narrow no-break space before the percent sign, thousands commas as in the article; never a raw float.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from generator.model import Metric, Value
+
+NARROW = "\u202f"
+MINUS = "\u2212"
+EN_DASH = "\u2013"
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+FORMS = {
+    "whole": "no decimals",
+    "one": "one decimal",
+    "two": "two decimals",
+    "signed": "with its sign, + or −",
+    "plain": "without its unit",
+    "date": "a day in words",
+    "compact": "a day as 5 Dec 2025, a number in its shortest form",
+}
+# unit -> (before, after); units not named here are said by the sentence around the number
+AFFIXES = {
+    "USD": ("$", ""),
+    "USD bn": ("$", " billion"),
+    "USD mn": ("$", " million"),
+    "%": ("", f"{NARROW}%"),
+    "pp": ("", " percentage points"),
+    "pp_short": ("", f"{NARROW}pp"),
+    "bp": ("", f"{NARROW}bp"),
+    "x": ("", "×"),
+    "sessions": ("", " sessions"),
+    "days": ("", " days"),
+    "weeks": ("", " weeks"),
+    "years": ("", " years"),
+    "shares mn": ("", " million shares"),
+    "contracts mn": ("", " million contracts"),
+}
+SINGULAR = {" sessions": " session", " days": " day", " weeks": " week", " years": " year"}
+
+
+def day(value: date, short: bool = False) -> str:
+    """5 December 2025, or 5 Dec 2025: a day that no reader can take for another."""
+    month = MONTHS[value.month - 1]
+    return f"{value.day} {month[:3] if short else month} {value.year}"
+
+
+def number(value: float, digits: int, signed: bool = False) -> str:
+    """Digits with commas and a true minus; a value that rounds to zero has no sign."""
+    text = f"{abs(value):,.{digits}f}"
+    if not any(c in "123456789" for c in text):
+        return text
+    return (MINUS if value < 0 else "+" if signed else "") + text
+
+
+def write(value: Value, unit: str, digits: int, form: str = "") -> str:
+    """A value in words and digits, with its unit as a reader expects it."""
+    if isinstance(value, str):
+        if unit == "date" and form != "plain":
+            return day(date.fromisoformat(value), short=form == "compact")
+        return value
+    digits = {"whole": 0, "one": 1, "two": 2}.get(form, digits)
+    digits_text = number(abs(value), digits)
+    before, after = ("", "") if form == "plain" else AFFIXES.get(unit, ("", ""))
+    if digits_text == "1":
+        after = SINGULAR.get(after, after)
+    if after == " percentage points" and digits_text in ("1", "1.0"):
+        after = " percentage point"
+    zero = not any(c in "123456789" for c in digits_text)
+    sign = "" if zero else MINUS if value < 0 else "+" if form == "signed" else ""
+    return f"{sign}{before}{digits_text}{after}"
+
+
+def metric(entry: Metric, form: str = "") -> str:
+    """A metric's text in its own format, or in another by name; "" where it has no value."""
+    if entry.value is None:
+        return ""
+    # a form that only changes digits keeps the sign its metric asks for
+    if form in ("whole", "one", "two") and entry.form == "signed":
+        digits = {"whole": 0, "one": 1, "two": 2}[form]
+        return write(entry.value, entry.unit, digits, "signed")
+    return write(entry.value, entry.unit, entry.digits, form or entry.form)
+
+
+def unfit(entry: Metric, form: str) -> str:
+    """Why a format cannot be used for a metric, with the mend; "" where it can."""
+    if entry.unit == "date" and form not in ("date", "compact", "plain"):
+        return f"{entry.key} is a day, which has no format {form!r}; write | compact, or no format."
+    if entry.unit != "date" and form == "date":
+        return f"{entry.key} is no day, so it has no format 'date'; write whole, one, two, signed, plain or compact, or no format."
+    if isinstance(entry.value, str) and entry.unit != "date":
+        return f"{entry.key} is a name, which has no format; take | {form} out."
+    return ""
+
+
+_IN_TAG = re.compile(r"[&<>\"'\\`{}\[\]|!]")
+_SPECIAL = re.compile(r"[&<>\"'\\`*_{}\[\]|~!@]")
+
+
+def escape(text: str) -> str:
+    """Text from outside, made safe for HTML and inert in Markdown and in slots."""
+    return _SPECIAL.sub(lambda m: f"&#{ord(m[0])};", text)
+
+
+def attribute(text: str) -> str:
+    """The same for a value inside a tag, where Markdown reads fewer characters."""
+    return _IN_TAG.sub(lambda m: f"&#{ord(m[0])};", text)
