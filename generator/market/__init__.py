@@ -1,0 +1,25 @@
+"""The market layer: a snapshot's folder, checked whole, as one record; and the one way to look back.
+
+market = load(config.MARKET)            # raises SnapshotError with every problem at once
+then = market.upto(date(2025, 12, 5))   # nothing later is in it
+closes = bars(then, "IWM")["close"]     # raises MissingInput where the file is not there
+"""
+
+from __future__ import annotations
+
+from generator.market.access import bars, fund_column, newest_holdings, option_column, rate, shares_stated
+from generator.market.load import load
+from generator.market.lookback import cut
+from generator.market.sessions import sessions
+
+__all__ = [
+    "bars",
+    "cut",
+    "fund_column",
+    "load",
+    "newest_holdings",
+    "option_column",
+    "rate",
+    "sessions",
+    "shares_stated",
+]

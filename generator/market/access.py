@@ -1,0 +1,73 @@
+"""What a metric or a picture takes from the market; each raises MissingInput with the file it lacks."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from generator import config
+from generator.errors import MissingInput
+from generator.model import Market
+
+
+def bars(market: Market, symbol: str) -> pd.DataFrame:
+    """Daily bars of `symbol`, columns as in Market.bars, up to and with the session `as_of`."""
+    file = f"prices/{symbol.removeprefix('^')}.csv"
+    if symbol not in market.bars:
+        raise _absent(market, file)
+    frame = market.bars[symbol]
+    if (last := frame.index[-1].date()) < market.as_of:
+        raise MissingInput(f"{file} ends on {last}, before {market.as_of}")
+    return frame
+
+
+def rate(market: Market, series: str) -> pd.Series:
+    """Percent, indexed by observation date; the last observation may be days before `as_of`."""
+    if series not in market.rates:
+        raise _absent(market, f"rates/{series}.csv")
+    return market.rates[series]
+
+
+def newest_holdings(market: Market) -> tuple[date, pd.DataFrame]:
+    """Date and positions of the newest holdings file, columns as in Market.holdings."""
+    if not market.holdings:
+        raise _absent(market, f"holdings/{config.FUND}/")
+    day = max(market.holdings)
+    return day, market.holdings[day]
+
+
+def shares_stated(market: Market) -> tuple[date, float]:
+    """Date and shares outstanding of the newest holdings file that states them."""
+    if not market.shares:
+        raise MissingInput(
+            f"no file in holdings/{config.FUND}/ on or before {market.as_of} states the shares outstanding"
+        )
+    day = max(market.shares)
+    return day, market.shares[day]
+
+
+def fund_column(market: Market, column: str) -> pd.Series:
+    """A column of fund.csv indexed by session, the refreshes that gave no value left out."""
+    return _column(market, "fund.csv", market.fund, column)
+
+
+def option_column(market: Market, column: str) -> pd.Series:
+    """A column of options.csv (contracts) indexed by session."""
+    return _column(market, "options.csv", market.options, column)
+
+
+def _column(market: Market, file: str, frame: pd.DataFrame, column: str) -> pd.Series:
+    if not len(frame):
+        raise _absent(market, file)
+    if column not in frame or not len(values := frame[column].dropna()):
+        raise MissingInput(f"{file} has no {column.replace('_', ' ')} on or before {market.as_of}")
+    return values
+
+
+def _absent(market: Market, file: str) -> MissingInput:
+    """Whether the snapshot lacks the file, or the file the day."""
+    listed = any(name.startswith(file) for name in market.manifest.get("files", {}))
+    return MissingInput(
+        f"{file} has nothing on or before {market.as_of}" if listed else f"{file} is not in the snapshot"
+    )

@@ -1,0 +1,149 @@
+"""The issuer's holdings file, byte for byte as downloaded: preamble, positions, legal footer."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import pandas as pd
+
+# the issuer's column -> ours; further columns of the file are not read
+COLUMNS = {
+    "Ticker": "ticker",
+    "Name": "name",
+    "Sector": "sector",
+    "Asset Class": "asset_class",
+    "Market Value": "market_value",
+    "Weight (%)": "weight",
+    "Location": "location",
+}
+NUMBERS = ("Market Value", "Weight (%)")
+NUMBER = re.compile(r"-?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
+WEIGHTS = (90.0, 101.0)  # percent; rounding to two places loses up to some tenths over 2,000 names
+EQUITY = "Equity"
+SHOWN = 10  # sentences for a file before the rest is summed up in one
+AGAIN = "download the issuer's file again"
+
+
+@dataclass(frozen=True)
+class Positions:
+    """`frame` as in Market.holdings; `shares` outstanding where the preamble states them."""
+
+    frame: pd.DataFrame
+    shares: float | None
+
+
+def parse(file: str, raw: bytes, day: date) -> tuple[Positions | None, list[str]]:
+    """Positions of the file named `file` as of `day`, and every problem found as a sentence.
+
+    A copy may come without preamble; where one stands, its date has to be `day`.
+    """
+    try:
+        lines = raw.decode("utf-8-sig").replace("\r\n", "\n").split("\n")
+    except UnicodeDecodeError as error:
+        place = raw.count(b"\n", 0, error.start) + 1
+        return None, [f"{file}, row {place}: found a byte that is not UTF-8; {AGAIN}."]
+    head = next((i for i, line in enumerate(lines) if {"Ticker", "Name"} <= set(_cells(line))), None)
+    if head is None:
+        return None, [f"{file}: no row holds the column names Ticker, Name …; {AGAIN}."]
+    names = _cells(lines[head])
+    if absent := [name for name in COLUMNS if name not in names]:
+        return None, [
+            f"{file}, row {head + 1}, column {name}: the name is absent among {', '.join(names)}; {AGAIN}."
+            for name in absent
+        ]
+    problems: list[str] = []
+    shares = _preamble(file, lines[:head], day, problems)
+    end = next((i for i in range(head + 1, len(lines)) if not lines[i].strip()), len(lines))
+    frame = _positions(file, lines[head + 1 : end], head + 2, names, problems)
+    kind = names.index("Asset Class")
+    for row, line in enumerate(lines[end:], end + 1):
+        if (cells := _cells(line))[kind : kind + 1] == [EQUITY]:
+            problems.append(f"{file}, row {row}: found the position {cells[0]} below a blank line; {AGAIN}.")
+    total = frame["weight"].sum()
+    if not problems and not WEIGHTS[0] <= total <= WEIGHTS[1]:
+        problems.append(
+            f"{file}, row {end}, column Weight (%): the weights down to here add up to {total:.2f} %, "
+            f"expected {WEIGHTS[0]:.0f} to {WEIGHTS[1]:.0f}; the file is cut short or altered: {AGAIN}."
+        )
+    if not problems and EQUITY not in set(frame["asset_class"]):
+        problems.append(
+            f"{file}, row {head + 2}, column Asset Class: found no position called {EQUITY} "
+            f"down to the end; {AGAIN}."
+        )
+    if (more := len(problems) - SHOWN) > 0:
+        problems[SHOWN:] = [f"{file}: found {more} more problems of this kind; {AGAIN}."]
+    return Positions(frame, shares), problems
+
+
+def _cells(line: str) -> list[str]:
+    try:
+        return next(csv.reader([line]), [])
+    except csv.Error:  # a stray carriage return, a cell of megabytes: no row of positions
+        return []
+
+
+def _preamble(file: str, lines: list[str], day: date, problems: list[str]) -> float | None:
+    shares = None
+    for number, line in enumerate(lines, 1):
+        label, value = (*_cells(line), "", "")[:2]
+        if label == "Fund Holdings as of":
+            try:
+                stated = datetime.strptime(value, "%b %d, %Y").replace(tzinfo=UTC).date()
+            except ValueError:
+                stated = None
+            if stated != day:
+                problems.append(
+                    f"{file}, row {number}, column Fund Holdings as of: found {value!r}, the file is named "
+                    f"{day}; name the file by the date it states."
+                )
+        elif label == "Shares Outstanding" and value != "-":
+            if NUMBER.fullmatch(value) and (shares := float(value.replace(",", ""))) > 0:
+                continue
+            problems.append(
+                f"{file}, row {number}, column Shares Outstanding: found {value!r}, "
+                f"expected a positive number; {AGAIN}."
+            )
+    return shares
+
+
+def _positions(
+    file: str, lines: list[str], first_row: int, names: list[str], problems: list[str]
+) -> pd.DataFrame:
+    places = [names.index(name) for name in COLUMNS]
+    rows = []
+    for row, line in enumerate(lines, first_row):
+        cells = _cells(line)
+        if len(cells) != len(names):
+            last = names[min(len(cells), len(names)) - 1]
+            problems.append(
+                f"{file}, row {row}, column {last}: found {len(cells)} cells, expected {len(names)}; {AGAIN}."
+            )
+            continue
+        record = dict(
+            zip(COLUMNS.values(), (cells[i] if cells[i] != "-" else "" for i in places), strict=True)
+        )
+        rows.append(record | _numbers(file, row, record, problems))
+    return pd.DataFrame(rows, columns=list(COLUMNS.values())).astype(
+        {COLUMNS[name]: float for name in NUMBERS}
+    )
+
+
+def _numbers(file: str, row: int, record: dict[str, str], problems: list[str]) -> dict[str, float]:
+    """Market value and weight; a blank is 0 for cash and futures, and a problem for a share."""
+    numbers = {}
+    equity = record["asset_class"] == EQUITY
+    for name in NUMBERS:
+        text = record[COLUMNS[name]]
+        numbers[COLUMNS[name]] = 0.0
+        if not NUMBER.fullmatch(text) and (text or equity):
+            wrong = f"found {text!r}, expected a number" if text else "found a blank, expected a number"
+        elif text and equity and float(text.replace(",", "")) < 0:
+            wrong = f"found {text}, a share cannot weigh less than nothing"
+        else:
+            numbers[COLUMNS[name]] = float(text.replace(",", "") or 0)
+            continue
+        problems.append(f"{file}, row {row}, column {name}: {wrong}; {AGAIN}.")
+    return numbers

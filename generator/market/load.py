@@ -1,0 +1,210 @@
+"""A snapshot's folder, read and checked whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+from typing import Any
+
+import pandas as pd
+
+from generator import config
+from generator.errors import SnapshotError, UsageError
+from generator.market import holdings, lookback, manifest, rules, swap, table
+from generator.market.sessions import EARLIEST, sessions
+from generator.model import Market
+
+FUND_FILE = f"prices/{config.FUND}.csv"
+SYMBOLS = {symbol.removeprefix("^"): symbol for symbol in config.SYMBOLS}
+
+
+def load(folder: Path, as_of: date | None = None) -> Market:
+    """The snapshot in `folder`, cut at the session `as_of` (the last one on or before that day).
+
+    Raises SnapshotError with a sentence for every problem of every file, and UsageError where `as_of`
+    is before or after what the data cover. Units and columns: model.Market.
+    """
+    problems: list[str] = []
+    swap.settle(folder)
+    entries = manifest.read(folder, problems)
+    files = manifest.contents(folder, entries, problems)
+    reader = _Reader(entries, problems)
+    for file, raw in files.items():
+        reader.take(file, raw)
+    if FUND_FILE not in files and FUND_FILE not in entries.get("files", {}):
+        problems.append(f"{FUND_FILE} is missing, nothing can be computed without it; {manifest.AGAIN}.")
+    reader.compare_as_of()
+    if problems:
+        raise SnapshotError(problems)
+    return reader.market(as_of)
+
+
+def problems_of(file: str, raw: bytes, latest: date) -> list[str]:
+    """A sentence for every problem of one file of a snapshot, whose dates may run to `latest`."""
+    problems: list[str] = []
+    _Reader({"as_of": latest.isoformat()}, problems).take(file, raw)
+    return problems
+
+
+@dataclass
+class _Reader:
+    """Holds what has been read until it is known that all of it is sound."""
+
+    entries: Mapping[str, Any]
+    problems: list[str]
+    bars: dict[str, pd.DataFrame] = field(default_factory=dict)
+    rates: dict[str, pd.Series] = field(default_factory=dict)
+    holdings: dict[date, pd.DataFrame] = field(default_factory=dict)
+    shares: dict[date, float] = field(default_factory=dict)
+    rows: dict[str, pd.DataFrame] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.as_of = manifest.iso_date(self.entries.get("as_of"))
+        # a rate of a Saturday, or a bar of a day on which the fund's own could not be fetched, is no error
+        known = [day for day in (self.as_of, manifest.retrieved(self.entries)) if day]
+        self.latest = max(known) if known else None
+        self.sessions = sessions(EARLIEST, self.latest or manifest.LATEST)
+
+    def take(self, file: str, raw: bytes) -> None:
+        """Read and judge one file, by where it stands."""
+        match PurePosixPath(file).parts:
+            case ("prices", name) if (symbol := SYMBOLS.get(name.removesuffix(".csv"))) and name.endswith(
+                ".csv"
+            ):
+                self._prices(file, raw, symbol)
+            case ("rates", name) if (series := name.removesuffix(".csv")) in config.RATES and name.endswith(
+                ".csv"
+            ):
+                self._rates(file, raw, series)
+            case ("holdings", config.FUND, name) if name.endswith(".csv"):
+                self._holdings(file, raw, name.removesuffix(".csv"))
+            case ("fund.csv",):
+                self._rows(file, raw, ("date",))
+            case ("options.csv",):
+                self._rows(file, raw, rules.OPTIONS)
+            case ("prices", name):
+                self._unknown(file, name, f"the symbols {', '.join(SYMBOLS)}")
+            case ("rates", name):
+                self._unknown(file, name, f"the series {', '.join(config.RATES)}")
+            case _:
+                self.problems.append(
+                    f"{file}: a snapshot has no such file; delete it and its entry in the manifest."
+                )
+
+    def _unknown(self, file: str, name: str, known: str) -> None:
+        self.problems.append(
+            f"{file}: found {name.removesuffix('.csv')!r}, expected one of {known}, as a .csv; "
+            "delete the file and its entry, or enter it in generator/config.py."
+        )
+
+    def _prices(self, file: str, raw: bytes, symbol: str) -> None:
+        self._symbol(file, symbol)
+        if read := table.read(file, raw, rules.PRICES, self.problems):
+            days = rules.dates(read, self.latest, self.sessions, holes=True)
+            rules.prices(read, config.SYMBOLS[symbol])
+            self._entry(file, read)
+            self.bars[symbol] = _indexed(read, days)
+
+    def _rates(self, file: str, raw: bytes, series: str) -> None:
+        self._symbol(file, series)
+        if read := table.read(file, raw, ("observation_date", series), self.problems, blanks=("", ".")):
+            days = rules.dates(read, self.latest)
+            rules.rates(read)
+            self._entry(file, read)
+            self.rates[series] = _indexed(read, days)[series].dropna()
+
+    def _rows(self, file: str, raw: bytes, required: tuple[str, ...]) -> None:
+        self._symbol(file, config.FUND)
+        if read := table.read(file, raw, required, self.problems, more=True):
+            days = rules.dates(read, self.latest, self.sessions)
+            rules.rows(read, required)
+            self._entry(file, read)
+            self.rows[file] = _indexed(read, days)
+
+    def _holdings(self, file: str, raw: bytes, name: str) -> None:
+        self._symbol(file, config.FUND)
+        day = manifest.iso_date(name)
+        if day is None:
+            self.problems.append(
+                f"{file}: found the name {name!r}, expected a date such as 2025-12-05; rename the file."
+            )
+            return
+        if self.latest and day > self.latest:
+            self.problems.append(
+                f"{file}: found a date in the future of {self.latest}, where the snapshot ends; "
+                f"{manifest.AGAIN}."
+            )
+        read, found = holdings.parse(file, raw, day)
+        self.problems += found
+        if read:
+            self.holdings[day] = read.frame
+            if read.shares:
+                self.shares[day] = read.shares
+            self._agree(file, len(read.frame), name, name)
+
+    def _entry(self, file: str, read: table.Table) -> None:
+        text = read.frame.iloc[:, 0]
+        self._agree(file, len(text), str(text.iloc[0]), str(text.iloc[-1]))
+
+    def _agree(self, file: str, rows: int, first: str, last: str) -> None:
+        self.problems += manifest.agree(file, self.entries.get("files", {}).get(file), rows, first, last)
+
+    def _symbol(self, file: str, symbol: str) -> None:
+        entry = self.entries.get("files", {}).get(file)
+        if isinstance(entry, dict) and isinstance(found := entry.get("symbol"), str) and found != symbol:
+            self.problems.append(
+                f"{manifest.NAME}, entry {file}, key symbol: found {found!r}, "
+                f"expected {symbol!r}; {manifest.AGAIN}."
+            )
+
+    def compare_as_of(self) -> None:
+        """The manifest's date and the fund's last bar have to be of the same session."""
+        fund = self.bars.get(config.FUND)
+        if fund is None or self.as_of is None or self.problems:
+            return
+        last = fund.index[-1].date()
+        if last != (session := self._session(self.as_of)):
+            self.problems.append(
+                f"{manifest.NAME}, key as_of: found {self.as_of} (session {session}), "
+                f"{FUND_FILE} ends on {last}; write {last} or {manifest.AGAIN}."
+            )
+
+    def _session(self, day: date) -> date:
+        before: date = self.sessions[self.sessions <= pd.Timestamp(day)][-1].date()
+        return before
+
+    def market(self, as_of: date | None) -> Market:
+        nothing = pd.DataFrame(index=pd.DatetimeIndex([], name="date"))
+        index = self.bars[config.FUND].index
+        first, last = index[0].date(), index[-1].date()
+        if as_of and (as_of < first or _session_after(last, as_of)):
+            side = "before" if as_of < first else "later than"
+            raise UsageError(
+                f"{as_of} is {side} the data, which run from {first} to {last}; choose a day among them."
+            )
+        whole = Market(
+            as_of=last,
+            origin=str(self.entries["origin"]),
+            bars=self.bars,
+            rates=self.rates,
+            holdings=dict(sorted(self.holdings.items())),
+            fund=self.rows.get("fund.csv", nothing),
+            options=self.rows.get("options.csv", nothing),
+            shares=self.shares,
+            manifest=MappingProxyType(dict(self.entries)),
+        )
+        return lookback.slice_at(whole, lookback.last_session(whole, as_of or last))
+
+
+def _session_after(last: date, day: date) -> bool:
+    """Whether the exchange was open after `last`, up to and with `day`: a weekend after the data is none."""
+    return day > last and len(sessions(last, min(day, last + timedelta(days=14)))) > 1
+
+
+def _indexed(read: table.Table, days: pd.DatetimeIndex) -> pd.DataFrame:
+    frame = read.frame.drop(columns=str(read.frame.columns[0]))
+    frame.index = days.rename("date")
+    return frame

@@ -1,0 +1,157 @@
+"""What a series of the snapshot obeys. Each rule is one comparison over whole columns."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from generator.market.table import AGAIN, Mask, Table
+
+PRICES = ("date", "open", "high", "low", "close", "volume", "dividend", "split")
+OPTIONS = ("date", "call_volume", "put_volume", "call_open_interest", "put_open_interest")
+TOLERANCE = 0.001  # by which the rounded prices of one bar may pass each other
+DIVIDEND = 0.1  # largest believable dividend, as a share of the close
+PERCENT = (-5.0, 100.0)  # a rate outside is not one in percent
+
+
+def dates(
+    table: Table, latest: date | None, sessions: pd.DatetimeIndex | None = None, holes: bool = False
+) -> pd.DatetimeIndex:
+    """The dates of the first column, NaT where one is none.
+
+    They have to be valid, ascending, unique and no later than `latest`; where `sessions` are given, each
+    has to be one of them, and with `holes` none between the first and the last may be absent.
+    """
+    name = str(table.frame.columns[0])
+    text = table.frame[name]
+    days = pd.DatetimeIndex(pd.to_datetime(text, format="%Y-%m-%d", errors="coerce")).as_unit("us")
+    stamps = days.to_numpy()
+    invalid = np.isnat(stamps) | (text.str.len() != 10).to_numpy(dtype=bool)
+    table.blame(invalid, name, "expected a date such as 2025-12-05")
+    future = ~invalid & (stamps > np.datetime64(latest)) if latest else np.zeros_like(invalid)
+    table.blame(future, name, f"a date in the future of {latest}, where the snapshot ends")
+    good = ~invalid & ~future
+    if not good.any():
+        return days
+    before = pd.Series(days.where(good)).ffill().shift().to_numpy()
+    table.blame(
+        good & (stamps == before),
+        name,
+        "a date that stands in the row before already",
+        "delete one of the two rows",
+    )
+    table.blame(
+        good & (stamps < before),
+        name,
+        lambda row: f"a date before {str(before[row])[:10]} in an earlier row",
+        "put the rows in ascending order",
+    )
+    if sessions is not None:
+        table.blame(
+            good & ~days.isin(sessions),
+            name,
+            "a day without a session of the NYSE",
+            "delete the row or " + AGAIN,
+        )
+        if holes:
+            _holes(table, days[good], sessions, int((~good).sum()))
+    return days
+
+
+def _holes(table: Table, days: pd.DatetimeIndex, sessions: pd.DatetimeIndex, unread: int) -> None:
+    """A sentence for the sessions without a row; as many as there are rows with an unread date are waived."""
+    expected = sessions[(sessions >= days.min()) & (sessions <= days.max())]
+    absent = expected.difference(days)
+    if len(absent) <= unread:
+        return
+    row = int((days < absent[0]).sum()) + 2
+    more = f" and {len(absent) - 1} more up to {absent[-1]:%Y-%m-%d}" if len(absent) > 1 else ""
+    table.problems.append(
+        f"{table.file}, row {row}, column date: found no row for the session "
+        f"{absent[0]:%Y-%m-%d}{more}; {AGAIN}."
+    )
+
+
+def prices(table: Table, bound: float) -> None:
+    """Rules of daily bars; `bound` is the largest believable move from one close to the next, as a ratio."""
+    for name in PRICES[1:]:
+        _given(table, name)
+    bar = {name: table.column(name) for name in PRICES[1:]}
+    with np.errstate(invalid="ignore", divide="ignore"):
+        positive = np.ones(len(table.frame), dtype=bool)
+        for name in PRICES[1:5]:
+            table.blame(bar[name] <= 0, name, "a price cannot be zero or less")
+            positive &= bar[name] > 0
+        for name in PRICES[5:]:
+            table.blame(bar[name] < 0, name, f"a {name} cannot be less than zero")
+        close, high, low = bar["close"], bar["high"], bar["low"]
+        under = positive & (low > np.minimum(bar["open"], close) + TOLERANCE)
+        over = positive & (high < np.maximum(bar["open"], close) - TOLERANCE)
+        table.blame(
+            under,
+            "low",
+            lambda row: f"above the open {bar['open'][row]} or the close {close[row]} of its bar",
+        )
+        table.blame(
+            over,
+            "high",
+            lambda row: f"below the open {bar['open'][row]} or the close {close[row]} of its bar",
+        )
+        jumped = _jumps(table, close, bar["split"], bound)
+        sound = positive & ~under & ~over & ~jumped
+        far = f"further from the close of its bar than the factor {bound} that the config allows"
+        table.blame(sound & (high > close * bound), "high", far)
+        table.blame(sound & (low < close / bound), "low", far)
+        table.blame(
+            positive & ~jumped & (bar["dividend"] > close * DIVIDEND),
+            "dividend",
+            f"more than {DIVIDEND:.0%} of the close",
+            "write the dividend in dollars a share",
+        )
+
+
+def _jumps(table: Table, close: np.ndarray, split: np.ndarray, bound: float) -> Mask:
+    """Closes further from the one before than `bound` allows, without a split; the way back counts once."""
+    ratio = np.r_[1.0, close[1:] / close[:-1]]
+    believable = (ratio <= bound) & (ratio >= 1 / bound) | ~(ratio > 0) | ~np.isfinite(ratio)
+    jumped: Mask = ~believable & ~(split > 0)
+    for row in np.flatnonzero(jumped):
+        back = close[row] / close[row - 2] if row >= 2 and jumped[row - 1] else 0
+        jumped[row] = not 1 / bound**2 <= back <= bound**2
+    table.blame(
+        jumped,
+        "close",
+        lambda row: (
+            f"{ratio[row]:.4g} times the close before where the config allows {bound} without a split"
+        ),
+        "fetch the file again, enter the split, or widen the bound in generator/config.py",
+    )
+    return jumped
+
+
+def rates(table: Table) -> None:
+    """A FRED series: percent; a blank or a point is no value."""
+    name = str(table.frame.columns[1])
+    value = table.column(name)
+    low, high = PERCENT
+    table.blame((value < low) | (value > high), name, f"expected percent from {low:.0f} to {high:.0f}")
+
+
+def rows(table: Table, required: tuple[str, ...]) -> None:
+    """One row a refresh: numbers not below zero, and in `required` columns no blank."""
+    for name in map(str, table.frame.columns[1:]):
+        if name in required:
+            _given(table, name)
+        table.blame(table.column(name) < 0, name, "a number cannot be less than zero here")
+
+
+def _given(table: Table, name: str) -> None:
+    """A sentence for each blank; a cell with other text in it has had its own."""
+    empty = np.isnan(table.column(name))
+    if empty.any():
+        place = list(table.frame.columns).index(name)
+        lines = table.raw.decode().split("\n")[1:]
+        blank = [not line.rstrip("\r").split(",")[place] for line in lines[: len(empty)]]
+        table.blame(empty & np.array(blank), name, "expected a number")

@@ -1,0 +1,123 @@
+"""A CSV file of the snapshot as columns, and the sentences for rows that break a rule."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+Mask = npt.NDArray[np.bool_]
+Numbers = npt.NDArray[np.float64]
+
+SHOWN = 3  # sentences for a rule and file before the rest is summed up in one
+AGAIN = "fetch the file again"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A file as read: row i of `frame` is line i + 2; its first column is text, the others are floats."""
+
+    file: str
+    raw: bytes
+    frame: pd.DataFrame
+    problems: list[str]
+
+    def column(self, name: str) -> Numbers:
+        """The numbers of a column, NaN where there is none."""
+        return self.frame[name].to_numpy(dtype=float)
+
+    def blame(self, bad: Mask, column: str, wrong: str | Callable[[int], str], mend: str = AGAIN) -> None:
+        """Add a sentence for each of the first rows of `bad`, and a single one for the others."""
+        rows = [int(row) for row in np.flatnonzero(bad)]
+        if not rows:
+            return
+        place = list(self.frame.columns).index(column)
+        lines = self.raw.decode().split("\n")
+        for row in rows[:SHOWN]:
+            cell = lines[row + 1].rstrip("\r").split(",")[place]
+            found = repr(cell) if cell.strip() else "a blank"
+            why = wrong if isinstance(wrong, str) else wrong(row)
+            self.problems.append(
+                f"{self.file}, row {row + 2}, column {column}: found {found}, {why}; {mend}."
+            )
+        if rest := rows[SHOWN:]:
+            self.problems.append(
+                f"{self.file}, rows {rest[0] + 2} to {rest[-1] + 2}, column {column}: found {len(rest)} more "
+                f"like row {rows[0] + 2}; {mend}."
+            )
+
+
+def read(
+    file: str,
+    raw: bytes,
+    wanted: Sequence[str],
+    problems: list[str],
+    *,
+    more: bool = False,
+    blanks: Sequence[str] = ("",),
+) -> Table | None:
+    """The table in `raw`, or None where nothing can be said of its rows.
+
+    `wanted` are the columns in their order; with `more`, others may follow. Cells in `blanks` are NaN,
+    for the caller to judge; so are cells that are no finite number, and these have their sentence.
+    """
+    lines = _lines(file, raw, problems)
+    if lines is None:
+        return None
+    header = lines[0].split(",")
+    if header[: len(wanted)] != list(wanted) or (len(header) > len(wanted) and not more):
+        found = f"the columns {lines[0]!r}" if lines[0] else "no column names"
+        problems.append(f"{file}, row 1: found {found}, expected {','.join(wanted)!r}; {AGAIN}.")
+        return None
+    if len(lines) == 1:
+        problems.append(f"{file}, row 2: found no row below the column names; {AGAIN}.")
+        return None
+    commas = len(header) - 1
+    if ragged := [row for row, line in enumerate(lines, 1) if line.count(",") != commas]:
+        for row in ragged[:SHOWN]:
+            found = f"{lines[row - 1].count(',') + 1} cells" if lines[row - 1].strip() else "a blank line"
+            problems.append(f"{file}, row {row}: found {found}, expected {commas + 1} cells; {AGAIN}.")
+        if rest := ragged[SHOWN:]:
+            problems.append(
+                f"{file}, rows {rest[0]} to {rest[-1]}: found {len(rest)} more such rows; {AGAIN}."
+            )
+        return None
+    options: dict[str, Any] = {"quoting": csv.QUOTE_NONE, "na_values": list(blanks), "keep_default_na": False}
+    try:
+        frame = pd.read_csv(io.BytesIO(raw), dtype=dict.fromkeys(header, float) | {header[0]: str}, **options)
+    except ValueError:
+        return _mend(file, raw, pd.read_csv(io.BytesIO(raw), dtype=str, **options), problems)
+    table = Table(file, raw, frame, problems)
+    infinite = np.isinf(frame[header[1:]].to_numpy())
+    return _mend(file, raw, frame.astype(str), problems) if infinite.any() else table
+
+
+def _lines(file: str, raw: bytes, problems: list[str]) -> list[str] | None:
+    try:
+        lines = raw.decode().rstrip("\r\n").replace("\r\n", "\n").split("\n")
+    except UnicodeDecodeError as error:
+        row = raw.count(b"\n", 0, error.start) + 1
+        problems.append(f"{file}, row {row}: found a byte that is not UTF-8; {AGAIN}.")
+        return None
+    if stray := [row for row, line in enumerate(lines, 1) if "\r" in line]:
+        problems.append(f"{file}, row {stray[0]}: found a carriage return within the row; {AGAIN}.")
+        return None
+    return lines
+
+
+def _mend(file: str, raw: bytes, text: pd.DataFrame, problems: list[str]) -> Table:
+    """The table of a file with cells that are no numbers: a sentence for each, NaN in its place."""
+    names = list(text.columns[1:])
+    numbers = text[names].apply(pd.to_numeric, errors="coerce").astype(float)
+    numbers = numbers.mask(np.isinf(numbers))
+    table = Table(file, raw, text[[text.columns[0]]].join(numbers), problems)
+    for name in names:
+        wrong = numbers[name].isna() & text[name].notna()
+        table.blame(wrong.to_numpy(), name, "expected a number such as 250.77")
+    return table
