@@ -1,0 +1,72 @@
+"""What twelve months brought in the past: rolling total-return windows from month end to month end."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from generator import stats
+from generator.config import FUND
+from generator.errors import MissingInput
+from generator.metrics import metric
+from generator.metrics.series import ends, total
+from generator.model import Market
+
+WINDOWS = 60  # fewer windows than five years of them are no distribution
+WINDOW = "12-month windows from month end to month end since the fund began"
+
+
+def yearly_returns(market: Market, symbol: str = FUND) -> pd.Series:
+    """Total return (percent) of every window of twelve full months, at the window's last session."""
+    levels = ends(market, symbol, "month")
+    stats.need(levels, WINDOWS + stats.MONTHS_A_YEAR, "full month ends")
+    return ((levels / levels.shift(stats.MONTHS_A_YEAR) - 1) * 100).dropna()
+
+
+def _percentile(share: int) -> None:
+    @metric(
+        f"12-month total return, percentile {share}",
+        "%",
+        1,
+        f"Return of IWM that {share} % of its {WINDOW} stayed at or below, interpolated.",
+        form="signed",
+        key=f"window_12m_p{share}",
+    )
+    def value(market: Market) -> float:
+        return float(np.percentile(yearly_returns(market).to_numpy(), share))
+
+
+for _share in (5, 25, 50, 75, 95):
+    _percentile(_share)
+
+
+@metric(
+    "Years with a drawdown over 10 %",
+    "%",
+    0,
+    f"Share of IWM's {WINDOW} in which the total-return close fell more than 10 % below its highest inside "
+    "the window.",
+)
+def drawdown_10_share(market: Market) -> float:
+    levels = total(market, FUND).to_numpy(float)
+    yearly_returns(market)  # enough windows, or MissingInput
+    marks = total(market, FUND).index.get_indexer(ends(market, FUND, "month").index)
+    deep = [
+        bool((path / np.maximum.accumulate(path)).min() < 0.9)
+        for path in (
+            levels[start : end + 1] for start, end in zip(marks, marks[stats.MONTHS_A_YEAR :], strict=False)
+        )
+    ]
+    return sum(deep) / len(deep) * 100
+
+
+@metric(
+    "Years ahead of SPY", "%", 0, f"Share of IWM's {WINDOW} in which its total return exceeded that of SPY."
+)
+def beat_spy_share(market: Market) -> float:
+    own, others = yearly_returns(market).align(yearly_returns(market, "SPY"), join="inner")
+    if len(own) < WINDOWS:
+        raise MissingInput(
+            f"IWM and SPY have {len(own)} 12-month windows in common, the number takes {WINDOWS}"
+        )
+    return float((own > others).mean()) * 100

@@ -1,0 +1,136 @@
+"""Rates and credit: policy range, Treasury yields, credit spreads, and what they did to the fund."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from generator import stats
+from generator.config import LAST_CLOSE
+from generator.errors import MissingInput
+from generator.metrics import FRED, metric
+from generator.metrics.series import closes, latest, yields
+from generator.model import Market
+
+STEP = 0.25  # percent, the usual size of a policy move
+RANK = 252  # observations below which a percentile says nothing
+
+
+def _latest(key: str, series: str, label: str, definition: str) -> None:
+    @metric(label, "%", 2, definition, FRED, key=key)
+    def level(market: Market) -> float:
+        return latest(market, series)
+
+
+for _key, _series, _label, _definition in (
+    (
+        "policy_lower",
+        "DFEDTARL",
+        "Policy rate, lower end",
+        "Lower end of the federal funds target range in force.",
+    ),
+    (
+        "policy_upper",
+        "DFEDTARU",
+        "Policy rate, upper end",
+        "Upper end of the federal funds target range in force.",
+    ),
+    ("rate_3m", "DGS3MO", "3-month yield", "Last constant-maturity yield of 3-month Treasuries."),
+    ("rate_2y", "DGS2", "2-year yield", "Last constant-maturity yield of 2-year Treasuries."),
+    ("rate_10y", "DGS10", "10-year yield", "Last constant-maturity yield of 10-year Treasuries."),
+    (
+        "spread_hy",
+        "BAMLH0A0HYM2",
+        "High-yield spread",
+        "Last option-adjusted spread of the ICE BofA US High Yield index.",
+    ),
+    (
+        "spread_ig",
+        "BAMLC0A0CM",
+        "Investment-grade spread",
+        "Last option-adjusted spread of the ICE BofA US Corporate index.",
+    ),
+):
+    _latest(_key, _series, _label, _definition)
+
+
+def _rank(key: str, series: str, label: str) -> None:
+    @metric(
+        f"{label}, percentile",
+        "%",
+        0,
+        f"Share of all the observations of {series} that stand (FRED offers about three years) at or below "
+        "the last.",
+        FRED,
+        key=key,
+    )
+    def rank(market: Market) -> float:
+        spreads = yields(market, series)
+        stats.need(spreads, RANK, "observations")
+        return stats.percentile_rank(spreads)
+
+
+_rank("spread_hy_percentile", "BAMLH0A0HYM2", "High-yield spread")
+_rank("spread_ig_percentile", "BAMLC0A0CM", "Investment-grade spread")
+
+
+@metric(
+    "10-year less 2-year",
+    "pp",
+    2,
+    "Last 10-year Treasury yield less the last 2-year one.",
+    FRED,
+    form="signed",
+)
+def slope_2s10s(market: Market) -> float:
+    return latest(market, "DGS10") - latest(market, "DGS2")
+
+
+@metric(
+    "Cuts since publication",
+    "cuts",
+    0,
+    "All lowerings of the upper end of the target range dated after the article's last close, of "
+    f"{LAST_CLOSE.day} {LAST_CLOSE:%B %Y}, in steps of a quarter point.",
+    FRED,
+)
+def cuts_since_publication(market: Market) -> float:
+    if market.as_of < LAST_CLOSE:
+        raise MissingInput(f"{market.as_of} lies before the article's last close, that of {LAST_CLOSE}")
+    upper = yields(market, "DFEDTARU")
+    stats.on_or_before(upper, LAST_CLOSE)
+    return _lowered(upper, LAST_CLOSE, market.as_of)
+
+
+def _lowered(upper: pd.Series, start: date, end: date) -> float:
+    """All lowerings dated after `start`, up to `end`, in quarter points."""
+    steps = upper.diff().loc[pd.Timestamp(start) + pd.Timedelta(days=1) : pd.Timestamp(end)]
+    return round(-float(steps.clip(upper=0).sum()) / STEP, 6) + 0.0
+
+
+@metric(
+    "Cuts between two dates",
+    "cuts",
+    0,
+    "All lowerings of the upper end of the target range dated after a first date and up to a second one or the "
+    "market's own, in steps of a quarter point; the year 2026 unless a claim names other dates.",
+    FRED,
+)
+def cuts_between(market: Market, start: date = date(2025, 12, 31), end: date = date(2026, 12, 31)) -> float:
+    if market.as_of <= start:
+        raise MissingInput(f"on {market.as_of} nothing had passed since {start}")
+    upper = yields(market, "DFEDTARU")
+    stats.on_or_before(upper, start)
+    return _lowered(upper, start, end)
+
+
+@metric(
+    "HYG/IEF",
+    "x",
+    3,
+    "Close of HYG (high-yield bonds) over the close of IEF (Treasuries of 7 to 10 years).",
+    form="plain",
+)
+def hyg_ief_ratio(market: Market) -> float:
+    return float(closes(market, "HYG").iloc[-1] / closes(market, "IEF").iloc[-1])

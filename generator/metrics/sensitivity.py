@@ -1,0 +1,78 @@
+"""What rates did to the fund: its slope on the 2-year yield, and the years after easing began."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from generator import stats
+from generator.config import FUND
+from generator.errors import MissingInput
+from generator.metrics import FRED, YAHOO, metric
+from generator.metrics.series import ends, total, yields
+from generator.model import Market
+
+# First cuts before the target range began in December 2008, from the Board's own table of target changes
+# (federalreserve.gov, open market operations archive). IWM is younger than any earlier cycle.
+EARLIER_EASINGS = (date(2001, 1, 3), date(2007, 9, 18))
+
+
+def rate_moves(market: Market, series: str = "DGS2", symbol: str = FUND) -> tuple[pd.Series, pd.Series]:
+    """Weekly total returns of `symbol` (percent) and the changes of a rate over the same full weeks (pp)."""
+    levels = ends(market, symbol, "week")
+    observed = yields(market, series).reindex(levels.index, method="ffill").dropna()
+    both = levels.loc[observed.index]
+    return stats.returns(both), observed.diff().iloc[1:]
+
+
+@metric(
+    "Sensitivity to the 2-year yield",
+    "%",
+    1,
+    "Slope of IWM's weekly total return on the week's change of the 2-year Treasury yield, over the last "
+    "52 full weeks: percent for a rise of one percentage point.",
+    f"{YAHOO}; {FRED}",
+    form="signed",
+)
+def beta_2y(market: Market) -> float:
+    weekly, steps = rate_moves(market)
+    window = stats.WEEKS_A_YEAR
+    stats.need(steps, window, "weekly changes in common with IWM")
+    return stats.beta(weekly.iloc[-window:], steps.iloc[-window:])
+
+
+def first_cuts(market: Market) -> list[date]:
+    """Days on which the target fell for the first time since a rise, or since IWM began."""
+    upper = yields(market, "DFEDTARU")
+    steps = upper.diff()
+    steps = steps[steps.abs() > 0]
+    turned = steps.index[((steps < 0) & (steps.shift() > 0)).to_numpy()]
+    return [day for day in EARLIER_EASINGS if day <= market.as_of] + [day.date() for day in turned]
+
+
+@metric(
+    "IWM less SPY in the year after easing began",
+    "pp",
+    1,
+    "Mean difference of total returns, IWM less SPY, over the twelve months from the close on the day of "
+    "each easing cycle's first cut (a cut that follows a rise; since 2001, cycles a year old or more).",
+    f"{YAHOO}; {FRED}",
+    form="signed",
+)
+def excess_after_easing(market: Market) -> float:
+    own, others = total(market, FUND), total(market, "SPY")
+    begins = max(own.index[0], others.index[0])
+    excess = []
+    for first in first_cuts(market):
+        end = pd.Timestamp(first) + pd.DateOffset(years=1)
+        if begins <= pd.Timestamp(first) and end <= pd.Timestamp(market.as_of):
+            yearly = [
+                stats.change(stats.on_or_before(s, end), stats.on_or_before(s, first)) for s in (own, others)
+            ]
+            excess.append(yearly[0] - yearly[1])
+    if not excess:
+        raise MissingInput(
+            f"{FUND} and SPY begin on {begins:%Y-%m-%d}: no easing cycle with a full year after it stands"
+        )
+    return sum(excess) / len(excess)

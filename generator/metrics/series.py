@@ -1,0 +1,87 @@
+"""Series that several metrics share, each made once for a market; frames are never altered.
+
+A series carries its symbol as name, by which MissingInput calls it. No metric is registered here.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+import pandas as pd
+
+from generator import stats
+from generator.errors import MissingInput
+from generator.market import bars, rate, sessions
+from generator.model import Market
+from generator.stats import Period
+
+KEPT = 128  # series kept; a build looks at a dozen cuts of the market, and at some ten series of each
+STALE = 10  # days after which the last observation of a rate no longer speaks of the market's date
+
+
+@lru_cache(maxsize=KEPT)
+def closes(market: Market, symbol: str) -> pd.Series:
+    """Quoted closes, adjusted for splits alone."""
+    return bars(market, symbol)["close"].rename(symbol)
+
+
+@lru_cache(maxsize=KEPT)
+def total(market: Market, symbol: str) -> pd.Series:
+    """Closes with dividends reinvested."""
+    return stats.total_return_index(bars(market, symbol)).rename(symbol)
+
+
+@lru_cache(maxsize=KEPT)
+def ends(market: Market, symbol: str, period: Period, *, reinvested: bool = True) -> pd.Series:
+    """Last level of each full week or month, total return or quoted; the running one is left out."""
+    levels = stats.period_ends((total if reinvested else closes)(market, symbol), period)
+    return levels if _is_over(period, market.as_of) else levels.iloc[:-1]
+
+
+@lru_cache(maxsize=KEPT)
+def _is_over(period: Period, day: date) -> bool:
+    """Whether the session `day` is the last of its calendar week or month."""
+    # by years, which the calendar keeps: working out its holidays takes longer than a thousand metrics
+    calendar = sessions(date(day.year, 1, 1), date(day.year + 1, 1, 31))
+    following = calendar[int(calendar.searchsorted(pd.Timestamp(day), side="right"))]
+    if period == "month":
+        return bool(following.month != day.month)
+    return bool(following.isocalendar()[:2] != day.isocalendar()[:2])
+
+
+def moves(
+    market: Market, symbol: str, other: str, window: int, period: Period | None = None
+) -> tuple[pd.Series, pd.Series]:
+    """The last `window` total returns (percent) of two symbols over the same days, weeks or months."""
+    pair = [ends(market, name, period) if period else total(market, name) for name in (symbol, other)]
+    first, second = pair[0].align(pair[1], join="inner")
+    what = f"full {period} ends" if period else "sessions"
+    stats.need(first, window + 1, f"{what} in common with {other}")
+    return stats.returns(first.iloc[-window - 1 :]), stats.returns(second.iloc[-window - 1 :])
+
+
+def yields(market: Market, series: str) -> pd.Series:
+    """A rate's observations, percent; MissingInput where they end more than STALE days before the market."""
+    observed = rate(market, series)
+    last = observed.index[-1].date() if len(observed) else None
+    if last is None or (market.as_of - last).days > STALE:
+        raise MissingInput(
+            f"{series} has no observation within {STALE} days of {market.as_of}, its last is of {last}"
+        )
+    return observed.rename(series)
+
+
+def latest(market: Market, series: str) -> float:
+    """The last observation of a rate, percent."""
+    return float(yields(market, series).iloc[-1])
+
+
+def earlier(day: date, *, years: int = 0, months: int = 0, days: int = 0) -> pd.Timestamp:
+    """The same calendar date so long before; the month's last day where it has no such day."""
+    return pd.Timestamp(day) - pd.DateOffset(years=years, months=months, days=days)
+
+
+def last_year(market: Market, series: pd.Series) -> pd.Series:
+    """The values of the year to the market's date: those strictly after the same date a year before."""
+    return stats.after(series, earlier(market.as_of, years=1))

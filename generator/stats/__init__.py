@@ -1,0 +1,98 @@
+"""Finance arithmetic on a Series or a frame of bars; no ticker, no file, no date of today in it.
+
+Conventions, once for all:
+- returns are simple and in percent; volatility is of log returns, ddof 1, times the root of the
+  periods a year (252 sessions, 12 months);
+- a window is full or there is no number: the message says how many observations stand and how many it takes;
+- levels (ranges, averages, pivots) come from quoted prices, total returns reinvest a dividend at the
+  close of its ex-date;
+- "a month before" is the last session on or before the same calendar date a month before; the year to a date
+  is the sessions strictly after the same date a year before;
+- Wilder's smoothing starts from the mean of its first n values, an EMA from its first value.
+"""
+
+from __future__ import annotations
+
+from generator.stats.core import (
+    DAYS_A_YEAR,
+    MONTHS_A_YEAR,
+    SESSIONS_A_YEAR,
+    WEEKS_A_YEAR,
+    Day,
+    Period,
+    after,
+    annualised,
+    change,
+    need,
+    on_or_before,
+    period_ends,
+    returns,
+    total_return_index,
+)
+from generator.stats.risk import (
+    beta,
+    capture,
+    correlation,
+    downside_deviation,
+    drawdowns,
+    effective_number,
+    longest_underwater,
+    names_for,
+    percentile_rank,
+    rolling_beta,
+    volatility,
+)
+from generator.stats.trend import (
+    Smoothing,
+    atr,
+    bollinger,
+    classic_pivots,
+    demark_pivots,
+    ema,
+    macd,
+    mean,
+    rsi,
+    sma,
+    true_range,
+    wilder,
+)
+
+__all__ = [
+    "DAYS_A_YEAR",
+    "MONTHS_A_YEAR",
+    "SESSIONS_A_YEAR",
+    "WEEKS_A_YEAR",
+    "Day",
+    "Period",
+    "Smoothing",
+    "after",
+    "annualised",
+    "atr",
+    "beta",
+    "bollinger",
+    "capture",
+    "change",
+    "classic_pivots",
+    "correlation",
+    "demark_pivots",
+    "downside_deviation",
+    "drawdowns",
+    "effective_number",
+    "ema",
+    "longest_underwater",
+    "macd",
+    "mean",
+    "names_for",
+    "need",
+    "on_or_before",
+    "percentile_rank",
+    "period_ends",
+    "returns",
+    "rolling_beta",
+    "rsi",
+    "sma",
+    "total_return_index",
+    "true_range",
+    "volatility",
+    "wilder",
+]
