@@ -1,0 +1,1 @@
+"""Published against recomputed: every fact held against the data as they were known on its own date."""

@@ -1,0 +1,98 @@
+"""One finding for each fact, computed on the market as of the fact's own date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from generator import formats, metrics
+from generator.errors import MissingInput
+from generator.ledger import notes
+from generator.ledger.definitions import explore
+from generator.ledger.found import found
+from generator.ledger.together import together
+from generator.ledger.tolerance import Interval, allowed, inside
+from generator.model import Fact, Finding, Market, Tried
+
+WORDS = {
+    "reproduced": "inside what the published wording allows, by the stated definition",
+    "reproduced-otherwise": "holds when one part of the definition is changed to another usual choice, which is named",
+    "differs": "the recomputed figure lies outside what the published wording allows",
+    "conflict": "no data reach it, and it contradicts another claim of the article",
+    "open": "a forecast that is not yet due",
+    "came-true": "a forecast, resolved by a stated rule: it came true",
+    "failed": "a forecast, resolved by a stated rule: it did not come true",
+    "unverifiable": "no data of ours reach it; the row says which it would take",
+}
+
+
+def check_all(facts: Iterable[Fact], market: Market) -> dict[str, Finding]:
+    """A finding by the key of its fact."""
+    return together({fact.key: check(fact, market) for fact in facts})
+
+
+def check(fact: Fact, market: Market) -> Finding:
+    """Hold one fact against the data; a fact dated after the data end stays unverifiable."""
+    interval = allowed(fact)
+    if fact.kind == "forecast":
+        return _forecast(fact, market)
+    if not fact.metric:
+        return Finding(fact, interval, "unverifiable", note=f"Would take {fact.needs}.")
+    if fact.as_of > market.as_of:
+        when, end = formats.day(fact.as_of), formats.day(market.as_of)
+        return Finding(fact, interval, "unverifiable", note=f"Speaks of {when}; the data end on {end}.")
+    then = market.upto(fact.as_of)
+    definition = _definition(fact)
+    try:
+        value = metrics.evaluate(fact.metric, then, fact.args)
+    except MissingInput as gap:
+        return Finding(fact, interval, "unverifiable", definition=definition, note=f"Missing input: {gap}.")
+    if isinstance(value, str):
+        unit = metrics.REGISTRY[fact.metric].unit
+        raise TypeError(f"fact {fact.key!r} is checked by {fact.metric!r}, which gives a {unit}, not a number")
+    where = found(fact.metric, then, fact.args)
+    if inside(value, interval):
+        return Finding(fact, interval, "reproduced", value, definition, then.as_of, note=where)
+    return _missed(fact, market, interval, value, definition, where)
+
+
+def _missed(
+    fact: Fact, market: Market, interval: Interval, value: float, definition: str, where: str
+) -> Finding:
+    """The stated definition misses: try the usual others, and say what they and the miss amount to."""
+    explored = explore(fact, market, value, interval)
+    stated = Tried(definition, value, False)
+    closest = notes.nearest((stated, *explored.tried), interval)
+    survives = notes.survives(fact, value)
+    if explored.hits:
+        verdict, told = "reproduced-otherwise", notes.otherwise(explored, fact, interval)
+    else:
+        verdict, told = "differs", notes.differs(explored, closest, fact)
+    sentences = (told, where, notes.survival(fact, survives), notes.left_out(explored))
+    return Finding(
+        fact,
+        interval,
+        verdict,
+        value,
+        definition,
+        market.upto(fact.as_of).as_of,
+        explored.tried,
+        closest,
+        note=" ".join(sentence for sentence in sentences if sentence),
+        survives=survives,
+    )
+
+
+def _definition(fact: Fact) -> str:
+    """The metric's definition, with what the fact sets otherwise."""
+    told = [
+        f"{name} {formats.day(value) if isinstance(value, date) else value}" for name, value in fact.args.items()
+    ]
+    return metrics.REGISTRY[fact.metric].definition + (f" Here: {', '.join(told)}." if told else "")
+
+
+def _forecast(fact: Fact, market: Market) -> Finding:
+    interval = allowed(fact)
+    if fact.due and market.as_of < fact.due:
+        return Finding(fact, interval, "open", note=f"Due {fact.due}.")
+    return Finding(fact, interval, "unverifiable", note=f"Was due {fact.due}; no rule resolves it yet.")

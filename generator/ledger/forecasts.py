@@ -1,0 +1,169 @@
+"""How every forecast stands on a market, and what that makes of the facts it was published as.
+
+A forecast that is due is judged on the market as of its due day; one that can be settled earlier (a level crossed, a
+stop reached), as of the day that settles it. The market is cut there before the rule reads it, so that a resolved
+standing keeps its date, its evidence and its numbers whatever comes later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from generator import formats, metrics
+from generator.errors import MissingInput, UsageError
+from generator.ledger.rules import REGISTRY, Case, Level, Reading, Span
+from generator.ledger.tolerance import allowed, inside
+from generator.market import sessions
+from generator.model import Fact, Finding, Forecast, Market, Standing
+
+STATES = {
+    "came-true": "settled by its rule: what was said happened",
+    "failed": "settled by its rule: it did not happen",
+    "open": "the day on which it is judged has not come, and nothing has settled it before",
+    "unverifiable": "due, but no data of ours can settle it, or none of those it was conditional on happened",
+}
+
+
+def standings(
+    forecasts: Mapping[str, Forecast], facts: Mapping[str, Fact], market: Market
+) -> dict[str, Standing]:
+    """Every forecast's standing by its key."""
+    return {key: stand(forecast, forecasts, facts, market) for key, forecast in forecasts.items()}
+
+
+def stand(
+    forecast: Forecast, forecasts: Mapping[str, Forecast], facts: Mapping[str, Fact], market: Market
+) -> Standing:
+    """One forecast's standing; nothing dated after its due day is read."""
+    if market.as_of < forecast.said and len(sessions(market.as_of + timedelta(days=1), forecast.said)):
+        words = f"Said on {formats.day(forecast.said)}, after the end of the data."
+        return Standing(forecast.key, "open", market.as_of, words)
+    due = market.as_of >= forecast.due
+    seen = market
+    try:
+        seen = market.upto(forecast.due)
+        reading = _read(forecast, forecasts, facts, seen, due)
+        if reading.decided and reading.decided < seen.as_of:
+            seen = market.upto(reading.decided)
+            reading = _read(forecast, forecasts, facts, seen, final=False)
+    except (MissingInput, UsageError) as gap:
+        words = f"Missing input: {str(gap).rstrip('.')}."
+        return Standing(forecast.key, "unverifiable" if due else "open", seen.as_of, words)
+    return _standing(forecast, facts, seen, reading, due or reading.decided is not None)
+
+
+def _read(
+    forecast: Forecast,
+    forecasts: Mapping[str, Forecast],
+    facts: Mapping[str, Fact],
+    market: Market,
+    final: bool,
+) -> Reading:
+    def other(key: str) -> Standing:
+        return stand(forecasts[key], forecasts, facts, market)
+
+    spec = REGISTRY[forecast.rule]
+    args = {name: argument(spec.parameters[name], given, facts) for name, given in forecast.args.items()}
+    case = Case(market, forecast.said, forecast.due, final, forecast.conditions, other)
+    return spec.function(case, **args)
+
+
+def argument(kind: Any, given: Any, facts: Mapping[str, Fact]) -> Any:
+    """A declared argument as its rule takes it: facts become what they say."""
+    if kind is Span:
+        fact = facts[given]
+        ends = [fact.value] if fact.value is not None else [e for e in (fact.low, fact.high) if e is not None]
+        return Span(allowed(fact), fact.printed, sum(ends) / len(ends))
+    if kind is Level and isinstance(given, str):
+        key, _, end = given.partition(".")
+        return getattr(facts[key], end or "value")
+    return given
+
+
+def _standing(
+    forecast: Forecast, facts: Mapping[str, Fact], market: Market, reading: Reading, settled: bool
+) -> Standing:
+    truth = {True: "came-true", False: "failed", None: "unverifiable"}
+    state = truth[reading.holds] if settled else "open"
+    resolved = settled and reading.holds is not None
+    score = None
+    if resolved and forecast.probability:
+        score = (float(facts[forecast.probability].value or 0) / 100 - float(bool(reading.holds))) ** 2
+    return Standing(
+        forecast.key,
+        state,
+        market.as_of,
+        reading.evidence,
+        "" if settled else reading.progress,
+        market.as_of if resolved else None,
+        reading.holds,
+        reading.path,
+        reading.path_unit,
+        score,
+        _values(forecast, facts, reading),
+        reading.conditions,
+    )
+
+
+def _values(forecast: Forecast, facts: Mapping[str, Fact], reading: Reading) -> dict[str, float]:
+    """The rule's numbers by the facts they answer: by the argument that names a fact, else the one expected."""
+    named = {str(given): name for name, given in forecast.args.items()}
+    expected = facts.get(str(forecast.args.get("expect", "")))
+    values = {}
+    for key in forecast.facts:
+        name = named.get(key)
+        if name is None and expected and facts[key].kind == "forecast" and facts[key].unit == expected.unit:
+            name = "expect"
+        if name in reading.values:
+            values[key] = reading.values[name]
+    return values
+
+
+def apply(
+    findings: Mapping[str, Finding],
+    forecasts: Mapping[str, Forecast],
+    found: Mapping[str, Standing],
+    market: Market,
+) -> dict[str, Finding]:
+    """The findings with those of kind forecast taken from the standing of the forecast that lists them."""
+    told = dict(findings)
+    for key, standing in found.items():
+        for name in forecasts[key].facts:
+            if name in told and told[name].fact.kind == "forecast":
+                definition = REGISTRY[forecasts[key].rule].words
+                told[name] = forecast_finding(told[name].fact, market, standing, definition)
+    return told
+
+
+def forecast_finding(
+    fact: Fact, market: Market, standing: Standing | None = None, definition: str = ""
+) -> Finding:
+    """A forecast's finding from its standing; without one, by its metric on the due day.
+
+    A resolved fact with a number of its own is judged by its own wording: of a range one end may come true.
+    """
+    if standing is None:
+        return _by_metric(fact, market)
+    value, verdict = standing.values.get(fact.key), standing.state
+    if value is not None and standing.resolved_on:
+        verdict = "came-true" if inside(value, allowed(fact)) else "failed"
+    note = " ".join(filter(None, (standing.evidence, standing.progress)))
+    return Finding(fact, allowed(fact), verdict, value, definition, standing.as_of, note=note)
+
+
+def _by_metric(fact: Fact, market: Market) -> Finding:
+    interval = allowed(fact)
+    if fact.due is None or market.as_of < fact.due:
+        due = f"Due {formats.day(fact.due)}." if fact.due else "No day is given on which it is due."
+        return Finding(fact, interval, "open", note=due)
+    try:
+        then = market.upto(fact.due)
+        value = metrics.evaluate(fact.metric, then, fact.args) if fact.metric else ""
+    except (MissingInput, UsageError) as gap:
+        return Finding(fact, interval, "unverifiable", note=f"Missing input: {str(gap).rstrip('.')}.")
+    if isinstance(value, str):
+        return Finding(fact, interval, "unverifiable", note=f"Would take {fact.needs or 'a number'}.")
+    verdict = "came-true" if inside(value, interval) else "failed"
+    return Finding(fact, interval, verdict, value, metrics.REGISTRY[fact.metric].definition, then.as_of)

@@ -1,0 +1,79 @@
+"""A finding in words: which choice hits, what luck would have done, and whether it matters."""
+
+from __future__ import annotations
+
+from generator import conditions, formats
+from generator.ledger.definitions import Explored, distance
+from generator.ledger.tolerance import Interval, digits
+from generator.model import Fact, Tried
+
+NAMED = 3  # choices named in a sentence before the rest is counted
+
+
+def figure(value: float, fact: Fact) -> str:
+    """A recomputed figure in the fact's unit."""
+    form = "plain" if fact.unit == "x" and "×" not in fact.printed else ""
+    return formats.write(value, fact.unit, digits(value, fact), form)
+
+
+def otherwise(explored: Explored, fact: Fact, interval: Interval) -> str:
+    """What hits when the stated definition does not, and how much that says."""
+    hits = sorted(explored.hits, key=lambda t: _from_middle(t.value, interval))
+    named = [f"{t.definition} ({figure(t.value, fact)})" for t in hits[:NAMED]]
+    more = f" and {len(hits) - NAMED} more" if len(hits) > NAMED else ""
+    choices = " or with ".join(named) + more
+    count = f"{len(hits)} of {len(explored.tried)} tried choices {'hits' if len(hits) == 1 else 'hit'}"
+    share = "half of all" if explored.luck is None else f"{explored.luck * 100:.0f}{formats.NARROW}% of"
+    chance = f"{share} figures as far off would have found a match by luck"
+    if explored.telling:
+        return f"Holds with {choices}. {_upper(count)}, while {chance}."
+    return f"Consistent with {choices}, which is no proof: {count}, and {chance}."
+
+
+def differs(explored: Explored, closest: Tried, fact: Fact) -> str:
+    """What came closest where nothing hits."""
+    count = len(explored.tried)
+    if not count:
+        return "No other definition was tried: the figure names its day, or has one usual definition."
+    what = f"the {count} other choices tried" if count > 1 else "the one other choice tried"
+    if closest not in explored.tried:
+        return f"None of {what} gives it or comes closer." if count > 1 else f"{_upper(what)} does not come closer."
+    told = f"{closest.definition} ({figure(closest.value, fact)})"
+    return f"None of {what} gives it; the closest is with {told}." if count > 1 else f"With {told}, {what}, it is closer and still misses."
+
+
+def left_out(explored: Explored) -> str:
+    """Choices that gave no number, and why."""
+    if not explored.left_out:
+        return ""
+    more = f" and {len(explored.left_out) - NAMED} more" if len(explored.left_out) > NAMED else ""
+    return f"Left out for lack of data: {'; '.join(explored.left_out[:NAMED])}{more}."
+
+
+def survives(fact: Fact, value: float) -> bool | None:
+    """Whether the sentence's conclusion stands on a recomputed value; None where the fact declares none."""
+    if not fact.survives:
+        return None
+    tree, _ = conditions.parse(fact.survives)
+    return conditions.holds(tree, lambda _: value)
+
+
+def survival(fact: Fact, outcome: bool | None) -> str:
+    """The same in words."""
+    if outcome is None:
+        return ""
+    return f"The sentence's conclusion, {fact.conclusion}, {'survives' if outcome else 'does not survive'}."
+
+
+def nearest(tried: tuple[Tried, ...], interval: Interval) -> Tried:
+    """The tried choice closest to the published figure; among hits the one closest to its middle."""
+    return min(tried, key=lambda t: (distance(t.value, interval), _from_middle(t.value, interval)))
+
+
+def _from_middle(value: float, interval: Interval) -> float:
+    low, high = interval
+    return abs((low + high) / 2 - value) if low is not None and high is not None else 0.0
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]

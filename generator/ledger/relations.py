@@ -1,0 +1,174 @@
+"""Arithmetic between claims: equations over keys of facts, worked out on what each wording allows.
+
+No market data enter. A violated relation says that no choice inside the wordings makes it true, and not which
+side is wrong. Python's own parser reads an expression; whatever else it could mean is refused.
+"""
+
+from __future__ import annotations
+
+import ast
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from generator import formats
+from generator.ledger.intervals import Interval, between, ends, point
+from generator.ledger.tolerance import allowed
+from generator.model import Equation, Fact, Finding, Relation
+
+RELATIONS = ("=", "<=", ">=")
+# a small number of these is counted, not rounded: "two more" cuts are neither 1.6 nor 2.4
+COUNTED = ("cuts", "payouts", "rank", "score", "quarters", "years")
+
+
+class ExpressionError(ValueError):
+    """The expression is not of the grammar; the message says what was found."""
+
+
+def parse(text: str) -> tuple[ast.expr, list[str]]:
+    """The expression's tree and the fact keys it reads, in their order."""
+    try:
+        tree = ast.parse(text.strip(), mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        raise ExpressionError(f"{text!r} cannot be read; write for instance 'shares * close / 1000'") from None
+    names: list[str] = []
+    _check(tree, names)
+    return tree, list(dict.fromkeys(names))
+
+
+def evaluate(tree: ast.expr, facts: Mapping[str, Fact]) -> Interval:
+    """What a parsed expression can be; ArithmeticError or ValueError where it can be nothing."""
+    match tree:
+        case ast.Constant(value=int() | float() as number):
+            return point(number)
+        case ast.Name():
+            return published(facts[tree.id])
+        case ast.Attribute(value=ast.Name() as name):
+            return published(one_end(facts[name.id], tree.attr))
+        case ast.UnaryOp():
+            return -evaluate(tree.operand, facts)
+        case ast.BinOp():
+            left, right = evaluate(tree.left, facts), evaluate(tree.right, facts)
+            match tree.op:
+                case ast.Add():
+                    return left + right
+                case ast.Sub():
+                    return left - right
+                case ast.Mult():
+                    return left * right
+                case ast.Div():
+                    return left / right
+                case _:
+                    return left**right
+    raise AssertionError("parse() lets nothing else through")
+
+
+def published(fact: Fact) -> Interval:
+    """What the wording of a fact allows; a counted number without a hedge is itself."""
+    if fact.unit in COUNTED and not fact.hedge and fact.value is not None and fact.kind != "comparison":
+        return point(fact.value)
+    return between(*allowed(fact))
+
+
+def one_end(fact: Fact, end: str) -> Fact:
+    """A published range as if only one of its ends had been printed."""
+    value = fact.low if end == "low" else fact.high
+    return replace(fact, value=value, low=None, high=None)
+
+
+def work_out(equations: Iterable[Equation], facts: Mapping[str, Fact]) -> tuple[Relation, ...]:
+    """Every equation with both its intervals and whether they can agree."""
+    return tuple(relation(equation, facts) for equation in equations)
+
+
+def relation(equation: Equation, facts: Mapping[str, Fact]) -> Relation:
+    """One equation worked out."""
+    sides, keys = [], []
+    for text in (equation.left, equation.right):
+        tree, names = parse(text)
+        sides.append(evaluate(tree, facts))
+        keys += names
+    left, right = sides
+    possible = {
+        "=": left.meets(right),
+        "<=": left.may_be_below(right),
+        ">=": right.may_be_below(left),
+    }[equation.relation]
+    verdict = "not comparable" if not equation.comparable else "holds" if possible else "violated"
+    return Relation(equation, tuple(dict.fromkeys(keys)), ends(left), ends(right), verdict)
+
+
+def apply(findings: Mapping[str, Finding], relations: Iterable[Relation]) -> dict[str, Finding]:
+    """The findings with what contradicts them; only a fact that no data reach takes the verdict `conflict`."""
+    told = dict(findings)
+    for found in relations:
+        if found.verdict != "violated":
+            continue
+        for key in found.facts:
+            if key not in told:
+                continue
+            finding = told[key]
+            others = dict.fromkeys((*finding.conflicts_with, *(k for k in found.facts if k != key)))
+            verdict = "conflict" if finding.verdict == "unverifiable" else finding.verdict
+            note = " ".join(filter(None, (finding.note, sentence(found))))
+            told[key] = replace(finding, verdict=verdict, conflicts_with=tuple(others), note=note)
+    return told
+
+
+def sentence(found: Relation) -> str:
+    """A violated relation in words: both intervals, which do not meet."""
+    equation = found.equation
+    verb = {"=": "should equal", "<=": "should not exceed", ">=": "should not be below"}[equation.relation]
+    left, right = words(found.left, equation.unit), words(found.right, equation.unit)
+    return f"Contradicted within the article: {equation.text}; {left} {verb} {right}."
+
+
+def words(interval: tuple[float | None, float | None], unit: str) -> str:
+    """An interval as text: '69.25 to 72.75 billion dollars', 'at least 2', 'any number'."""
+    low, high = (None if end is None else _write(end, unit) for end in interval)
+    if low is None and high is None:
+        return "any number"
+    if low is None:
+        return f"at most {high}"
+    if high is None:
+        return f"at least {low}"
+    if low == high:
+        return low
+    return f"{_write(interval[0] or 0.0, unit, bare=True)}{formats.EN_DASH}{high}"
+
+
+def _write(value: float, unit: str, bare: bool = False) -> str:
+    """To four significant digits and no trailing zeros, with the unit unless another end carries it."""
+    if value == 0:
+        digits = 0
+    else:
+        digits = max(0, min(4, 3 - math.floor(math.log10(abs(value)))))
+        while digits and round(value, digits) == round(value, digits - 1):
+            digits -= 1
+    text = formats.write(value, unit, digits)
+    if bare:
+        after = formats.AFFIXES.get(unit, ("", ""))[1]
+        text = text.removesuffix(after) if after else text
+    elif unit and unit not in formats.AFFIXES:
+        text = f"{text} {unit}"
+    return text
+
+
+def _check(tree: ast.expr, names: list[str]) -> None:
+    match tree:
+        case ast.BinOp(op=ast.Add() | ast.Sub() | ast.Mult() | ast.Div() | ast.Pow()):
+            _check(tree.left, names)
+            _check(tree.right, names)
+        case ast.UnaryOp(op=ast.USub()):
+            _check(tree.operand, names)
+        case ast.Name():
+            names.append(tree.id)
+        case ast.Attribute(value=ast.Name() as name, attr="low" | "high"):
+            names.append(name.id)
+        case ast.Constant(value=int() | float() as number) if not isinstance(number, bool) and abs(number) < 1e15:
+            pass
+        case _:
+            raise ExpressionError(
+                f"{ast.unparse(tree)!r} has no place in a relation; it knows keys of facts (or KEY.low, KEY.high), "
+                "numbers, + - * / ** and parentheses"
+            )

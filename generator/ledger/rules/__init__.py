@@ -1,0 +1,105 @@
+"""Resolvers: how a forecast is settled, as registered pure functions `Case -> Reading`.
+
+A rule is a function under @rule in a module of this folder; its name is what facts/forecasts.toml names. It sees
+only the market in its case, which ends on the due day at the latest. It says in `words` when a forecast came
+true and when it failed, and raises MissingInput where its data do not reach.
+
+An argument is declared with the kind its parameter has: a date, a whole number, a choice, a symbol, a `Span`
+(a fact: all that its wording allows) or a `Level` (a number, a fact with one value, or one end of a range as
+`model_bands.high`). A published number is never typed a second time.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import typing
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NewType, TypeVar
+
+from generator.model import Condition, Market, Standing
+
+Symbol = NewType("Symbol", str)
+Level = NewType("Level", float)
+
+
+@dataclass(frozen=True)
+class Span:
+    """A published figure as a rule sees it: what its wording allows, and how it was printed."""
+
+    allowed: tuple[float | None, float | None]
+    printed: str
+    middle: float  # the figure itself, the middle of a range, the one end of an open one
+
+
+@dataclass(frozen=True)
+class Case:
+    """What a rule may read. `market` ends on the due day, or before it; then `final` is False."""
+
+    market: Market
+    said: date
+    due: date
+    final: bool
+    conditions: tuple[Condition, ...] = ()
+    standing: Callable[[str], Standing] | None = None  # of another forecast, on this market
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a forecast stands on the market of its case.
+
+    `holds` is None where it cannot be told. With `decided`, a date up to the market's, nothing later can change
+    it any more, even before the due day. `values` are numbers by the name of the argument they answer.
+    """
+
+    holds: bool | None
+    evidence: str
+    progress: str = ""
+    decided: date | None = None
+    values: Mapping[str, float] = field(default_factory=dict)
+    path: tuple[tuple[date, float], ...] = ()
+    path_unit: str = ""
+    conditions: tuple[Any, ...] = ()
+
+
+Function = Callable[..., Reading]
+F = TypeVar("F", bound=Function)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A resolver with its words; `parameters` are kinds by name, `required` those without a default."""
+
+    key: str
+    words: str
+    function: Function
+    parameters: Mapping[str, Any]
+    required: tuple[str, ...]
+
+
+REGISTRY: dict[str, Rule] = {}
+
+
+def rule(words: str) -> Callable[[F], F]:
+    """Register a function under its name; `words` say when a forecast came true and when it failed."""
+
+    def register(function: F) -> F:
+        kinds = typing.get_type_hints(function)
+        listed = [p for p in inspect.signature(function).parameters.values() if p.name != "case"]
+        REGISTRY[function.__name__] = Rule(
+            function.__name__,
+            words,
+            function,
+            {p.name: kinds[p.name] for p in listed},
+            tuple(p.name for p in listed if p.default is inspect.Parameter.empty),
+        )
+        return function
+
+    return register
+
+
+for _name in sorted(m.name for m in pkgutil.iter_modules(__path__)):
+    importlib.import_module(f"{__name__}.{_name}")

@@ -1,0 +1,87 @@
+"""Conditions over metrics, sets of them, and what no data of ours can settle."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from generator import conditions, formats, metrics, stats
+from generator.ledger.rules import Case, Reading, Symbol, rule
+from generator.ledger.rules.parts import day, percent
+from generator.metrics.series import total
+from generator.model import Condition, Market, Met
+
+NO_SYMBOL = Symbol("")
+SETTLED = {"came-true": True, "failed": False}
+
+
+@rule("The condition is read on the due day; it came true if it holds, and failed if it does not.")
+def condition(case: Case, holds: str) -> Reading:
+    met, told = _judge(holds, case.market)
+    return Reading(met, f"On {day(case.market.as_of)}: {told}.", f"Judged on {day(case.due)}.")
+
+
+@rule(
+    "No data of ours settle it: it is open until the due day and unverifiable from then on, and says which data it would "
+    "take. Where returns are named beside it, they are no test of it."
+)
+def needs_data(
+    case: Case, needs: str, symbol: Symbol = NO_SYMBOL, other: Symbol = NO_SYMBOL, start: date | None = None
+) -> Reading:
+    words = f"Would take {needs}."
+    if symbol and other and start and case.market.as_of > start:
+        told = []
+        for name in (symbol, other):
+            levels = total(case.market, name)
+            change = stats.change(float(levels.iloc[-1]), stats.on_or_before(levels, start))
+            told.append(f"{name} {percent(change)}")
+        words += (
+            f" Beside it, and no test of it: from {day(start)} to {day(case.market.as_of)} the total returns were "
+            f"{' and '.join(told)}."
+        )
+    return Reading(None, words)
+
+
+@rule(
+    "A set of conditions. It failed if on the due day one of those that data reach does not hold, and came true if all hold; "
+    "if the rest hold but some are beyond our data, it stays unverifiable."
+)
+def scenario(case: Case) -> Reading:
+    found = tuple(_met(each, case) for each in case.conditions)
+    hold, not_hold = (sum(met.holds is truth for met in found) for truth in (True, False))
+    unknown = len(found) - hold - not_hold
+    untold = f"{unknown} of them cannot be told" if unknown else ""
+    words = f"{hold} of {len(found)} conditions {'hold' if hold != 1 else 'holds'} on {day(case.market.as_of)}, {not_hold} " + (
+        f"{'do' if not_hold != 1 else 'does'} not"
+    )
+    return Reading(
+        False if not_hold else None if unknown else True,
+        f"{words}, {untold}." if untold else f"{words}.",
+        f"Judged on {day(case.due)}.",
+        conditions=found,
+    )
+
+
+def _met(each: Condition, case: Case) -> Met:
+    if each.needs:
+        return Met(each.text, None, f"Would take {each.needs}.")
+    if each.forecast:
+        assert case.standing is not None
+        standing = case.standing(each.forecast)
+        return Met(each.text, SETTLED.get(standing.state, standing.holds), standing.evidence)
+    met, told = _judge(each.holds, case.market)
+    return Met(each.text, met, f"{told[0].upper()}{told[1:]}.")
+
+
+def _judge(text: str, market: Market) -> tuple[bool | None, str]:
+    """Whether a condition holds, and the numbers it reads; None and the gap where one is missing."""
+    tree, names = conditions.parse(text)
+    values, told = {}, []
+    for name in names:
+        entry = metrics.one(name, market)
+        if entry.value is None or isinstance(entry.value, str):
+            return None, f"{entry.label} is missing: {entry.missing or 'it is no number'}"
+        values[name] = entry.value
+        told.append(f"{entry.label} {formats.metric(entry)}")
+    return conditions.holds(tree, values.__getitem__), "; ".join(told)
+
+

@@ -1,0 +1,151 @@
+"""Levels and signals: what was crossed first, whether a band held, where the price went, an option's strike.
+
+All prices are those of the day of saying: a later split is undone.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import pandas as pd
+
+from generator import stats
+from generator.config import FUND
+from generator.errors import MissingInput
+from generator.ledger.rules import Case, Level, Reading, Span, Symbol, rule
+from generator.ledger.rules.parts import after, day, inside, path, percent, session, usd
+
+NOTHING = "No session has passed since {}."
+
+
+def _from(base: float, bars: pd.DataFrame) -> pd.Series:
+    """Closes as percent of change from the last one before the forecast."""
+    return (bars["close"] / base - 1) * 100
+
+
+@rule(
+    "The first close outside the two levels gives the signal, up or down. It came true if the close five sessions later "
+    "lies further in that direction, and failed otherwise; it stays unverifiable if neither level is crossed by the due "
+    "day. What was touched first within a session, and the close twenty sessions later, are told beside it."
+)
+def first_cross(
+    case: Case, upper: Level, lower: Level, symbol: Symbol = Symbol(FUND), judged: int = 5, told: int = 20
+) -> Reading:
+    base, bars = after(case, symbol)
+    closes = bars["close"]
+    crossed = closes[(closes > upper) | (closes < lower)]
+    touched = _touched(bars, upper, lower)
+    if crossed.empty:
+        words = f"No close of {symbol} lies above {usd(upper)} or below {usd(lower)} yet. {touched}".strip()
+        return Reading(None, words, f"Watched until {day(case.due)}.", path=path(_from(base, bars)) if len(bars) else (), path_unit="%")
+    place, level = bars.index.get_loc(crossed.index[0]), float(crossed.iloc[0])
+    up = level > upper
+    words = (
+        f"{usd(upper if up else lower)} was crossed first: {symbol} closed {'above' if up else 'below'} it at {usd(level)} on "
+        f"{day(session(crossed.index[0]))}. {touched}"
+    ).strip()
+    holds, decided, seen = None, None, len(bars)
+    for count in (judged, told):
+        if place + count < len(bars):
+            move = stats.change(float(closes.iloc[place + count]), level)
+            words += f" {count} sessions later, on {day(session(bars.index[place + count]))}, it closed {percent(move)} from there."
+            if count == judged:
+                holds = move > 0 if up else move < 0
+            if count == told:
+                decided, seen = session(bars.index[place + count]), place + count + 1
+    return Reading(
+        holds,
+        words,
+        f"Told until {told} sessions after the crossing.",
+        decided,
+        path=path(_from(base, bars.iloc[:seen])),
+        path_unit="%",
+    )
+
+
+def _touched(bars: pd.DataFrame, upper: float, lower: float) -> str:
+    """Which level a price inside a session was beyond first; daily bars tell no order within one."""
+    beyond = bars[(bars["high"] > upper) | (bars["low"] < lower)]
+    if beyond.empty:
+        return ""
+    row, when = beyond.iloc[0], day(session(beyond.index[0]))
+    up, down = bool(row["high"] > upper), bool(row["low"] < lower)
+    if up and down and row["open"] > upper:
+        return f"Within a session the upper one was passed first, at the opening of {when}."
+    if up and down and row["open"] < lower:
+        return f"Within a session the lower one was passed first, at the opening of {when}."
+    if up and down:
+        return f"Within a session both were passed on {when}, in an order that daily bars do not tell."
+    extreme = usd(row["high"]) if up else usd(row["low"])
+    return f"Within a session the {'upper' if up else 'lower'} one was passed first, at {extreme} on {when}."
+
+
+@rule(
+    "Every close up to the due day has to lie inside the band that the wording allows (or on the side named); it failed on "
+    "the first that does not, and came true if none does. Prices within a session may leave it and are told."
+)
+def band_held(
+    case: Case, band: Span, symbol: Symbol = Symbol(FUND), side: Literal["both", "upper", "lower"] = "both"
+) -> Reading:
+    base, bars = after(case, symbol)
+    if bars.empty:
+        return Reading(None, NOTHING.format(day(case.said)))
+    low, high = band.allowed
+    allowed = (low if side != "upper" else None, high if side != "lower" else None)
+    closes = bars["close"]
+    out = closes[[not inside(float(value), allowed) for value in closes]]
+    if len(out):
+        first = session(out.index[0])
+        words = f"{symbol} closed at {usd(float(out.iloc[0]))} on {day(first)}, outside {band.printed}."
+        return Reading(False, words, decided=first, path=path(_from(base, bars[: out.index[0]])), path_unit="%")
+    left = bars[[not (inside(float(b.high), allowed) and inside(float(b.low), allowed)) for b in bars.itertuples()]]
+    inner = f" Within a session it was left first on {day(session(left.index[0]))}." if len(left) else ""
+    words = f"All {len(bars)} closes up to {day(session(bars.index[-1]))} lie inside {band.printed}.{inner}"
+    return Reading(True, words, f"It has to hold until {day(case.due)}.", path=path(_from(base, bars)), path_unit="%")
+
+
+@rule(
+    "The close so many sessions after the forecast is compared with the last close before it; it came true if the price moved "
+    "the way of the signal, and failed otherwise."
+)
+def direction(case: Case, sessions: Level, towards: Literal["up", "down"], symbol: Symbol = Symbol(FUND)) -> Reading:
+    base, bars = after(case, symbol)
+    count = round(sessions)
+    if bars.empty:
+        return Reading(None, NOTHING.format(day(case.said)))
+    if case.final and len(bars) < count:
+        raise MissingInput(f"{symbol} has {len(bars)} sessions from {case.said} to {case.due}, the rule takes {count}")
+    seen = bars.iloc[:count]
+    last, when = float(seen["close"].iloc[-1]), session(seen.index[-1])
+    move = stats.change(last, base)
+    return Reading(
+        move > 0 if towards == "up" else move < 0,
+        f"{len(seen)} session{'s' * (len(seen) != 1)} after {usd(base)}, on {day(when)}, {symbol} closed at {usd(last)}, "
+        f"{percent(move)}.",
+        f"{count - len(seen)} of {count} sessions to go.",
+        when if len(seen) == count else None,
+        values={"expect": move},
+        path=path(_from(base, seen)),
+        path_unit="%",
+    )
+
+
+@rule(
+    "The close on the day of expiry is compared with the strike; it came true if the option ends in the money, and failed at "
+    "the strike or out of the money."
+)
+def option_at_expiry(
+    case: Case, strike: Level, side: Literal["call", "put"], symbol: Symbol = Symbol(FUND)
+) -> Reading:
+    base, bars = after(case, symbol)
+    close, when = (float(bars["close"].iloc[-1]), session(bars.index[-1])) if len(bars) else (base, case.market.as_of)
+    deep = close - strike if side == "call" else strike - close
+    place = f"{usd(abs(deep))} {'in' if deep > 0 else 'out of'} the money" if deep else "at the money"
+    expired = "expired" if case.final else "stands"
+    return Reading(
+        deep > 0,
+        f"{symbol} closed at {usd(close)} on {day(when)}: the {side} at {usd(strike)} {expired} {place}.",
+        f"It expires on {day(case.due)}.",
+        path=path(_from(base, bars)) if len(bars) else (),
+        path_unit="%",
+    )

@@ -1,0 +1,79 @@
+"""What several rules share: bars in the prices of the day of saying, short paths, words. No rule stands here."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from datetime import date
+
+import pandas as pd
+
+from generator import formats
+from generator.errors import MissingInput
+from generator.ledger.rules import Case
+from generator.ledger.tolerance import inside
+from generator.market import bars, rate
+from generator.metrics.series import yields
+
+POINTS = 12  # of a path: enough for a small chart, too few to be anybody's series
+LEVELS = ["open", "high", "low", "close"]
+
+__all__ = ["after", "day", "inside", "observed", "path", "percent", "points", "session", "usd"]
+
+
+def after(case: Case, symbol: str) -> tuple[float, pd.DataFrame]:
+    """The last close on or before the day of saying, and the bars after it, all in that day's prices.
+
+    A later split is undone, so that a level stays what was quoted when it was published.
+    """
+    frame = bars(case.market, symbol)
+    said = pd.Timestamp(case.said)
+    place = int(frame.index.searchsorted(said, side="right"))
+    if not place:
+        raise MissingInput(f"{symbol} begins on {frame.index[0]:%Y-%m-%d}, after {case.said}")
+    splits = frame["split"].iloc[place:]
+    levels = frame[LEVELS] * math.prod(splits[splits > 0].tolist())
+    return float(levels["close"].iloc[place - 1]), levels.iloc[place:]
+
+
+def observed(case: Case, series: str) -> pd.Series:
+    """A policy rate, percent; on the due day it has to reach that day's session."""
+    if not case.final:
+        return yields(case.market, series)
+    found = rate(case.market, series)
+    if found.index[-1].date() < case.market.as_of:
+        raise MissingInput(f"{series} ends on {found.index[-1]:%Y-%m-%d}, before {case.market.as_of}")
+    return found
+
+
+def path(series: pd.Series, digits: int = 2) -> tuple[tuple[date, float], ...]:
+    """Evenly spaced points of a series, its first and last among them."""
+    count = len(series)
+    keep = range(count) if count <= POINTS else [round(i * (count - 1) / (POINTS - 1)) for i in range(POINTS)]
+    return points((session(series.index[i]), round(float(series.iloc[i]), digits)) for i in keep)
+
+
+def points(pairs: Iterable[tuple[date, float]]) -> tuple[tuple[date, float], ...]:
+    """Points as a path, one a day."""
+    return tuple(dict(pairs).items())
+
+
+def session(stamp: pd.Timestamp) -> date:
+    """A row's day."""
+    found: date = pd.Timestamp(stamp).date()
+    return found
+
+
+def day(when: date) -> str:
+    """A day in words."""
+    return formats.day(when)
+
+
+def usd(value: float) -> str:
+    """A price in words."""
+    return formats.write(value, "USD", 2)
+
+
+def percent(value: float, unit: str = "%", digits: int = 1, form: str = "signed") -> str:
+    """A change in words, with its sign."""
+    return formats.write(value, unit, digits, form)

@@ -1,0 +1,69 @@
+"""The target range of the federal funds rate, from FRED; a decision counts from the day it takes effect."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from generator import metrics
+from generator.ledger.rules import Case, Reading, Span, rule
+from generator.ledger.rules.parts import day, inside, observed, path, percent, points, session
+
+UPPER, LOWER = "DFEDTARU", "DFEDTARL"
+
+
+@rule(
+    "Quarter-point lowerings of the target range in force after the start and up to the due day are counted; it came "
+    "true if the wording allows their number, and failed otherwise."
+)
+def policy_cuts(case: Case, start: date, expect: Span) -> Reading:
+    if case.market.as_of <= start:
+        return Reading(None, f"The count begins after {day(start)}.")
+    upper = observed(case, UPPER)
+    count = metrics.evaluate("cuts_between", case.market, {"start": start, "end": case.due})
+    assert isinstance(count, float)
+    window = upper[: pd.Timestamp(case.due)]
+    before = float(window[: pd.Timestamp(start)].iloc[-1])
+    steps = window[window.diff() != 0][pd.Timestamp(start) + pd.Timedelta(days=1) :]
+    dated = ", ".join(f"to {_rate(value)} on {day(session(when))}" for when, value in steps.items())
+    moved = f"from {_rate(before)} {dated}" if len(steps) else f"nowhere from {_rate(before)}"
+    last = session(window.index[-1])
+    return Reading(
+        inside(count, expect.allowed),
+        f"{count:g} quarter-point cut{'s' * (count != 1)} after {day(start)} and up to {day(last)}: the upper end of the "
+        f"target range went {moved}.",
+        f"{expect.printed} would have to be in force by {day(case.due)}.",
+        values={"expect": count},
+        path=points(
+            [(start, before), *((session(w), float(v)) for w, v in steps.items()), (last, float(window.iloc[-1]))]
+        ),
+        path_unit="%",
+    )
+
+
+@rule(
+    "The target range in force on the due day is compared with the two ends as they were printed; it came true if both "
+    "agree, and failed otherwise."
+)
+def policy_range(case: Case, lower: Span, upper: Span) -> Reading:
+    series = {"lower": observed(case, LOWER), "upper": observed(case, UPPER)}
+    now = {name: float(values.iloc[-1]) for name, values in series.items()}
+    holds = inside(now["lower"], lower.allowed) and inside(now["upper"], upper.allowed)
+    changes = series["upper"][pd.Timestamp(case.said) :]
+    return Reading(
+        holds,
+        f"The target range stands at {now['lower']:.2f}–{_rate(now['upper'])} on {day(case.market.as_of)}.",
+        f"Down by {_gap(now['upper'] - upper.middle)} it would be where it was expected by {day(case.due)}.",
+        values=now,
+        path=path(changes) if len(changes) else (),
+        path_unit="%",
+    )
+
+
+def _rate(value: float) -> str:
+    return percent(value, digits=2, form="")
+
+
+def _gap(points_: float) -> str:
+    return percent(points_, "pp", 2, "")

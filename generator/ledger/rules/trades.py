@@ -1,0 +1,78 @@
+"""A short position with a target and a stop: which of them the price reached first."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+import pandas as pd
+
+from generator.config import FUND
+from generator.ledger.rules import Case, Level, Reading, Symbol, rule
+from generator.ledger.rules.parts import after, day, path, session, usd
+
+Touch = Literal["stop", "target", "either"]
+
+
+@rule(
+    "A short position from the entry, at once or when the price first rises to it: prices within the sessions decide. It came "
+    "true if the target was reached before the stop, and failed if the stop was, or if the due day passes with neither. "
+    "Where one session reached both and its opening does not tell the order, it stays unverifiable."
+)
+def short_setup(
+    case: Case,
+    entry: Level,
+    reward: Level,
+    risk: Level,
+    enter: Literal["at once", "when reached"] = "at once",
+    symbol: Symbol = Symbol(FUND),
+) -> Reading:
+    base, bars = after(case, symbol)
+    stop, target = entry * (1 + risk / 100), entry * (1 - reward / 100)
+    plan = f"Short from {usd(entry)}, stop {usd(stop)}, target {usd(target)}"
+    entered, hit = _follow(bars, entry, stop, target, enter == "at once")
+    seen = bars[: pd.Timestamp(hit[0])] if hit else bars
+    drawn = path((seen["close"] / base - 1) * 100) if len(seen) else ()
+    if hit is None:
+        if enter == "when reached" and entered is None:
+            return Reading(None, f"{plan}: the entry has not been reached.", f"Watched until {day(case.due)}.", path=drawn, path_unit="%")
+        words = f"{plan}: neither was reached up to {day(case.market.as_of)}."
+        return Reading(False, words, f"Watched until {day(case.due)}.", path=drawn, path_unit="%")
+    when, touch = hit
+    since = "" if enter == "at once" else f" after an entry on {day(entered)}" if entered else ""
+    row = bars.loc[pd.Timestamp(when)]
+    span = f"the session ran from {usd(float(row['low']))} to {usd(float(row['high']))}"
+    if touch == "either":
+        words = f"{plan}: both lay within {day(when)}{since}; {span}, and daily bars do not tell which came first."
+        return Reading(None, words, decided=when, path=drawn, path_unit="%")
+    words = f"{plan}: the {touch} was reached first, on {day(when)}{since}; {span}."
+    return Reading(touch == "target", words, decided=when, path=drawn, path_unit="%")
+
+
+def _follow(
+    bars: pd.DataFrame, entry: float, stop: float, target: float, at_once: bool
+) -> tuple[date | None, tuple[date, Touch] | None]:
+    """The day of the entry, and the first day with the stop or the target in it."""
+    entered: date | None = None
+    for when, row in bars.iterrows():
+        first = entered is None and not at_once
+        if first and row["high"] < entry:
+            continue
+        today = session(pd.Timestamp(str(when)))
+        entered = entered or today
+        # up from below the entry, the stop lies behind it; a low of that day may lie before it
+        touch = _touch(row, stop, target, unsure=first and row["open"] < entry)
+        if touch:
+            return entered, (today, touch)
+    return entered, None
+
+
+def _touch(row: pd.Series, stop: float, target: float, unsure: bool) -> Touch | None:
+    if not unsure and row["open"] >= stop:
+        return "stop"
+    if not unsure and row["open"] <= target:
+        return "target"
+    up, down = bool(row["high"] >= stop), bool(row["low"] <= target)
+    if down and (up or unsure):
+        return "either"
+    return "stop" if up else "target" if down else None
