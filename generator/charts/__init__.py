@@ -1,0 +1,181 @@
+"""One function per chart: `Data, Size -> Drawing`, registered under its own name by @chart.
+
+A chart reads numbers (recomputed, or an edition's), facts (published) or series (bars and rates). One that
+reads series says so: on the simulated sample it then draws bare shapes (`data.simulated`), with no value
+label, no published level and no table, and the frame around it says that it is simulated.
+A new module of this folder is found by itself.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import altair as alt
+import pandas as pd
+from altair.utils.schemapi import debug_mode
+
+from generator.charts import theme
+from generator.charts.series import rows
+from generator.charts.theme import SIZES, Size
+from generator.config import PUBLISHED
+from generator.errors import EditorError, MissingInput
+from generator.formats import day
+from generator.model import Fact, Figure, Finding, Market, Metric, Value
+
+Chart = alt.Chart | alt.LayerChart | alt.VConcatChart | alt.ConcatChart
+NOT_CHARTS = ("theme", "svg", "series", "parts", "panels")
+
+
+@dataclass(frozen=True)
+class Data:
+    """What a chart may read."""
+
+    market: Market
+    numbers: Mapping[str, Metric]
+    facts: Mapping[str, Fact]
+    findings: Mapping[str, Finding]
+    as_of: date  # of the numbers
+
+    @property
+    def simulated(self) -> bool:
+        """Whether the bars are random ones; numbers and facts are real all the same."""
+        return self.market.origin == "sample"
+
+    def number(self, key: str) -> float:
+        """A recomputed number; MissingInput with its reason where there is none."""
+        return float(self.value(key))
+
+    def value(self, key: str) -> Value:
+        """The same for a number, a date (ISO) or a name."""
+        metric = self.numbers[key]
+        if metric.value is None:
+            raise MissingInput(f"{metric.label}: {metric.missing}")
+        return metric.value
+
+    def fact(self, key: str) -> float:
+        """A published figure; the middle of a range."""
+        if key not in self.facts:
+            raise EditorError(
+                f"facts/ has no [{key}], which a chart draws; name it so again, or mend generator/charts."
+            )
+        fact = self.facts[key]
+        ends = [v for v in (fact.value, fact.low, fact.high) if v is not None]
+        return sum(ends) / len(ends)
+
+    def checked(self, key: str) -> float | None:
+        """What a published figure came to when recomputed, if data reach it."""
+        finding = self.findings.get(key)
+        return finding.recomputed if finding else None
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A chart at one width, and its words, computed from the numbers it shows."""
+
+    chart: Chart
+    alt: str
+    caption: str = ""
+    table: pd.DataFrame | None = None  # columns are headings with units; a date column is called "Date"
+    facts: tuple[str, ...] = ()  # keys of the published figures in the picture
+    as_of: date | None = None  # of what it shows, where that is not the numbers' own date
+
+
+@dataclass(frozen=True)
+class Spec:
+    """What a chart says of itself, beside its function."""
+
+    key: str
+    title: str
+    source: str
+    series: bool
+    function: Callable[[Data, Size], Drawing]
+
+
+REGISTRY: dict[str, Spec] = {}
+Function = Callable[[Data, Size], Drawing]
+
+
+SIMULATED = "Simulated sample, not market data."
+ROWS = "rows"
+
+
+def _values(frame: Any) -> dict[str, Any]:
+    return {"values": rows(frame)}
+
+
+alt.data_transformers.register(ROWS, _values)
+
+
+def chart(title: str, source: str, *, series: bool = False) -> Callable[[Function], Function]:
+    """Register a chart. `source` says whose data it draws ("" for the article's alone).
+
+    `series` says that it draws bars or rates, which a simulated sample makes up.
+    """
+
+    def register(function: Function) -> Function:
+        key = function.__name__
+        REGISTRY[key] = Spec(key, title, source, series, function)
+        return function
+
+    return register
+
+
+def figure(key: str, data: Data) -> Figure:
+    """A registered chart drawn at both widths, with its words; what it lacks where data do not reach."""
+    spec = REGISTRY[key]
+    simulated = spec.series and data.simulated
+    # Altair would hold every piece against its schema; a test does that once
+    with debug_mode(False), alt.data_transformers.enable(ROWS):
+        try:
+            drawings = {size.name: spec.function(data, size) for size in SIZES}
+        except MissingInput as gap:
+            return Figure(key, spec.title, "", "", {}, simulated, missing=str(gap))
+        specs = {size.name: _finish(drawings[size.name].chart, size, simulated) for size in SIZES}
+    wide = drawings["wide"]
+    words, table = wide.alt, wide.table
+    if simulated:
+        words = f"{SIMULATED} “{spec.title}”, drawn from random bars to show the picture's form."
+        table = None
+    return Figure(key, spec.title, _caption(spec, data, wide), words, specs, simulated, table)
+
+
+def _caption(spec: Spec, data: Data, drawing: Drawing) -> str:
+    if spec.series and data.simulated:
+        return SIMULATED
+    # a reference keeps its mark in a caption as in the text
+    numbers = sorted({n for key in drawing.facts for n in data.facts[key].cites})
+    marks = "".join(f"[@{n}]" for n in numbers)
+    if spec.source:
+        source = f"Source: {spec.source}, to {day(drawing.as_of or data.as_of)}."
+    else:
+        source = f"Source: the article of {day(PUBLISHED)}."
+    return " ".join(part for part in (drawing.caption, source, marks) if part)
+
+
+def _finish(drawn: Chart, size: Size, simulated: bool) -> dict[str, Any]:
+    spec: dict[str, Any] = drawn.to_dict(
+        validate=False
+    )  # a test validates; here it costs a third of the picture
+    spec["config"] = theme.config(size)
+    if "vconcat" not in spec and "concat" not in spec:
+        spec["autosize"] = {"type": "fit-x", "contains": "padding"}
+        spec["width"] = size.width
+    # the width is what the picture is drawn for: small multiples have none of their own
+    spec["usermeta"] = {"width": size.width, "simulated": simulated}
+    return spec
+
+
+def validate(key: str, data: Data) -> None:
+    """Raise where a spec is not Vega-Lite; for tests."""
+    for size in SIZES:
+        REGISTRY[key].function(data, size).chart.to_dict(validate=True)
+
+
+for _module in sorted(m.name for m in pkgutil.iter_modules(__path__)):
+    if _module not in NOT_CHARTS:
+        importlib.import_module(f"{__name__}.{_module}")

@@ -1,0 +1,162 @@
+"""Pieces that several charts share: scales, labels at the ends of lines, rows of dots and bars."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from generator.charts import theme
+from generator.charts.theme import Size
+from generator.formats import NARROW, number
+
+# the year stands at the first tick and at each January, written out: "Apr 26" could be a day
+MONTHS = "timeFormat(datum.value, datum.index == 0 || month(datum.value) == 0 ? '%b %Y' : '%b')"
+LEFT = {"value": 0}  # the left end of a plot, as a channel
+EDGE = 4  # px around a picture
+ZERO = pd.DataFrame({"value": [0]})
+
+
+def percent(value: float, digits: int = 1, signed: bool = False) -> str:
+    """−0.42 % with the house's minus and space."""
+    return f"{number(value, digits, signed)}{NARROW}%"
+
+
+def ticks(low: float, high: float, count: int) -> list[float]:
+    """Round values that cover [low, high] in at most `count` steps; the first and last are the axis' ends."""
+    span = (high - low) or abs(high) or 1.0
+    unit = 10.0 ** math.floor(math.log10(span / count))
+    step = next(m * unit for m in (1, 2, 5, 10, 20, 50) if _steps(low, high, m * unit) <= count)
+    first = math.floor(low / step + 1e-9)
+    return [round((first + n) * step, 10) for n in range(_steps(low, high, step) + 1)]
+
+
+def _steps(low: float, high: float, step: float) -> int:
+    return max(1, math.ceil(high / step - 1e-9) - math.floor(low / step + 1e-9))
+
+
+def across(title: str, values: Sequence[float], field: str = "value:Q", **axis: Any) -> alt.X:
+    """A horizontal quantitative axis that ends at the first and last of `values`; `title` names the unit."""
+    axis = {"format": _format(values), "grid": True, "labelFlush": False, **axis}
+    return alt.X(
+        field,
+        title=title,
+        scale=_scale(values),
+        axis={"values": list(values), "tickCount": len(values), **axis},
+    )
+
+
+def up(title: str, values: Sequence[float], field: str = "value:Q", **axis: Any) -> alt.Y:
+    """A vertical quantitative axis that ends at the first and last of `values`; `title` names the unit."""
+    axis = {"format": _format(values), **axis}
+    return alt.Y(
+        field,
+        title=title,
+        scale=_scale(values),
+        axis={"values": list(values), "tickCount": len(values), **axis},
+    )
+
+
+def _format(values: Sequence[float]) -> str:
+    """As many decimals as the steps have."""
+    return f",.{max(0, -math.floor(math.log10(values[1] - values[0]) + 1e-9))}f"
+
+
+def _scale(values: Sequence[float]) -> dict[str, Any]:
+    return {"domain": [values[0], values[-1]], "nice": False, "zero": False}
+
+
+def time(first: date, last: date, size: Size, field: str = "date:T", **axis: Any) -> alt.X:
+    """A time axis with few ticks, all of them a month with its year, or a year."""
+    months = (last.year - first.year) * 12 + last.month - first.month
+    bears = size.ticks(7, 4)
+    step = next((s for s in (1, 2, 3, 6, 12, 24, 60, 120) if months / s <= bears), 240)
+    # dicts and not alt.Axis: Altair copies what it is given many times, and an Axis has eighty fields
+    if step >= 12:
+        return alt.X(
+            field,
+            title=None,
+            axis={"tickCount": {"interval": "year", "step": step // 12}, "format": "%Y", **axis},
+        )
+    return alt.X(
+        field,
+        title=None,
+        axis={"tickCount": {"interval": "month", "step": step}, "labelExpr": MONTHS, **axis},
+    )
+
+
+def apart(values: Sequence[float], values_px: float, gap: float) -> list[float]:
+    """The same values, moved so that neighbours stand at least `gap` px apart.
+
+    `values_px` is how many units a px is worth. Order is kept and the group stays about where it was.
+    """
+    order = sorted(range(len(values)), key=lambda i: values[i])
+    placed = [values[i] for i in order]
+    for _ in range(60):  # relaxing: each pair that touches gives way by half
+        for n in range(len(placed) - 1):
+            short = gap * values_px - (placed[n + 1] - placed[n])
+            if short > 1e-12:
+                placed[n] -= short / 2
+                placed[n + 1] += short / 2
+    out = [0.0] * len(values)
+    for n, i in enumerate(order):
+        out[i] = placed[n]
+    return out
+
+
+def ends(
+    labels: Sequence[tuple[str, float, str]],
+    at: pd.Timestamp,
+    values: Sequence[float],
+    height: int,
+    size: Size,
+) -> alt.Chart:
+    """Direct labels (text, level, colour) right of the lines that end at `at`, kept apart."""
+    levels = apart([level for _, level, _ in labels], (values[-1] - values[0]) / height, size.font + 2)
+    rows = [
+        {"date": at, "value": level, "label": text, "colour": colour}
+        for (text, _, colour), level in zip(labels, levels, strict=True)
+    ]
+    drawn = alt.Chart(pd.DataFrame(rows)).mark_text(align="left", dx=6, baseline="middle", aria=False)
+    placed: alt.Chart = drawn.encode(
+        x=alt.X("date:T"),
+        y=alt.Y("value:Q"),
+        text=alt.Text("label:N"),
+        color=alt.Color("colour:N", scale=None),
+    )
+    return placed
+
+
+def label(text: str, date: pd.Timestamp, value: float, colour: str = theme.MUTED, **mark: Any) -> alt.Chart:
+    """One text at a point of a time chart, left-aligned unless said otherwise."""
+    style: dict[str, Any] = {"align": "left", "aria": False, "color": colour, **mark}
+    spot = alt.Chart(pd.DataFrame([{"date": date, "value": value}])).mark_text(text=text, **style)
+    placed: alt.Chart = spot.encode(x=alt.X("date:T"), y=alt.Y("value:Q"))
+    return placed
+
+
+def keyed(names: Sequence[str], colours: Sequence[str], field: str = "kind:N", **legend: Any) -> alt.Color:
+    """Colour by role with a legend above the picture."""
+    return alt.Color(field, scale=theme.legend(list(names), list(colours)), legend=alt.Legend(**legend))
+
+
+def layered(
+    layers: Sequence[alt.Chart], height: int | alt.Step, *, right: int = EDGE, width: int | None = None
+) -> alt.LayerChart:
+    """Layers as a picture of its own, or of `width` px as a part of one.
+
+    Labels at the very end of an axis make their own room on the right; for those near it `right` px are kept.
+    """
+    if width is not None:
+        return alt.LayerChart(layer=list(layers), height=height, width=width)
+    padding = {"left": EDGE, "top": EDGE, "bottom": EDGE, "right": right}
+    return alt.LayerChart(layer=list(layers), height=height, padding=padding)
+
+
+def stacked(rows: Sequence[alt.LayerChart], spacing: int) -> alt.VConcatChart:
+    """Pictures under each other, `spacing` px from one plot to the next, their axes aligned."""
+    return alt.vconcat(*rows, spacing=spacing, bounds="flush", padding=EDGE)

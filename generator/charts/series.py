@@ -1,0 +1,71 @@
+"""Series made small enough to draw, without changing what the eye sees."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+
+def m4(series: pd.Series, columns: int) -> pd.Series:
+    """First, last, lowest and highest point of each of `columns` equal spans of time (M4 sampling).
+
+    A line of `columns` pixels looks the same drawn from these as from every point. Index: sessions.
+    """
+    series = series.dropna()
+    if len(series) <= 4 * columns:
+        return series
+    days = _sessions(series).normalize()
+    past = (days - days[0]).days.to_numpy()
+    span = past * columns // (past[-1] + 1)
+    groups = series.groupby(span)
+    at = pd.Index(groups.idxmin()).union(groups.idxmax())
+    ends = series.index[~pd.Series(span).duplicated(keep="first") | ~pd.Series(span).duplicated(keep="last")]
+    sampled: pd.Series = series.loc[at.union(ends)]
+    return sampled
+
+
+def long(lines: dict[str, pd.Series], columns: int, colours: dict[str, str] | None = None) -> pd.DataFrame:
+    """Columns date, name, value (and colour): each line sampled for a picture of `columns` px."""
+    frames = []
+    for name, line in lines.items():
+        sampled = m4(line, columns)
+        values = sampled.to_numpy().round(4)
+        frame = pd.DataFrame({"date": sampled.index, "name": name, "value": values})
+        frames.append(frame.assign(colour=colours[name]) if colours else frame)
+    return pd.concat(frames, ignore_index=True)
+
+
+def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """A frame as rows of JSON: a session as an ISO day, a gap as null."""
+    columns: list[list[Any]] = []
+    for name in frame.columns:
+        column = frame[name]
+        if column.dtype.kind == "M":
+            columns.append([f"{stamp:%Y-%m-%dT00:00:00}" for stamp in column])
+        elif column.dtype.kind == "f":
+            columns.append([None if value != value else value for value in column.tolist()])
+        else:
+            columns.append([None if value is None or value != value else value for value in column.tolist()])
+    names = list(frame.columns)
+    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
+
+
+def since(series: pd.Series, day: date) -> pd.Series:
+    """The part of a series from `day` on."""
+    return series.loc[pd.Timestamp(day) :]
+
+
+def month_ends(lines: dict[str, pd.Series], digits: int = 2) -> pd.DataFrame:
+    """A table of the last value of each month, newest first; column Date (its session) and one a line."""
+    frame = pd.DataFrame(lines)
+    months = _sessions(frame).to_period("M")
+    dates = pd.Series(frame.index, index=frame.index).groupby(months).max()
+    table = frame.groupby(months).last().round(digits)
+    table.insert(0, "Date", [f"{day:%Y-%m-%d}" for day in dates])
+    return table.iloc[::-1].reset_index(drop=True)
+
+
+def _sessions(series: pd.Series | pd.DataFrame) -> pd.DatetimeIndex:
+    return pd.DatetimeIndex(series.index)

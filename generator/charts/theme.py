@@ -1,0 +1,121 @@
+"""One look for every chart: colours by role, type sizes, widths.
+
+A colour is a CSS variable with its light-mode literal behind it: inside a page the stylesheet's palette
+wins (docs/assets/site.css defines the same names, light and dark), outside one the literal does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+
+
+@dataclass(frozen=True)
+class Size:
+    """A drawn width in px. Wide is for columns of 560 px and more, narrow for phones."""
+
+    name: str
+    width: int
+    font: int
+
+    @property
+    def narrow(self) -> bool:
+        """Whether this is the phone's width."""
+        return self.name == "narrow"
+
+    def height(self, wide: int, narrow: int | None = None) -> int:
+        """`wide` px, or `narrow` px (default: nine tenths) on a phone."""
+        return (narrow or wide * 9 // 10) if self.narrow else wide
+
+    def ticks(self, wide: int, narrow: int) -> int:
+        """How many ticks a horizontal axis bears at this width."""
+        return narrow if self.narrow else wide
+
+
+WIDE = Size("wide", 690, 13)
+NARROW = Size("narrow", 304, 12)
+SIZES = (WIDE, NARROW)
+
+
+def _role(name: str, literal: str) -> str:
+    return f"var(--c-{name},{literal})"
+
+
+IWM = _role("iwm", "#1a5fb4")
+SPY = _role("spy", "#b45309")
+QQQ = _role("qqq", "#7c3aed")
+PUBLISHED = _role("published", "#be185d")
+RECOMPUTED = IWM
+POSITIVE = _role("positive", "#0f766e")
+NEGATIVE = _role("negative", "#b91c1c")
+MUTED = _role("muted", "#526075")
+FAINT = _role("faint", "#cbd5e1")
+BAND = _role("band", "#e3edf9")
+BAR = _role("bar", "#7a8ca6")  # a bar among others
+BAND_INNER = _role("band-inner", "#cbdef6")
+GRID = _role("grid", "#e6eaf0")
+TEXT = _role("text", "#1f2937")
+PAPER = _role("paper", "#ffffff")
+
+# Liberation Sans comes inside vl-convert and has Arial's metrics: text is measured alike on any machine
+FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
+
+
+def config(size: Size) -> dict[str, Any]:
+    """Vega-Lite config of the house for one drawn width."""
+    text = {"labelFont": FONT, "titleFont": FONT, "labelFontSize": size.font, "titleFontSize": size.font}
+    return {
+        "background": "transparent",
+        "font": FONT,
+        "view": {"stroke": None},
+        "axis": {
+            **text,
+            "labelColor": TEXT,
+            "titleColor": MUTED,
+            "titleFontWeight": "normal",
+            "gridColor": GRID,
+            "domainColor": FAINT,
+            "tickColor": FAINT,
+            "titlePadding": 8,
+            # measuring text is what a picture costs: nothing here is long enough to need a limit
+            "labelLimit": 0,
+            "titleLimit": 0,
+        },
+        # the title of a vertical axis lies flat above it: it reads without turning one's head
+        "axisY": {
+            "titleAngle": 0,
+            "titleAlign": "left",
+            "titleAnchor": "start",
+            "titleX": 0,
+            "titleY": -12,
+            "titleBaseline": "bottom",
+            "domain": False,
+            "ticks": False,
+            "labelPadding": 6,
+        },
+        "axisX": {"grid": False, "labelSeparation": 10},
+        "legend": {
+            **text,
+            "labelColor": TEXT,
+            "titleColor": MUTED,
+            "orient": "top",
+            "title": None,
+            "symbolStrokeWidth": 3,
+            "labelLimit": 0,
+            "titleLimit": 0,
+            "offset": 10,
+        },
+        "header": {**text, "labelColor": TEXT, "titleColor": MUTED},
+        "line": {"strokeWidth": 1.8, "strokeJoin": "round"},
+        "rule": {"color": MUTED},
+        "text": {"font": FONT, "fontSize": size.font, "color": TEXT},
+        "bar": {"color": IWM},
+        "title": {"font": FONT, "fontSize": size.font, "color": TEXT, "anchor": "start"},
+    }
+
+
+def legend(names: list[str], colours: list[str]) -> alt.Scale:
+    """A colour scale that gives each series its role."""
+    return alt.Scale(domain=names, range=colours)
