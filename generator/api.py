@@ -1,0 +1,62 @@
+"""What a build leaves for programs: `api/*.json`, sorted and without a clock."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from generator import editions, formats
+from generator.facts import Book
+from generator.model import Results
+
+
+def files(results: Results, book: Book, cited_on: Mapping[int, Sequence[str]]) -> dict[str, bytes]:
+    """numbers, claims and sources by path below the site."""
+    numbers = {
+        key: {
+            "key": key,
+            "label": entry.label,
+            "value": entry.value,
+            "unit": entry.unit,
+            "text": formats.metric(entry),
+            "as_of": entry.as_of.isoformat(),
+            "definition": entry.definition,
+            "source": entry.source,
+            "origin": entry.origin,
+            **({"missing": entry.missing} if entry.missing else {}),
+        }
+        for key, entry in results.numbers.items()
+    }
+    claims = [editions.claim(finding) for finding in results.findings.values()]
+    sources = [
+        {
+            "number": source.number,
+            "host": source.host,
+            "publisher": source.publisher,
+            "about": source.about,
+            "relays": source.relays or None,
+            "cited_on": list(cited_on.get(source.number, ())),
+            "claims": [fact.key for fact in book.facts.values() if source.number in fact.cites],
+        }
+        for source in book.sources.values()
+    ]
+    return {"api/numbers.json": _dump(numbers), "api/claims.json": _dump(claims), "api/sources.json": _dump(sources)}
+
+
+def manifest(results: Results, inputs: Mapping[str, str], outputs: Mapping[str, bytes]) -> bytes:
+    """Inputs and outputs of a build with their sha256."""
+    return _dump(
+        {
+            "as_of": results.as_of.isoformat(),
+            "origin": results.origin,
+            "note": results.note,
+            "inputs": dict(sorted(inputs.items())),
+            "outputs": {name: hashlib.sha256(body).hexdigest() for name, body in sorted(outputs.items())},
+        }
+    )
+
+
+def _dump(value: Any) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()

@@ -1,0 +1,92 @@
+"""What building costs, as ratios taken pair by pair in one run, and what pictures weigh. Prints JSON."""
+
+from __future__ import annotations
+
+import compileall
+import gzip
+import json
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import sysconfig
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from generator import config, site
+from generator.build import build, snapshot_folder
+
+LIMITS = {"cold_build_vs_mkdocs": 4.0, "unchanged_build_vs_version": 1.4, "series_pictures_gzip_kb": 95.0}
+PICTURE = re.compile(r'<figure class="chart[^"]*" id="chart-(\w+)".*?</figure>', re.DOTALL)
+SVG = re.compile(r"<svg.*?</svg>", re.DOTALL)
+
+
+def bench(data: str | None, pairs: int) -> None:
+    """Time a cold build against bare MkDocs, and an unchanged one against `invoke --version`."""
+    folder = snapshot_folder(data)
+    for place in (sysconfig.get_path("purelib"), str(config.ROOT / "generator")):
+        compileall.compile_dir(place, quiet=2)
+    invoke = [sys.executable, "-m", "invoke"]
+    ours = [*invoke, "build", "--data", str(folder)]
+    summary = build(data, say=lambda _: None)
+    environment = site.environment(date.fromisoformat(summary["as_of"]))
+    target = config.BUILD / "bench"
+    bare = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(target)]
+
+    cold = _pairs(ours, bare, pairs, environment, _forget)
+    _time(ours, environment)
+    unchanged = _pairs(ours, [*invoke, "--version"], max(pairs, 9), environment, lambda: None)
+    shutil.rmtree(target, ignore_errors=True)
+    report = {
+        "snapshot": f"{summary['origin']} as of {summary['as_of']}",
+        "cold_build_vs_mkdocs": cold,
+        "unchanged_build_vs_version": unchanged,
+        "series_pictures_gzip_kb": weight(config.BUILD / "docs"),
+        "limits": LIMITS,
+    }
+    print(json.dumps(report, indent=1))
+
+
+def weight(docs: Path) -> float:
+    """Kilobytes, gzip, of every series picture of the finished pages, both widths, as one text."""
+    from generator.charts import REGISTRY
+
+    drawn = []
+    for page in sorted(docs.glob("*.md")):
+        for figure in PICTURE.finditer(page.read_text("utf-8")):
+            if REGISTRY[figure[1]].series:
+                drawn += SVG.findall(figure[0])
+    return round(len(gzip.compress("".join(drawn).encode(), mtime=0)) / 1000, 1)
+
+
+def _forget() -> None:
+    for folder in (config.BUILD / "docs", config.SITE):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _pairs(
+    left: list[str], right: list[str], pairs: int, environment: dict[str, str], before: Callable[[], None]
+) -> dict[str, float]:
+    """Medians over pairs run in turn; a build comes first, so that what it finishes is there for the other."""
+    lefts, rights = [], []
+    for _ in range(pairs):
+        before()
+        lefts.append(_time(left, environment))
+        rights.append(_time(right, environment))
+    ratios = [a / b for a, b in zip(lefts, rights, strict=True)]
+    return {
+        "ratio": round(statistics.median(ratios), 2),
+        "seconds": round(statistics.median(lefts), 3),
+        "against_seconds": round(statistics.median(rights), 3),
+        "pairs": pairs,
+    }
+
+
+def _time(command: list[str], environment: dict[str, str]) -> float:
+    started = time.perf_counter()
+    subprocess.run(command, cwd=config.ROOT, env={**os.environ, **environment}, capture_output=True, check=True)
+    return time.perf_counter() - started

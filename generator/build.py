@@ -1,0 +1,268 @@
+"""From snapshot to site: the whole way in one place, each step in a room of its own.
+
+The heavy rooms are imported inside: a build that has nothing to do never opens them, and the drawing
+processes warm up while they load.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from generator import config, drawing, fresh
+
+if TYPE_CHECKING:
+    from generator.facts import Book
+    from generator.model import Figure, Market, Metric, Results
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What a build works on: facts, the snapshot for series, and the results that pages show."""
+
+    book: Book
+    market: Market
+    results: Results
+    then: Callable[[str], Metric]  # a metric as of the article's last close
+
+
+def snapshot_folder(data: str | None) -> Path:
+    """The folder a build reads: the one given, else the market's where it stands, else the sample."""
+    if data:
+        return Path(data).expanduser().resolve()
+    return config.MARKET if (config.MARKET / "manifest.json").exists() else config.SAMPLE
+
+
+def book() -> Book:
+    """Facts and references, checked against the words that metrics and tolerances know."""
+    from generator import facts, metrics
+    from generator.ledger.tolerance import RULES
+
+    return facts.load(config.FACTS, tuple(RULES), tuple(metrics.REGISTRY))
+
+
+def inputs(folder: Path, as_of: date | None) -> Inputs:
+    """Load and compute. On the sample, results are those of the newest sealed edition."""
+    from generator import editions, metrics
+    from generator.errors import UsageError
+    from generator.market import load
+
+    known = book()
+    market = load(folder, as_of)
+    if market.origin != "sample":
+        results = editions.compute(market, known)
+        past = market.upto(config.LAST_CLOSE)
+        return Inputs(known, market, results, cache(lambda key: metrics.one(key, past)))
+    if as_of:
+        raise UsageError(f"--as-of {as_of}: the shipped sample is simulated and has no past. Give --data with real data.")
+    results = editions.load(editions.newest(config.EDITIONS), known)
+    sealed = editions.load(editions.newest(config.EDITIONS, config.LAST_CLOSE), known)
+    return Inputs(known, market, results, sealed.numbers.__getitem__)
+
+
+def build(data: str | None = None, as_of: date | None = None, say: Say = print) -> dict[str, Any]:
+    """Build the site; the summary. Raises Problems having written nothing where an input is wrong."""
+    started = time.perf_counter()
+    folder = snapshot_folder(data)
+    arguments = {"data": str(folder), "as_of": as_of.isoformat() if as_of else ""}
+    unchanged = fresh.current(arguments, str(folder))
+    if unchanged:
+        say(f"Nothing has changed since the last build ({unchanged['pages']} pages in {unchanged['site']}).")
+        return unchanged
+    read = fresh.inputs(str(folder))
+    with drawing.Studio() as studio:
+        say(f"Reading {_shown(folder)}")
+        from generator import site
+
+        given = inputs(folder, as_of)
+        summary, files = finish(given, studio, read, say)
+    fresh.forget()
+    touched = site.write(config.BUILD / "docs", files)
+    say(f"Wrote {touched} of {len(files)} files; building the site")
+    site.mkdocs(given.results.as_of)
+    summary |= {"seconds": round(time.perf_counter() - started, 1), "site": _shown(config.SITE)}
+    fresh.record(arguments, read, summary)
+    say(
+        f"Done in {summary['seconds']} s, as of {summary['as_of']} ({summary['origin']}): {summary['metrics']} metrics, "
+        f"{summary['facts']} facts, {summary['charts']} charts, {summary['pages']} pages in {summary['site']}/"
+    )
+    return summary
+
+
+def finish(given: Inputs, studio: drawing.Studio, read: Mapping[str, str], say: Say) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """Every file of build/docs, by its path there, and the summary."""
+    from generator import api, figures, pages, record
+    from generator.charts import REGISTRY as CHARTS
+
+    narrative = pages.read(config.DOCS)
+    content, pictures, known = _content(given, narrative)
+    pages.check(narrative, content)
+    say(f"Drawing {len(CHARTS)} charts for {len(narrative)} pages, as of {given.results.as_of}")
+    for key, picture in _drawn(given, studio).items():
+        pictures[key] = picture
+    files = {page.name: pages.render(page, content).encode() for page in narrative}
+    for name, text in record.pages(known, record.history(known.editions)):
+        files[name] = pages.with_strip(text, content.strip("../../")).encode()
+    for path in config.DOCS.rglob("*"):
+        if path.is_file() and path.suffix != ".md":
+            files[path.relative_to(config.DOCS).as_posix()] = path.read_bytes()
+    for figure, drawn in pictures.values():
+        files.update(figures.files(figure, drawn))
+    files.update(api.files(given.results, given.book, _cited_on(given.book, narrative)))
+    files["api/manifest.json"] = api.manifest(given.results, read, files)
+    summary = {
+        "as_of": given.results.as_of.isoformat(),
+        "origin": given.results.origin,
+        "metrics": len(given.results.numbers),
+        "facts": len(given.book.facts),
+        "charts": len(pictures),
+        "pages": len(narrative),
+    }
+    return summary, files
+
+
+Pictures = dict[str, "tuple[Figure, dict[str, str]]"]
+
+
+def _content(given: Inputs, narrative: list[Any]) -> tuple[Any, Pictures, Any]:
+    """What slots can say. The pictures' dictionary is filled later: a page is checked before anything is drawn."""
+    from functools import partial
+
+    from generator import editions, figures, pages, tables
+    from generator.charts import REGISTRY as CHARTS
+
+    pictures: Pictures = {}
+    files = json.loads(json.dumps(dict(given.market.manifest.get("files", {}))))
+    known = tables.Known(
+        given.results,
+        given.book,
+        _cited_on(given.book, narrative),
+        editions.editions(config.EDITIONS),
+        files,
+        _snapshot(given),
+    )
+
+    def chart(key: str) -> Callable[[str], str]:
+        return lambda prefix: figures.html(*pictures[key], given.book.sources, prefix)
+
+    content = pages.Content(
+        results=given.results,
+        book=given.book,
+        charts={key: chart(key) for key in CHARTS},
+        tables={name: partial(function, known) for name, function in tables.REGISTRY.items()},
+        table_facts={name: tables.facts_of(name, given.book) for name in tables.REGISTRY},
+        then=given.then,
+        strip=partial(_strip, given),
+    )
+    return content, pictures, known
+
+
+def _drawn(given: Inputs, studio: drawing.Studio) -> Pictures:
+    from generator import charts
+
+    data = charts.Data(given.market, given.results.numbers, given.book.facts, given.results.findings, given.results.as_of)
+    pending = []
+    for key in charts.REGISTRY:
+        figure = charts.figure(key, data)
+        pending.append((figure, {name: studio.draw(spec) for name, spec in figure.specs.items()}))
+    return {figure.key: (figure, {name: job.result() for name, job in jobs.items()}) for figure, jobs in pending}
+
+
+def _cited_on(book: Book, narrative: list[Any]) -> dict[int, list[str]]:
+    """Reference -> stems of the pages that cite it, in the order of the article."""
+    from generator import pages, tables
+
+    on: dict[int, list[str]] = {}
+    order = list(tables.TITLES)
+    said, cited = pages.uses(narrative, "said"), pages.uses(narrative, "cite")
+    for key, places in said.items():
+        for number in book.facts[key].cites if key in book.facts else ():
+            on.setdefault(number, []).extend(page.stem for page in places)
+    for value, places in cited.items():
+        if value.isdigit():
+            on.setdefault(int(value), []).extend(page.stem for page in places)
+    return {number: sorted(set(stems), key=lambda s: (order.index(s) if s in order else 99, s)) for number, stems in on.items()}
+
+
+def _snapshot(given: Inputs) -> str:
+    from generator import formats
+
+    manifest = given.market.manifest
+    to = formats.day(given.market.as_of)
+    if given.market.origin == "sample":
+        return f"The simulated sample, to {to}. {manifest.get('note', '')}"
+    note = f" Its manifest says: {manifest['note']}." if manifest.get("note") else ""
+    got = f", retrieved {manifest['retrieved_at']}" if manifest.get("retrieved_at") else ""
+    return f"Market data to {to}{got}.{note}"
+
+
+def _strip(given: Inputs, prefix: str) -> str:
+    """What stands under every page's title: how old the figures are, and what is simulated."""
+    from generator import formats
+
+    results = given.results
+    day = f'<time datetime="{results.as_of}">{formats.day(results.as_of)}</time>'
+    link = f'<a href="{prefix}data/">Where the data come from</a>'
+    if given.market.origin == "sample":
+        return (
+            f'<p class="strip sample" data-search-exclude><strong>Real figures, partly simulated pictures.</strong> Every number and '
+            f"verdict is real, from the edition sealed on data to {day}; a picture marked “simulated sample” is drawn from "
+            f"random bars. {link}.</p>"
+        )
+    return f'<p class="strip" data-search-exclude>Recomputed from market data to the close of {day}. {link}.</p>'
+
+
+def _shown(path: Path) -> str:
+    try:
+        return path.relative_to(config.ROOT).as_posix()
+    except ValueError:
+        return str(path)
+
+
+def check(data: str | None = None, as_of: date | None = None, say: Say = print) -> None:
+    """Pages, facts, references and the snapshot, without drawing or building; raises Problems."""
+    from generator import pages
+    from generator.charts import REGISTRY as CHARTS
+
+    given = inputs(snapshot_folder(data), as_of)
+    narrative = pages.read(config.DOCS)
+    content, _, _ = _content(given, narrative)
+    pages.check(narrative, content)
+    unused = sorted(set(CHARTS) - set(pages.uses(narrative, "chart")))
+    numbers = len({key for key in pages.uses(narrative, "now")})
+    say(
+        f"{len(narrative)} pages hold: {len(given.book.facts)} facts, each on a page; {len(given.book.sources)} references, "
+        f"each cited; {numbers} recomputed numbers in prose, {len(given.results.numbers)} listed."
+    )
+    for key in unused:
+        say(f"Note: no page shows the chart {key!r}.")
+
+
+def seal(data: str | None = None, as_of: date | None = None, verify: bool = False, say: Say = print) -> None:
+    """Write the edition of a session, or with `verify` compare the committed one with what comes out now."""
+    from generator import editions
+    from generator.errors import SnapshotError, UsageError
+    from generator.market import load
+
+    known = book()
+    market = load(snapshot_folder(data), as_of)
+    if market.origin == "sample":
+        raise UsageError("Only real data can be sealed: this snapshot is the simulated sample. Give --data.")
+    results = editions.compute(market, known)
+    if not verify:
+        path, new = editions.seal(results, config.EDITIONS)
+        say(f"{'Sealed' if new else 'Nothing new: the same results stand in'} {_shown(path)}.")
+        return
+    path = editions.newest(config.EDITIONS, market.as_of)
+    found = editions.differences(json.loads(path.read_text("utf-8")), editions.to_json(results))
+    if found:
+        raise SnapshotError([f"{_shown(path)}: {line}" for line in found])
+    say(f"{_shown(path)} comes out again, {len(results.numbers)} numbers and {len(results.findings)} findings.")

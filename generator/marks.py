@@ -1,0 +1,121 @@
+"""The small HTML of a page: numbers, published figures, citations, verdict marks. All text is escaped here."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from generator import formats
+from generator.formats import escape
+from generator.ledger.tolerance import inside, step
+from generator.model import Fact, Finding, Metric, Source
+
+# shape and word, never colour alone
+SHAPES = {
+    "reproduced": "✓",
+    "reproduced-otherwise": "≈",
+    "differs": "≠",
+    "conflict": "⇄",
+    "open": "○",
+    "came-true": "●",
+    "failed": "✕",
+    "unverifiable": "?",
+}
+
+
+COUNTED = {"names", "payouts", "cuts", "rank", "count", "days", "weeks", "contracts"}
+
+
+def attributes(**values: str) -> str:
+    """HTML attributes, `data_as_of` as data-as-of; empty ones left out."""
+    return "".join(f' {name.rstrip("_").replace("_", "-")}="{formats.attribute(value)}"' for name, value in values.items() if value)
+
+
+def number(entry: Metric, prefix: str, form: str = "") -> str:
+    """A recomputed number that knows its value, unit, date, definition and origin, and leads to its row."""
+    href = f"{prefix}numbers/#{entry.key}"
+    if entry.value is None:
+        return (
+            f'<span class="missing">no figure <a href="{href}"{attributes(title=entry.missing)}>'
+            f'<span class="why">({escape(entry.missing)})</span></a></span>'
+        )
+    data = attributes(
+        value=str(entry.value),
+        data_key=entry.key,
+        data_unit=entry.unit,
+        data_as_of=entry.as_of.isoformat(),
+        data_origin=entry.origin,
+        data_definition=entry.definition,
+    )
+    return f'<a class="now" href="{href}"><data{data}>{escape(formats.metric(entry, form))}</data></a>'
+
+
+def citation(number: int, sources: Mapping[int, Source], prefix: str) -> str:
+    """A reference mark, with the article's own number, that says who it is and leads to the list."""
+    source = sources[number]
+    title = f"{source.publisher}, {source.host}" + (f", passing on {source.relays}" if source.relays else "")
+    return (
+        f'<sup class="ref"><a href="{prefix}references/#ref-{number}"{attributes(title=title)}>'
+        f"&#91;{number}&#93;</a></sup>"
+    )
+
+
+def figure(fact: Fact) -> str:
+    """The published figure as printed, with its bare value behind it."""
+    ends = [fact.value] if fact.value is not None else [fact.low, fact.high]
+    data = attributes(
+        value="/".join("" if end is None else f"{end:.12g}" for end in ends),
+        data_fact=fact.key,
+        data_unit=fact.unit,
+        data_as_of=fact.as_of.isoformat(),
+        data_origin="published",
+        data_definition=fact.text,
+    )
+    return f'<data class="said"{data}>{escape(fact.printed)}</data>'
+
+
+def said(fact: Fact, finding: Finding, sources: Mapping[int, Source], prefix: str) -> str:
+    """A published figure with its reference marks and its verdict."""
+    marks = "".join(citation(n, sources, prefix) for n in fact.cites)
+    # the figure and what hangs on it stay on one line
+    return f'<span class="claim">{figure(fact)}{marks}{verdict(finding, prefix)}</span>'
+
+
+def verdict(finding: Finding, prefix: str) -> str:
+    """The verdict's shape, its word for who cannot see it, and the way to the ledger's row."""
+    word = finding.verdict
+    return (
+        f'<a class="mark {word}" href="{prefix}ledger/#{finding.fact.key}"{attributes(title=title(finding))}>'
+        f'<span aria-hidden="true">{SHAPES[word]}</span><span class="sr">{word}</span></a>'
+    )
+
+
+def title(finding: Finding) -> str:
+    """A verdict in a few words: with the recomputed figure, or with what it would take."""
+    if finding.recomputed is None:
+        return f"{finding.verdict}. {finding.note}"
+    return f"{finding.verdict}: recomputed {recomputed(finding)}"
+
+
+def recomputed(finding: Finding) -> str:
+    """The recomputed figure in the fact's unit, to a digit more than was printed.
+
+    To more digits where fewer would round it to the other side of what the wording allows: a reader sees why
+    13.49 lies outside of 13.5 to 16.5.
+    """
+    if finding.recomputed is None:
+        return "–"
+    fact, value = finding.fact, finding.recomputed
+    digits = max(0, -round(math.log10(step(fact.printed)))) + 1
+    digits = 2 if fact.unit == "USD" else 0 if value.is_integer() and fact.unit in COUNTED else min(digits, 3)
+    while digits < 6 and inside(round(value, digits), finding.allowed) != inside(value, finding.allowed):
+        digits += 1
+    # a beta is a multiple that nobody prints with a sign of multiplication
+    form = "plain" if fact.unit == "x" and "×" not in fact.printed else ""
+    return formats.write(value, "pp_short" if fact.unit == "pp" else fact.unit, digits, form)
+
+
+def row(finding: Finding, prefix: str) -> str:
+    """The address of a claim's card, where everything is told of it."""
+    section = finding.fact.section
+    return f"{prefix}ledger/{'lead' if section == 'index' else section}/#{finding.fact.key}"

@@ -1,0 +1,157 @@
+"""Pages that no editor writes: the ledger's rows in full, one page a section, and one page a source."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from generator import formats, marks, strip
+from generator.formats import escape
+from generator.model import Fact, Finding, Source
+from generator.tables import TITLES, Known, html
+
+History = Mapping[str, Sequence[tuple[str, str]]]  # fact -> (edition, verdict), oldest first
+
+
+def history(editions: Sequence[Path]) -> dict[str, list[tuple[str, str]]]:
+    """The verdict of each claim in the last seal of each session."""
+    last = {path.name[:10]: path for path in editions}
+    told: dict[str, list[tuple[str, str]]] = {}
+    for session, path in sorted(last.items()):
+        for entry in json.loads(path.read_text("utf-8"))["findings"]:
+            told.setdefault(entry["id"], []).append((session, entry["verdict"]))
+    return told
+
+
+def pages(known: Known, past: History) -> Iterator[tuple[str, str]]:
+    """(name below docs/, Markdown) of every generated page, without the strip under its title."""
+    for section, title in TITLES.items():
+        found = [f for f in known.results.findings.values() if f.fact.section == section]
+        if found:
+            yield f"ledger/{'lead' if section == 'index' else section}.md", _section(section, title, found, known, past)
+    for source in known.book.sources.values():
+        yield f"sources/{source.number}.md", _source(source, known)
+
+
+def _head(title: str, description: str) -> str:
+    return f"---\ntitle: {json.dumps(title)}\ndescription: {json.dumps(description)}\n---\n\n# {title}\n\n"
+
+
+def _section(section: str, title: str, found: Sequence[Finding], known: Known, past: History) -> str:
+    body = "\n\n".join(_claim(finding, known, past) for finding in found)
+    intro = (
+        f'Every claim of [{title}](../{section}.md), held against the data: what was published, what comes out, by which '
+        f"definition, and what else was tried. All claims together stand in the [ledger](../ledger.md).\n\n"
+    )
+    return _head(f"Ledger: {title}", f"The claims of the section {title}, one by one, against the data.") + intro + body + "\n"
+
+
+def word(verdict: str) -> str:
+    """A verdict with its shape."""
+    return f'<span class="word {verdict}"><span aria-hidden="true">{marks.SHAPES[verdict]}</span> {verdict}</span>'
+
+
+def _claim(finding: Finding, known: Known, past: History) -> str:
+    fact, prefix = finding.fact, "../../"
+    cites = "".join(marks.citation(n, known.book.sources, prefix) for n in fact.cites)
+    who = f", {escape(fact.who)}" if fact.who else ""
+    rows = [
+        ("Published", f"{marks.figure(fact)}{cites}{who}; speaks of {formats.day(fact.as_of)}"),
+        ("Wording allows", escape(allowed(finding))),
+    ]
+    if finding.recomputed is not None:
+        seen = f", seen on {formats.day(finding.as_of)}" if finding.as_of else ""
+        by = f' <span class="origin">{escape(finding.definition)}</span>' if finding.definition else ""
+        metric = f' <a href="{prefix}numbers/#{fact.metric}"><code>{fact.metric}</code></a>' if fact.metric else ""
+        rows.append(("Recomputed", f"<strong>{marks.recomputed(finding)}</strong>{seen}.{by}{metric}"))
+    if finding.note:
+        rows.append(("Finding", escape(finding.note)))
+    if finding.conflicts_with:
+        links = ", ".join(_to(key, known) for key in finding.conflicts_with)
+        rows.append(("At odds with", links))
+    told = past.get(fact.key, ())
+    if told:
+        rows.append(("Verdict by edition", "; ".join(f"{formats.day(date.fromisoformat(s))}: {verdict}" for s, verdict in told)))
+    items = "".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in rows)
+    return (
+        f'<section class="claim-card" id="{fact.key}"><h2>{escape(_sentence(fact.text))}</h2>{word(finding.verdict)}'
+        f"<dl>{items}</dl>{_tried(finding)}</section>"
+    )
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def allowed(finding: Finding) -> str:
+    """The interval in the fact's unit, in words where it is open."""
+    unit = finding.fact.unit
+    form = "plain" if unit == "x" and "×" not in finding.fact.printed else ""
+    low, high = (None if end is None else formats.write(end, unit, _digits(end), form) for end in finding.allowed)
+    if low and high:
+        return f"{low} to {high}"
+    return f"{low} or more" if low else f"{high} or less" if high else "anything"
+
+
+def _digits(value: float) -> int:
+    text = f"{value:.6f}".rstrip("0")
+    return min(len(text.split(".")[1]), 4)
+
+
+def _to(key: str, known: Known) -> str:
+    other = known.results.findings.get(key)
+    if other is None:
+        return escape(key)
+    return f'<a href="{marks.row(other, "../../")}">{escape(other.fact.text)} ({escape(other.fact.printed)})</a>'
+
+
+def _tried(finding: Finding) -> str:
+    if not finding.tried:
+        return ""
+    unit = finding.fact.unit
+    form = "plain" if unit == "x" and "×" not in finding.fact.printed else ""
+    rows = [
+        ("", (escape(t.definition), formats.write(t.value, unit, 2, form), "inside" if t.hit else "outside"))
+        for t in sorted(finding.tried, key=lambda t: not t.hit)
+    ]
+    hits = sum(t.hit for t in finding.tried)
+    table = html(("Changed from the stated definition", "Gives", "What the wording allows"), rows, "Definitions tried", numeric=(1,))
+    return (
+        f"{strip.svg(finding)}<details class=more><summary>{hits} of {len(finding.tried)} other definitions "
+        f"{'falls' if hits == 1 else 'fall'} inside</summary>{table}</details>"
+    )
+
+
+def _source(source: Source, known: Known) -> str:
+    claims = [f for f in known.results.findings.values() if source.number in f.fact.cites]
+    counts: dict[str, int] = {}
+    for finding in claims:
+        counts[finding.verdict] = counts.get(finding.verdict, 0) + 1
+    told = ", ".join(f"{n} {verdict}" for verdict, n in sorted(counts.items(), key=lambda item: -item[1]))
+    relays = f" It is second-hand: it passes on {source.relays}." if source.relays else ""
+    about = f" The article leans on it for {source.about}." if source.about else ""
+    same = [s.number for s in known.book.sources.values() if s.host == source.host and s.number != source.number]
+    also = f" The same host stands behind {_numbers(same)}." if same else ""
+    title = f"Reference {source.number}: {source.publisher}"
+    intro = (
+        f"Host `{source.host}`. The article gives no title, author, date or address of the piece.{escape(relays)}{escape(about)}{also}\n\n"
+    )
+    if not claims:
+        body = "No figure that could be checked hangs on this reference: the article cites it for a statement in words.\n"
+    else:
+        rows = [("", _row(finding)) for finding in claims]
+        many = f"{len(claims)} claims" if len(claims) != 1 else "One claim"
+        body = f"{many}: {told}.\n\n" + html(("Claim", "Published", "Recomputed", "Verdict"), rows, "Claims of this reference", (1, 2)) + "\n"
+    return _head(title, f"What reference {source.number} of the article claimed, and how that held.") + intro + body
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    return ("references " if len(numbers) > 1 else "reference ") + ", ".join(f"[{n}](../sources/{n}.md)" for n in numbers)
+
+
+def _row(finding: Finding) -> tuple[str, ...]:
+    fact: Fact = finding.fact
+    link = f'<a href="{marks.row(finding, "../../")}">{escape(_sentence(fact.text))}</a>'
+    return link, marks.figure(fact), marks.recomputed(finding), word(finding.verdict)

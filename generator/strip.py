@@ -1,0 +1,57 @@
+"""A small picture of every definition tried for a figure, against what the published wording allows."""
+
+from __future__ import annotations
+
+from generator import formats, marks
+from generator.ledger.tolerance import step
+from generator.model import Finding, Tried
+
+WIDTH, HEIGHT, MARGIN = 320, 64, 10
+LINE = 30  # where the dots stand
+
+
+def svg(finding: Finding) -> str:
+    """Dots for tried values (filled where they hit), a diamond for the stated one, a band for what is allowed.
+
+    An SVG that follows the palette; "" where nothing was tried.
+    """
+    if finding.recomputed is None or not finding.tried:
+        return ""
+    low, high = finding.allowed
+    values = [finding.recomputed, *(t.value for t in finding.tried), *(end for end in (low, high) if end is not None)]
+    least, most = min(values), max(values)
+    pad = (most - least or abs(most) or 1) * 0.06
+    least, most = least - pad, most + pad
+
+    def x(value: float | None, open_end: float) -> float:
+        return MARGIN + (WIDTH - 2 * MARGIN) * ((open_end if value is None else value) - least) / (most - least)
+
+    left, right = x(low, least), x(high, most)
+    dots = "".join(_dot(x(t.value, 0), t) for t in finding.tried)
+    at = x(finding.recomputed, 0)
+    ends = "".join(
+        f'<text x="{place:.1f}" y="58" text-anchor="{anchor}">{formats.escape(_short(finding, value))}</text>'
+        for place, anchor, value in ((MARGIN, "start", least + pad), (WIDTH - MARGIN, "end", most - pad))
+    )
+    hits = sum(t.hit for t in finding.tried)
+    words = (
+        f"Published {finding.fact.printed}; {hits} of {len(finding.tried)} other definitions fall inside what that allows. "
+        f"The stated one gives {marks.recomputed(finding)}."
+    )
+    return (
+        f'<svg class="tried" viewBox="0 0 {WIDTH} {HEIGHT}" role="img"{marks.attributes(aria_label=words)}>'
+        f'<rect x="{left:.1f}" y="10" width="{max(right - left, 1.5):.1f}" height="34" fill="var(--c-published)" opacity=".18"/>'
+        f'<path d="M{MARGIN} {LINE}H{WIDTH - MARGIN}" stroke="var(--c-faint)"/>{dots}'
+        f'<path d="M{at:.1f} {LINE - 7}l7 7l-7 7l-7-7z" fill="var(--c-iwm)"/>{ends}</svg>'
+    )
+
+
+def _dot(x: float, tried: Tried) -> str:
+    fill = "var(--c-positive)" if tried.hit else "none"
+    stroke = "var(--c-positive)" if tried.hit else "var(--c-muted)"
+    return f'<circle cx="{x:.1f}" cy="{LINE}" r="4" fill="{fill}" stroke="{stroke}"/>'
+
+
+def _short(finding: Finding, value: float) -> str:
+    digits = 0 if step(finding.fact.printed) >= 1 and abs(value) >= 100 else 2
+    return formats.number(value, digits)

@@ -1,0 +1,220 @@
+"""Tables of a page, as HTML: registered by name, each a function of what the build knows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator import editions, formats, marks, stats
+from generator.facts import Book
+from generator.formats import escape
+from generator.ledger.check import WORDS
+from generator.ledger.tolerance import RULES
+from generator.model import Fact, Results
+
+TITLES = {  # sections in the article's order
+    "index": "Lead",
+    "price-and-key-facts": "Price and key facts",
+    "why-now": "Why now",
+    "fed-pivot": "The Fed's turn",
+    "valuations": "Valuations and forecasts",
+    "holdings": "What the fund owns",
+    "technical-picture": "Technical picture",
+    "options-and-sentiment": "Options and sentiment",
+    "outlook-2026": "Outlook 2026",
+    "key-risks": "Key risks",
+    "bottom-line": "Bottom line",
+}
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a table may read."""
+
+    results: Results
+    book: Book
+    cited_on: Mapping[int, Sequence[str]]  # reference -> stems of pages
+    editions: Sequence[Path]
+    files: Mapping[str, Mapping[str, object]]  # the manifest's entries of the snapshot in use
+    snapshot: str  # a sentence on the snapshot in use
+
+
+Table = Callable[[Known, str], str]
+REGISTRY: dict[str, Table] = {}
+
+
+def table(function: Table) -> Table:
+    """Register a table under its function's name."""
+    REGISTRY[function.__name__] = function
+    return function
+
+
+def html(heads: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]], label: str, numeric: Sequence[int] = ()) -> str:
+    """A table that scrolls inside itself. Rows are (id, cells); `numeric` columns stand right. Cells are HTML."""
+
+    def cell(index: int, text: str) -> str:
+        tag = "th scope=row" if index == 0 else "td"
+        return f"<{tag}{' class=num' if index in numeric else ''}>{text}</{tag[:2]}>"
+
+    head = "".join(f"<th scope=col{' class=num' if i in numeric else ''}>{h}</th>" for i, h in enumerate(heads))
+    body = "".join(
+        f"<tr{marks.attributes(id=key)}>{''.join(cell(i, text) for i, text in enumerate(cells))}</tr>" for key, cells in rows
+    )
+    return (
+        f'<div class="scroll" role="region" tabindex="0"{marks.attributes(aria_label=label)}><table class="data">'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def facts_of(name: str, book: Book) -> tuple[str, ...]:
+    """Keys of the facts that a table of the article shows."""
+    facts = book.facts.values()
+    chosen: dict[str, Callable[[Fact], bool]] = {
+        "key_facts": lambda f: f.section == "price-and-key-facts" and f.kind == "figure",
+        "sectors": lambda f: f.metric.startswith("sector_"),
+        "averages": lambda f: f.section == "technical-picture" and f.who == "GuruFocus",
+    }
+    return tuple(f.key for f in facts if name in chosen and chosen[name](f))
+
+
+def _compared(known: Known, prefix: str, name: str, first: str) -> str:
+    rows = []
+    for key in facts_of(name, known.book):
+        fact, finding = known.book.facts[key], known.results.findings[key]
+        now = known.results.numbers.get(fact.metric)
+        today = marks.number(now, prefix) if now and now.value is not None and not fact.args else "–"
+        cites = "".join(marks.citation(n, known.book.sources, prefix) for n in fact.cites)
+        rows.append(("", (escape(fact.text), marks.figure(fact) + cites, marks.recomputed(finding), marks.verdict(finding, prefix), today)))
+    heads = (first, "Published", "Recomputed for its date", "Verdict", formats.day(known.results.as_of, short=True))
+    return html(heads, rows, first, numeric=(1, 2, 4))
+
+
+@table
+def key_facts(known: Known, prefix: str) -> str:
+    return _compared(known, prefix, "key_facts", "Key fact")
+
+
+@table
+def sectors(known: Known, prefix: str) -> str:
+    return _compared(known, prefix, "sectors", "Sector")
+
+
+@table
+def averages(known: Known, prefix: str) -> str:
+    return _compared(known, prefix, "averages", "Reading")
+
+
+@table
+def references(known: Known, prefix: str) -> str:
+    rows = []
+    for source in known.book.sources.values():
+        pages = ", ".join(f'<a href="{prefix}{_address(p)}">{escape(TITLES.get(p, p))}</a>' for p in known.cited_on.get(source.number, ()))
+        status = f"second-hand: passes on {escape(source.relays)}" if source.relays else "host only"
+        note = f"{escape(source.about)}{'. ' + escape(source.note) if source.note else ''}"
+        rows.append((f"ref-{source.number}", (str(source.number), escape(source.publisher), f"<code>{escape(source.host)}</code>", note, status, pages)))
+    return html(("No.", "Publisher", "Host", "Leaned on for", "Status", "Cited on"), rows, "References")
+
+
+def _address(stem: str) -> str:
+    return "" if stem == "index" else f"{stem}/"
+
+
+@table
+def numbers(known: Known, prefix: str) -> str:
+    groups: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for entry in known.results.numbers.values():
+        value = f'<data value="{escape(str(entry.value))}">{escape(formats.metric(entry))}</data>'
+        if entry.value is None:
+            value = f'<span class="missing">{escape(entry.missing)}</span>'
+        row = (f"{escape(entry.label)}<br><code>{entry.key}</code>", value, f"{escape(entry.definition)} <span class=origin>{escape(entry.source)}.</span>")
+        groups.setdefault(entry.group, []).append((entry.key, row))
+    day = formats.day(known.results.as_of, short=True)
+    return "\n\n".join(
+        f"## {group.capitalize()}\n\n" + html(("Number", f"As of {day}", "Definition and source"), rows, group, numeric=(1,))
+        for group, rows in groups.items()
+    )
+
+
+@table
+def ledger(known: Known, prefix: str) -> str:
+    """Every claim in a light row, with filters that need no script: each choice hides the rows of the others."""
+    words = [word for word in WORDS if any(f.verdict == word for f in known.results.findings.values())]
+    choices = "".join(
+        f'<label><input type=radio name=verdict id="only-{word}"><span class="word {word}">{marks.SHAPES[word]} {word}</span></label>'
+        for word in words
+    )
+    parts = [
+        verdicts(known, prefix),
+        f'<form class="filter" data-search-exclude><label><input type=radio name=verdict id=only-all checked>all</label>{choices}</form>',
+    ]
+    for section, title in TITLES.items():
+        found = [f for f in known.results.findings.values() if f.fact.section == section]
+        rows = []
+        for finding in found:
+            fact = finding.fact
+            cites = "".join(marks.citation(n, known.book.sources, prefix) for n in fact.cites)
+            link = f'<a href="{marks.row(finding, prefix)}">{escape(fact.text[:1].upper() + fact.text[1:])}</a>'
+            word = f'<span class="word {finding.verdict}"><span aria-hidden="true">{marks.SHAPES[finding.verdict]}</span> {finding.verdict}</span>'
+            rows.append((fact.key, (link, marks.figure(fact) + cites, marks.recomputed(finding), word)))
+        if rows:
+            heads = ("Claim", "Published", "Recomputed", "Verdict")
+            parts.append(f"## {title}\n\n" + html(heads, rows, f"Claims of the section {title}", numeric=(1, 2)))
+    return "\n\n".join(parts)
+
+
+@table
+def verdicts(known: Known, prefix: str) -> str:
+    """How many claims have each verdict, and what the word means."""
+    counts = {word: sum(f.verdict == word for f in known.results.findings.values()) for word in WORDS}
+    rows = [
+        ("", (f'<span class="word {word}"><span aria-hidden="true">{marks.SHAPES[word]}</span> {word}</span>', str(counts[word]), meaning))
+        for word, meaning in WORDS.items()
+        if counts[word]
+    ]
+    rows.append(("", ("all claims", str(len(known.results.findings)), "every figure and checkable comparison of the article")))
+    return html(("Verdict", "Claims", "Meaning"), rows, "Verdicts", numeric=(1,))
+
+
+@table
+def tolerance(known: Known, prefix: str) -> str:
+    rows = []
+    for word, rule in RULES.items():
+        used = sum(f.hedge == word for f in known.book.facts.values())
+        low = "open" if rule.below is None else f"{rule.below:g}" + (f" and {rule.share_below * 100:g}{formats.NARROW}%" if rule.share_below else "")
+        high = "open" if rule.above is None else f"{rule.above:g}"
+        rows.append(("", (escape(word) or "no hedge", low, high, escape(rule.reason), str(used))))
+    return html(("Wording", "Steps below", "Steps above", "Reason", "Claims"), rows, "What a wording allows", numeric=(1, 2, 4))
+
+
+@table
+def definitions(known: Known, prefix: str) -> str:
+    """The conventions, as they stand on top of the arithmetic."""
+    lines = (stats.__doc__ or "").split(":\n", 1)[1].strip().split("\n- ")
+    return "\n".join(f"- {escape(' '.join(line.removeprefix('- ').split()))}" for line in lines)
+
+
+@table
+def provenance(known: Known, prefix: str) -> str:
+    rows = [
+        ("", (f"<code>{escape(name)}</code>", *(escape(str(entry.get(k, "–"))) for k in ("source", "first", "last", "rows")), f"<code>{str(entry.get('sha256', ''))[:12]}</code>"))
+        for name, entry in sorted(known.files.items())
+    ]
+    return f"{escape(known.snapshot)}\n\n" + html(("File", "Source", "First", "Last", "Rows", "SHA-256"), rows, "Files of the snapshot", numeric=(4,))
+
+
+@table
+def editions_table(known: Known, prefix: str) -> str:
+    rows = []
+    for path in reversed(known.editions):
+        record = json.loads(path.read_text("utf-8"))
+        counts: dict[str, int] = {}
+        for finding in record["findings"]:
+            counts[finding["verdict"]] = counts.get(finding["verdict"], 0) + 1
+        told = ", ".join(f"{n} {word}" for word, n in sorted(counts.items(), key=lambda item: -item[1]))
+        rows.append((f"edition-{path.stem}", (escape(path.stem), str(len(record["numbers"])), told, escape(record["note"]) or "–", f"<code>{editions.sha256(path)[:12]}</code>")))
+    return html(("Edition", "Numbers", "Verdicts", "Made from", "SHA-256"), rows, "Sealed editions", numeric=(1,))
+
+
+REGISTRY["editions"] = REGISTRY.pop("editions_table")

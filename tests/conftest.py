@@ -1,0 +1,65 @@
+"""Fixtures: where real data may stand, and the whole site built in a copy of the checkout."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+NOT_COPIED = shutil.ignore_patterns("build", "site", ".git", ".venv", "__pycache__", ".*_cache", ".hypothesis", "market")
+
+
+def real_snapshot() -> Path | None:
+    """Real data are never shipped: they stand beside the checkout, or where IWM_MARKET says, or nowhere."""
+    for place in (os.environ.get("IWM_MARKET", ""), str(ROOT.parent / "shared" / "market")):
+        if place and (Path(place) / "manifest.json").is_file():
+            return Path(place)
+    return None
+
+
+@pytest.fixture(scope="session")
+def real() -> Path:
+    """The folder of the real snapshot."""
+    found = real_snapshot()
+    if found is None:
+        pytest.skip("no real market data here (../shared/market, or the folder that IWM_MARKET names)")
+    return found
+
+
+def copy(target: Path) -> Path:
+    """A copy of what the checkout ships, without what a build makes."""
+    shutil.copytree(ROOT, target, ignore=NOT_COPIED)
+    # the pattern above keeps real snapshots out, and must not keep the package generator/market out
+    shutil.copytree(ROOT / "generator" / "market", target / "generator" / "market", dirs_exist_ok=True, ignore=NOT_COPIED)
+    return target
+
+
+def invoke(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run a task of a checkout as a person would."""
+    return subprocess.run(
+        [sys.executable, "-m", "invoke", *words], cwd=folder, capture_output=True, text=True, check=False, timeout=300
+    )
+
+
+def built(target: Path, *words: str) -> Path:
+    """A copy of the checkout with its site built."""
+    run = invoke(copy(target), "build", *words)
+    assert run.returncode == 0, run.stdout + run.stderr
+    return target
+
+
+@pytest.fixture(scope="session")
+def sample_checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A checkout built as a newcomer's first build is: offline, on what ships."""
+    return built(tmp_path_factory.mktemp("sample") / "checkout")
+
+
+@pytest.fixture(scope="session")
+def market_checkout(tmp_path_factory: pytest.TempPathFactory, real: Path) -> Path:
+    """A checkout built on real data as of the article's last close."""
+    return built(tmp_path_factory.mktemp("market") / "checkout", "--data", str(real), "--as-of", "2025-12-05")

@@ -1,0 +1,41 @@
+"""How numbers are written: known answers by hand."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator import formats
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "digits", "form", "text"),
+    [
+        (250.77, "USD", 2, "", "$250.77"),
+        (-0.4169, "%", 2, "signed", "−0.42\u202f%"),
+        (13.49, "%", 1, "signed", "+13.5\u202f%"),
+        (-0.001, "%", 2, "signed", "0.00\u202f%"),
+        (72.85, "USD bn", 2, "", "$72.85 billion"),
+        (-1.5, "USD", 2, "", "−$1.50"),
+        (1962.0, "names", 0, "", "1,962"),
+        (5.5, "pp", 1, "", "5.5 percentage points"),
+        (1.0, "pp", 0, "", "1 percentage point"),
+        (1.0, "sessions", 0, "", "1 session"),
+        (24.0, "sessions", 0, "", "24 sessions"),
+        (0.7204, "x", 2, "", "0.72×"),
+        (250.77, "USD", 2, "plain", "250.77"),
+        (250.77, "USD", 2, "whole", "$251"),
+        ("2025-10-15", "date", 0, "", "15 October 2025"),
+        ("2025-10-15", "date", 0, "compact", "15 Oct 2025"),
+        ("BLOOM ENERGY", "name", 0, "", "BLOOM ENERGY"),
+    ],
+)
+def test_written(value: float | str, unit: str, digits: int, form: str, text: str) -> None:
+    assert formats.write(value, unit, digits, form) == text
+
+
+@given(st.text())
+def test_text_from_outside_is_inert(text: str) -> None:
+    """Neither HTML nor Markdown nor a slot can come out of an escaped text."""
+    assert not set(formats.escape(text)) & set("<>\"'`*_{}[]|@")

@@ -1,0 +1,56 @@
+"""A small world made by hand: two facts, two references, three numbers; for tests of pages."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from generator import pages
+from generator.facts import Book
+from generator.ledger.tolerance import allowed
+from generator.model import Fact, Finding, Metric, Results, Source
+from generator.slots import tokens
+
+DAY = date(2025, 12, 5)
+LATER = date(2026, 3, 31)
+
+
+def metric(key: str, value: float | str | None, unit: str = "USD", as_of: date = LATER, missing: str = "", form: str = "") -> Metric:
+    return Metric(key, key.replace("_", " ").capitalize(), value, unit, 2, f"What {key} is.", "nobody", as_of, "market", "levels", form, missing)
+
+
+RSI = Fact("rsi", "technical-picture", "RSI of IWM", "around 62", "points", DAY, (26,), value=62, hedge="around", metric="rsi_14", line=3)
+FLOW = Fact("flow", "why-now", "week's inflow", "about $2.78 billion", "USD bn", DAY, (10, 11), value=2.78, hedge="about", needs="a table", line=9)
+SOURCES = {
+    10: Source(10, "www.etf.com", "ETF.com"),
+    11: Source(11, "www.benzinga.com", "Benzinga", relays="ETF.com"),
+    26: Source(26, "www.gurufocus.com", "GuruFocus"),
+}
+NUMBERS = {
+    "close": metric("close", 250.77),
+    "rsi_14": metric("rsi_14", 60.31, "points"),
+    "high_52w_date": metric("high_52w_date", "2025-10-15", "date"),
+    "change": metric("change", -0.42, "%", form="signed"),
+    "put_share": metric("put_share", None, "%", missing="options.csv is not in the snapshot"),
+}
+FINDINGS = {
+    "rsi": Finding(RSI, allowed(RSI), "differs", 60.31, "Wilder.", DAY),
+    "flow": Finding(FLOW, allowed(FLOW), "unverifiable", note="Would take a table."),
+}
+
+
+def content(then: dict[str, Metric] | None = None) -> pages.Content:
+    """Everything that a slot can say in this world."""
+    past = {key: metric(key, m.value, m.unit, DAY) for key, m in NUMBERS.items()} | (then or {})
+    return pages.Content(
+        results=Results(LATER, "market", "", {}, NUMBERS, FINDINGS),
+        book=Book({"rsi": RSI, "flow": FLOW}, SOURCES),
+        charts={"ladder": lambda prefix: f'<figure id="chart-ladder">{prefix}</figure>'},
+        tables={"averages": lambda prefix: f"<table>{prefix}</table>"},
+        table_facts={"averages": ("rsi",)},
+        then=past.__getitem__,
+        strip=lambda prefix: f'<p class="strip">{prefix}</p>',
+    )
+
+
+def page(text: str, name: str = "technical-picture.md") -> pages.Page:
+    return pages.Page(name, text, tuple(tokens(text)))
