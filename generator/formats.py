@@ -24,7 +24,7 @@ FORMS = {
     "signed": "with its sign, + or −",
     "plain": "without its unit",
     "date": "a day in words",
-    "compact": "a day as 5 Dec 2025, a number in its shortest form",
+    "compact": "a day as 5 Dec 2025, a number as short as it goes (5.5 pp, $72.9 bn)",
 }
 # unit -> (before, after); units not named here are said by the sentence around the number
 AFFIXES = {
@@ -44,6 +44,11 @@ AFFIXES = {
     "contracts mn": ("", " million contracts"),
 }
 SINGULAR = {" sessions": " session", " days": " day", " weeks": " week", " years": " year"}
+SHORT = {
+    " percentage points": f"{NARROW}pp",
+    " billion": f"{NARROW}bn",
+    " million": f"{NARROW}mn",
+}  # what `compact` writes
 
 
 def day(value: date, short: bool = False) -> str:
@@ -60,21 +65,26 @@ def number(value: float, digits: int, signed: bool = False) -> str:
     return (MINUS if value < 0 else "+" if signed else "") + text
 
 
-def write(value: Value, unit: str, digits: int, form: str = "") -> str:
-    """A value in words and digits, with its unit as a reader expects it."""
+def write(value: Value, unit: str, digits: int, form: str = "", signed: bool = False) -> str:
+    """A value in words and digits, with its unit as a reader expects it; `signed` beside a form shows a plus as well."""
     if isinstance(value, str):
         if unit == "date" and form != "plain":
             return day(date.fromisoformat(value), short=form == "compact")
         return value
     digits = {"whole": 0, "one": 1, "two": 2}.get(form, digits)
     digits_text = number(abs(value), digits)
+    if form == "compact" and "." in digits_text:
+        digits_text = digits_text.rstrip("0").rstrip(".")
     before, after = ("", "") if form == "plain" else AFFIXES.get(unit, ("", ""))
     if digits_text == "1":
         after = SINGULAR.get(after, after)
     if after == " percentage points" and digits_text in ("1", "1.0"):
         after = " percentage point"
+    if form == "compact":
+        for long, short in SHORT.items():
+            after = after.replace(long, short)
     zero = not any(c in "123456789" for c in digits_text)
-    sign = "" if zero else MINUS if value < 0 else "+" if form == "signed" else ""
+    sign = "" if zero else MINUS if value < 0 else "+" if signed or form == "signed" else ""
     return f"{sign}{before}{digits_text}{after}"
 
 
@@ -82,11 +92,18 @@ def metric(entry: Metric, form: str = "") -> str:
     """A metric's text in its own format, or in another by name; "" where it has no value."""
     if entry.value is None:
         return ""
-    # a form that only changes digits keeps the sign its metric asks for
-    if form in ("whole", "one", "two") and entry.form == "signed":
-        digits = {"whole": 0, "one": 1, "two": 2}[form]
-        return write(entry.value, entry.unit, digits, "signed")
-    return write(entry.value, entry.unit, entry.digits, form or entry.form)
+    # a form that only changes digits or the unit's length keeps the sign its metric asks for
+    signed = entry.form == "signed" and form in ("whole", "one", "two", "compact")
+    return write(entry.value, entry.unit, entry.digits, form or entry.form, signed)
+
+
+def typeset(text: str) -> str:
+    """A figure as an editor's keyboard gives it, in our typography: true minus, en dash in a range, narrow space before %."""
+    if re.search(r"\d-\d+-\d", text):  # a date or a name, no range
+        return text
+    text = re.sub(r"(?<=\d)\s?(?:-|\u2013)\s?(?=[$€£]?\d)", EN_DASH, text)
+    text = re.sub(r"(?<![\w\u2013-])-(?=[$€£]?\d)", MINUS, text)
+    return re.sub(r"(?<=\d)[ \u00a0]?(?=%)", NARROW, text)
 
 
 def unfit(entry: Metric, form: str) -> str:

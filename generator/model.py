@@ -61,6 +61,7 @@ class Metric:
     group: str
     form: str = ""  # named format, "" for the unit's own
     missing: str = ""
+    stale: str = ""  # since when and why a file that it rests on could not be brought up to date
 
 
 @dataclass(frozen=True)
@@ -166,6 +167,7 @@ class Forecast:
     reading: str = ""  # what we had to read into the words
     probability: str = ""  # the fact that gives one, in percent
     conditions: tuple[Condition, ...] = ()  # of a scenario
+    cites: tuple[int, ...] = ()  # references beside those of its facts
     line: int = 0
 
 
@@ -182,7 +184,7 @@ class Met:
 class Standing:
     """How a forecast stands. Once resolved it is a function of the bars up to `resolved_on` alone."""
 
-    key: str
+    forecast: Forecast
     state: str  # open | came-true | failed | unverifiable
     as_of: date  # the last session it saw
     evidence: str  # what settles it, or what stands so far, with numbers and dates

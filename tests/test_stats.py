@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import math
+import statistics
 from collections.abc import Callable
 from datetime import date
 
@@ -243,3 +245,33 @@ def test_nothing_given_is_altered() -> None:
     stats.macd(bars["close"], 12, 26, 9), stats.drawdowns(bars["close"])
     pd.testing.assert_frame_equal(bars, before)
     assert math.isfinite(stats.sma(bars["close"], 20))
+
+
+@pytest.mark.parametrize("window", [5, 14])
+def test_rsi_of_other_smoothings_by_plain_loops(window: int) -> None:
+    """Cutler's RSI and an exponential one, worked out move by move."""
+    moves = [b - a for a, b in itertools.pairwise(VALUES)]
+    up, down = [max(m, 0) for m in moves], [max(-m, 0) for m in moves]
+    rise, fall = sum(up[-window:]), sum(down[-window:])
+    assert stats.rsi(CLOSE, window, "simple").iloc[-1] == pytest.approx(100 * rise / (rise + fall), rel=1e-9)
+    weight, rise, fall = 2 / (window + 1), up[0], down[0]
+    for u, d in zip(up[1:], down[1:], strict=True):
+        rise, fall = rise + weight * (u - rise), fall + weight * (d - fall)
+    assert stats.rsi(CLOSE, window, "exponential").iloc[-1] == pytest.approx(100 * rise / (rise + fall), rel=1e-9)
+
+
+def test_true_range_of_other_smoothings_and_the_sample_s_band() -> None:
+    spans = stats.true_range(HIGH, LOW, CLOSE)
+    assert stats.atr(HIGH, LOW, CLOSE, 14, "simple") == pytest.approx(float(np.mean(spans.to_numpy()[-14:])))
+    assert stats.atr(HIGH, LOW, CLOSE, 14, "exponential") == pytest.approx(float(stats.ema(spans, 14).iloc[-1]))
+    low, middle, high = stats.bollinger(CLOSE, 20, 2, ddof=1)
+    assert (high - low) / 4 == pytest.approx(statistics.stdev(VALUES[-20:]))
+    assert middle == pytest.approx(statistics.fmean(VALUES[-20:]))
+
+
+def test_volatility_of_simple_returns_is_empyrical_s() -> None:
+    expected = empyrical.annual_volatility(PART.iloc[-252:]) * 100
+    assert stats.volatility(CLOSE, 252, 252, simple=True) == pytest.approx(expected, rel=1e-9)
+    logs = np.diff(np.log(VALUES[-253:]))
+    whole = statistics.pstdev(logs.tolist()) * math.sqrt(252) * 100
+    assert stats.volatility(CLOSE, 252, 252, ddof=0) == pytest.approx(whole, rel=1e-9)

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from datetime import date
 
 from generator import formats, metrics
+from generator.config import FUND
 from generator.errors import MissingInput
 from generator.ledger import notes
 from generator.ledger.definitions import explore
+from generator.ledger.forecasts import forecast_finding
 from generator.ledger.found import found
 from generator.ledger.together import together
 from generator.ledger.tolerance import Interval, allowed, inside
@@ -16,7 +18,8 @@ from generator.model import Fact, Finding, Market, Tried
 
 WORDS = {
     "reproduced": "inside what the published wording allows, by the stated definition",
-    "reproduced-otherwise": "holds when one part of the definition is changed to another usual choice, which is named",
+    "reproduced-otherwise": "holds when one part of the definition is changed to another usual choice, "
+    "which is named",
     "differs": "the recomputed figure lies outside what the published wording allows",
     "conflict": "no data reach it, and it contradicts another claim of the article",
     "open": "a forecast that is not yet due",
@@ -32,24 +35,32 @@ def check_all(facts: Iterable[Fact], market: Market) -> dict[str, Finding]:
 
 
 def check(fact: Fact, market: Market) -> Finding:
-    """Hold one fact against the data; a fact dated after the data end stays unverifiable."""
+    """Hold one fact against the data; a fact dated before or after them stays unverifiable."""
     interval = allowed(fact)
     if fact.kind == "forecast":
-        return _forecast(fact, market)
+        return forecast_finding(fact, market)
     if not fact.metric:
         return Finding(fact, interval, "unverifiable", note=f"Would take {fact.needs}.")
     if fact.as_of > market.as_of:
         when, end = formats.day(fact.as_of), formats.day(market.as_of)
-        return Finding(fact, interval, "unverifiable", note=f"Speaks of {when}; the data end on {end}.")
+        gap = f"Speaks of {when}; the data end on {end}."
+        return Finding(fact, interval, "unverifiable", note=gap)
+    if fact.as_of < (first := market.bars[FUND].index[0].date()):
+        gap = f"Speaks of {formats.day(fact.as_of)}; the data begin on {formats.day(first)}."
+        return Finding(fact, interval, "unverifiable", note=gap)
     then = market.upto(fact.as_of)
     definition = _definition(fact)
     try:
         value = metrics.evaluate(fact.metric, then, fact.args)
-    except MissingInput as gap:
-        return Finding(fact, interval, "unverifiable", definition=definition, note=f"Missing input: {gap}.")
+    except MissingInput as missing:
+        return Finding(
+            fact, interval, "unverifiable", definition=definition, note=f"Missing input: {missing}."
+        )
     if isinstance(value, str):
         unit = metrics.REGISTRY[fact.metric].unit
-        raise TypeError(f"fact {fact.key!r} is checked by {fact.metric!r}, which gives a {unit}, not a number")
+        raise TypeError(
+            f"fact {fact.key!r} is checked by {fact.metric!r}, which gives a {unit}, not a number"
+        )
     where = found(fact.metric, then, fact.args)
     if inside(value, interval):
         return Finding(fact, interval, "reproduced", value, definition, then.as_of, note=where)
@@ -86,13 +97,7 @@ def _missed(
 def _definition(fact: Fact) -> str:
     """The metric's definition, with what the fact sets otherwise."""
     told = [
-        f"{name} {formats.day(value) if isinstance(value, date) else value}" for name, value in fact.args.items()
+        f"{name} {formats.day(value) if isinstance(value, date) else value}"
+        for name, value in fact.args.items()
     ]
     return metrics.REGISTRY[fact.metric].definition + (f" Here: {', '.join(told)}." if told else "")
-
-
-def _forecast(fact: Fact, market: Market) -> Finding:
-    interval = allowed(fact)
-    if fact.due and market.as_of < fact.due:
-        return Finding(fact, interval, "open", note=f"Due {fact.due}.")
-    return Finding(fact, interval, "unverifiable", note=f"Was due {fact.due}; no rule resolves it yet.")

@@ -19,8 +19,14 @@ from generator.market import bars
 from generator.model import Fact, Market, Tried
 
 EARLIER = ("one session earlier", "two sessions earlier", "three sessions earlier")
-# A match counts as an explanation only where at most one figure in five would have found one by luck.
 LUCKY = 0.2
+# The rule of luck in words, for the methods page.
+REASON = (
+    "A match with another choice counts as an explanation only where at most one figure in five would have found "
+    "one by luck: of the figures that miss the stated definition by as much as the published one or less, that is "
+    "the share that some tried choice would have matched as well, had they been printed. Many choices, or a wide "
+    "wording, make a match likely whatever was printed; then it is told as consistent, which is no proof."
+)
 
 
 @dataclass(frozen=True)
@@ -91,10 +97,11 @@ def distance(value: float, interval: Interval) -> float:
 
 
 def luck(interval: Interval, stated: float, tried: list[float]) -> float | None:
-    """Of the figures that miss the stated definition by as much as this one or less: the share that would
-    have found a match among the tried values, had they been printed instead. 0 to 1.
+    """How likely a match is by luck, 0 to 1.
 
-    A figure (the middle of an allowed interval) matches a value no further off than half the interval's width.
+    Of the figures that miss the stated definition by as much as this one or less, it is the share that would
+    have found a match among the tried values, had they been printed instead. A figure (the middle of an
+    allowed interval) matches a value no further off than half the interval's width.
     """
     low, high = interval
     if low is None or high is None:

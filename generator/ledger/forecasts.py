@@ -1,8 +1,8 @@
 """How every forecast stands on a market, and what that makes of the facts it was published as.
 
-A forecast that is due is judged on the market as of its due day; one that can be settled earlier (a level crossed, a
-stop reached), as of the day that settles it. The market is cut there before the rule reads it, so that a resolved
-standing keeps its date, its evidence and its numbers whatever comes later.
+A forecast that is due is judged on the market as of its due day; one that can be settled earlier (a level
+crossed, a stop reached), as of the day that settles it. The market is cut there before the rule reads it, so
+that a resolved standing keeps its date, its evidence and its numbers whatever comes later.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def stand(
     """One forecast's standing; nothing dated after its due day is read."""
     if market.as_of < forecast.said and len(sessions(market.as_of + timedelta(days=1), forecast.said)):
         words = f"Said on {formats.day(forecast.said)}, after the end of the data."
-        return Standing(forecast.key, "open", market.as_of, words)
+        return Standing(forecast, "open", market.as_of, words)
     due = market.as_of >= forecast.due
     seen = market
     try:
@@ -50,7 +50,7 @@ def stand(
             reading = _read(forecast, forecasts, facts, seen, final=False)
     except (MissingInput, UsageError) as gap:
         words = f"Missing input: {str(gap).rstrip('.')}."
-        return Standing(forecast.key, "unverifiable" if due else "open", seen.as_of, words)
+        return Standing(forecast, "unverifiable" if due else "open", seen.as_of, words)
     return _standing(forecast, facts, seen, reading, due or reading.decided is not None)
 
 
@@ -92,7 +92,7 @@ def _standing(
     if resolved and forecast.probability:
         score = (float(facts[forecast.probability].value or 0) / 100 - float(bool(reading.holds))) ** 2
     return Standing(
-        forecast.key,
+        forecast,
         state,
         market.as_of,
         reading.evidence,
@@ -108,7 +108,7 @@ def _standing(
 
 
 def _values(forecast: Forecast, facts: Mapping[str, Fact], reading: Reading) -> dict[str, float]:
-    """The rule's numbers by the facts they answer: by the argument that names a fact, else the one expected."""
+    """The rule's numbers by fact: by the argument that names it, else by the one expected."""
     named = {str(given): name for name, given in forecast.args.items()}
     expected = facts.get(str(forecast.args.get("expect", "")))
     values = {}
@@ -116,7 +116,7 @@ def _values(forecast: Forecast, facts: Mapping[str, Fact], reading: Reading) -> 
         name = named.get(key)
         if name is None and expected and facts[key].kind == "forecast" and facts[key].unit == expected.unit:
             name = "expect"
-        if name in reading.values:
+        if name is not None and name in reading.values:
             values[key] = reading.values[name]
     return values
 
@@ -127,7 +127,7 @@ def apply(
     found: Mapping[str, Standing],
     market: Market,
 ) -> dict[str, Finding]:
-    """The findings with those of kind forecast taken from the standing of the forecast that lists them."""
+    """The findings, those of kind forecast taken from the standing of the forecast that lists them."""
     told = dict(findings)
     for key, standing in found.items():
         for name in forecasts[key].facts:

@@ -1,4 +1,4 @@
-"""What a recomputation found beside its number: the day, the week, the file, the observation it comes from."""
+"""What a recomputation found beside its number: the day, the week, the file, the observation behind it."""
 
 from __future__ import annotations
 
@@ -124,7 +124,8 @@ def _since(market: Market, base: date = date(2025, 11, 24), symbol: str = FUND) 
 def _between(market: Market, start: date, end: date, symbol: str = FUND, other: str = "") -> str:
     index = closes(market, symbol).index
     less = f" less {other}" if other else ""
-    return f"{symbol}{less}, from the close of {_on_or_before(index, start)} to that of {_on_or_before(index, end)}."
+    first, last = _on_or_before(index, start), _on_or_before(index, end)
+    return f"{symbol}{less}, from the close of {first} to that of {last}."
 
 
 @_for("policy_lower", "policy_upper")
@@ -140,7 +141,7 @@ def _easing(market: Market) -> str:
 
 
 @_for("net_assets")
-def _assets(market: Market) -> str:
+def _assets(market: Market, **_: int) -> str:
     files, rows = max(market.holdings, default=None), market.fund.index
     newest = max([day for day in (files, rows[-1].date() if len(rows) else None) if day])
     return f"The count of shares is of {formats.day(newest)}."

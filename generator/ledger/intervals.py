@@ -1,8 +1,8 @@
 """Interval arithmetic: what a sum, a ratio or a power of imprecise figures can be.
 
-An interval is closed; an end that is open in the wording is infinite here. Every operation contains each result
-that some choice inside its operands gives (Moore, Interval Analysis, 1966), and none is narrower than that;
-where a divisor reaches across zero the result is the whole line.
+An interval is closed; an end that is open in the wording is infinite here. Every operation contains each
+result that some choice inside its operands gives (Moore, Interval Analysis, 1966), and none is narrower than
+that; where a divisor reaches across zero the result is the whole line.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ def _power(x: float, y: float) -> float:
 
 
 def _hull(lows: Iterable[float], highs: Iterable[float]) -> Interval:
-    """The interval of computed ends: one that is no number is open, one that overflowed the wrong way the largest."""
+    """The interval of computed ends: one that is no number is open, one that overflowed is the largest."""
     low, high = _end(min, lows, -math.inf), _end(max, highs, math.inf)
     return Interval(min(low, LARGEST), max(high, -LARGEST))
 

@@ -23,8 +23,7 @@ def otherwise(explored: Explored, fact: Fact, interval: Interval) -> str:
     more = f" and {len(hits) - NAMED} more" if len(hits) > NAMED else ""
     choices = " or with ".join(named) + more
     count = f"{len(hits)} of {len(explored.tried)} tried choices {'hits' if len(hits) == 1 else 'hit'}"
-    share = "half of all" if explored.luck is None else f"{explored.luck * 100:.0f}{formats.NARROW}% of"
-    chance = f"{share} figures as far off would have found a match by luck"
+    chance = f"{_share(explored.luck)} figures as far off would have found a match by luck"
     if explored.telling:
         return f"Holds with {choices}. {_upper(count)}, while {chance}."
     return f"Consistent with {choices}, which is no proof: {count}, and {chance}."
@@ -36,10 +35,14 @@ def differs(explored: Explored, closest: Tried, fact: Fact) -> str:
     if not count:
         return "No other definition was tried: the figure names its day, or has one usual definition."
     what = f"the {count} other choices tried" if count > 1 else "the one other choice tried"
+    if closest not in explored.tried and count > 1:
+        return f"None of {what} gives it or comes closer."
     if closest not in explored.tried:
-        return f"None of {what} gives it or comes closer." if count > 1 else f"{_upper(what)} does not come closer."
+        return f"{_upper(what)} does not come closer."
     told = f"{closest.definition} ({figure(closest.value, fact)})"
-    return f"None of {what} gives it; the closest is with {told}." if count > 1 else f"With {told}, {what}, it is closer and still misses."
+    if count > 1:
+        return f"None of {what} gives it; the closest is with {told}."
+    return f"With {told}, {what}, it is closer and still misses."
 
 
 def left_out(explored: Explored) -> str:
@@ -66,8 +69,21 @@ def survival(fact: Fact, outcome: bool | None) -> str:
 
 
 def nearest(tried: tuple[Tried, ...], interval: Interval) -> Tried:
-    """The tried choice closest to the published figure; among hits the one closest to its middle."""
-    return min(tried, key=lambda t: (distance(t.value, interval), _from_middle(t.value, interval)))
+    """The tried choice closest to the published figure; among hits the one closest to its middle.
+
+    Of equal ones (to a billionth, for binary fractions) the first.
+    """
+    return min(
+        tried,
+        key=lambda t: (round(distance(t.value, interval), 9), round(_from_middle(t.value, interval), 9)),
+    )
+
+
+def _share(luck: float | None) -> str:
+    if luck is None:
+        return "half of all"
+    percent = f"{luck * 100:.0f}" if luck >= 0.005 else "less than 1"
+    return f"{percent}{formats.NARROW}% of"
 
 
 def _from_middle(value: float, interval: Interval) -> float:

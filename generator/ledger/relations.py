@@ -30,7 +30,9 @@ def parse(text: str) -> tuple[ast.expr, list[str]]:
     try:
         tree = ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise ExpressionError(f"{text!r} cannot be read; write for instance 'shares * close / 1000'") from None
+        raise ExpressionError(
+            f"{text!r} cannot be read; write for instance 'shares * close / 1000'"
+        ) from None
     names: list[str] = []
     _check(tree, names)
     return tree, list(dict.fromkeys(names))
@@ -99,7 +101,7 @@ def relation(equation: Equation, facts: Mapping[str, Fact]) -> Relation:
 
 
 def apply(findings: Mapping[str, Finding], relations: Iterable[Relation]) -> dict[str, Finding]:
-    """The findings with what contradicts them; only a fact that no data reach takes the verdict `conflict`."""
+    """The findings with what contradicts them; only one that no data reach becomes a `conflict`."""
     told = dict(findings)
     for found in relations:
         if found.verdict != "violated":
@@ -124,34 +126,32 @@ def sentence(found: Relation) -> str:
 
 
 def words(interval: tuple[float | None, float | None], unit: str) -> str:
-    """An interval as text: '69.25 to 72.75 billion dollars', 'at least 2', 'any number'."""
-    low, high = (None if end is None else _write(end, unit) for end in interval)
-    if low is None and high is None:
-        return "any number"
-    if low is None:
-        return f"at most {high}"
-    if high is None:
-        return f"at least {low}"
+    """An interval as text: a range of dollars, 'at least 2 cuts', 'any number'."""
+    low, high = interval
+    if low is None or high is None:
+        end = high if low is None else low
+        return (
+            "any number" if end is None else f"at {'most' if low is None else 'least'} {_whole(end, 2, unit)}"
+        )
     if low == high:
-        return low
-    return f"{_write(interval[0] or 0.0, unit, bare=True)}{formats.EN_DASH}{high}"
+        return _whole(low, 4, unit)
+    # enough digits to tell the ends of a narrow interval apart
+    digits = min(6, max(2, 2 - math.floor(math.log10(high - low))))
+    before, after = formats.AFFIXES.get(unit, ("", f" {unit}" if unit else ""))
+    return f"{_number(low, digits, before)}{formats.EN_DASH}{_number(high, digits)}{after}"
 
 
-def _write(value: float, unit: str, bare: bool = False) -> str:
-    """To four significant digits and no trailing zeros, with the unit unless another end carries it."""
-    if value == 0:
-        digits = 0
-    else:
-        digits = max(0, min(4, 3 - math.floor(math.log10(abs(value)))))
-        while digits and round(value, digits) == round(value, digits - 1):
-            digits -= 1
-    text = formats.write(value, unit, digits)
-    if bare:
-        after = formats.AFFIXES.get(unit, ("", ""))[1]
-        text = text.removesuffix(after) if after else text
-    elif unit and unit not in formats.AFFIXES:
-        text = f"{text} {unit}"
-    return text
+def _whole(value: float, digits: int, unit: str) -> str:
+    before, after = formats.AFFIXES.get(unit, ("", f" {unit}" if unit else ""))
+    text = _number(value, digits, before)
+    return text + (formats.SINGULAR.get(after, after) if text == "1" else after)
+
+
+def _number(value: float, digits: int, before: str = "") -> str:
+    """A number without trailing zeros; the sign stands before the unit."""
+    text = formats.number(value, digits)
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return formats.MINUS + before + text[1:] if text.startswith(formats.MINUS) else before + text
 
 
 def _check(tree: ast.expr, names: list[str]) -> None:
@@ -165,10 +165,13 @@ def _check(tree: ast.expr, names: list[str]) -> None:
             names.append(tree.id)
         case ast.Attribute(value=ast.Name() as name, attr="low" | "high"):
             names.append(name.id)
-        case ast.Constant(value=int() | float() as number) if not isinstance(number, bool) and abs(number) < 1e15:
+        case ast.Constant(value=int() | float() as number) if (
+            not isinstance(number, bool) and abs(number) < 1e15
+        ):
             pass
         case _:
             raise ExpressionError(
-                f"{ast.unparse(tree)!r} has no place in a relation; it knows keys of facts (or KEY.low, KEY.high), "
+                f"{ast.unparse(tree)!r} has no place in a relation; it knows keys of facts (or KEY.low, "
+                "KEY.high), "
                 "numbers, + - * / ** and parentheses"
             )

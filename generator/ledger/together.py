@@ -9,7 +9,7 @@ from generator.model import Finding
 
 
 def together(findings: Mapping[str, Finding]) -> dict[str, Finding]:
-    """The findings, with a sentence where a choice that hits also hits another figure of the same reference."""
+    """The findings; where a choice hits another figure of the same reference too, a sentence says so."""
     by_choice: dict[tuple[int, str], set[str]] = {}
     missed = {key: f for key, f in findings.items() if f.verdict == "reproduced-otherwise"}
     for key, finding in missed.items():

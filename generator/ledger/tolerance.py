@@ -1,9 +1,10 @@
 """What a published wording allows: its digits and its hedge word make an interval.
 
-`step` is the place of the last digit that was printed ("62": 1, "250.77": 0.01), in the fact's unit. In a whole
-number, zeros at the end beyond two significant digits are rounding ("2,000": 100), unless the other end of a
-range shows the digit ("250–252": 1). Every width is below one step, so that a neighbouring figure ("61" for
-"around 62") fails. A forecast's interval says what was foretold; it is held against data when it is due.
+`step` is the place of the last digit that was printed ("62": 1, "250.77": 0.01), in the fact's unit. In a
+whole number, zeros at the end beyond two significant digits are rounding ("2,000": 100), unless the other end
+of a range shows the digit ("250–252": 1). Every width is below one step, so that a neighbouring figure ("61"
+for "around 62") fails; a word such as "nearly" names a round figure that was not reached, and allows a share
+of it on that side alone. A forecast's interval says what was foretold; data meet it when it is due.
 """
 
 from __future__ import annotations
@@ -28,8 +29,10 @@ class Rule:
 
 
 EXACT = Rule(0.5, 0.5, 0, "rounding to the printed digits")
-HEDGED = Rule(0.75, 0.75, 0, "rounding, and half as much again for the hedge; a neighbouring figure still fails")
-BELOW = Rule(0.0, 0.0, 0.05, "the figure itself or up to 5 % less: the word names the figure that was not quite reached")
+HEDGED = Rule(
+    0.75, 0.75, 0, "rounding, and half as much again for the hedge; a neighbouring figure still fails"
+)
+BELOW = Rule(0.0, 0.0, 0.05, "the figure itself or up to 5 % less: the word names what was not quite reached")
 RULES: dict[str, Rule] = {
     "": EXACT,
     "about": HEDGED,
@@ -50,12 +53,12 @@ RULES: dict[str, Rule] = {
     "high teens": Rule(0.5, 0.5, 0, "17 to 19, rounded to whole percent"),
     "low teens": Rule(0.5, 0.5, 0, "11 to 13, rounded to whole percent"),
 }
-WHOLE = ("names", "payouts", "weeks", "cuts", "rank", "count", "days", "quarters")  # counted, without decimals
+WHOLE = ("names", "payouts", "weeks", "cuts", "rank", "count", "days", "quarters")  # counts have no decimals
 NUMERAL = r"\d[\d,]*(?:\.\d+)?"
 # the first figure, the other end of its range where it has one, and the word that scales both
 FIGURE = re.compile(rf"({NUMERAL})(?:[–-][^\d\s]?({NUMERAL}))?(?:\s+(thousand|million|billion|trillion)\b)?")
 MAGNITUDES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}  # powers of ten
-UNITS = {"USD mn": 6, "shares mn": 6, "contracts mn": 6, "USD bn": 9}  # powers of ten; units not named count ones
+UNITS = {"USD mn": 6, "shares mn": 6, "contracts mn": 6, "USD bn": 9}  # likewise; others count ones
 
 
 def step(printed: str, unit: str = "") -> float:
@@ -72,11 +75,12 @@ def step(printed: str, unit: str = "") -> float:
 
 
 def digits(value: float, fact: Fact) -> int:
-    """Decimals for a recomputed figure: one more than was printed (cents at the most), and as many as it takes
-    to show on which side of the allowed interval's ends it lies.
+    """Decimals for a recomputed figure: one more than was printed, and of dollars always cents.
+
+    More where it takes them to show on which side of the allowed interval's ends the figure lies.
     """
     printed = max(0, -round(math.log10(step(fact.printed, fact.unit))))
-    count, interval = min(printed + 1, 2 if fact.unit == "USD" else 3), allowed(fact)
+    count, interval = 2 if fact.unit == "USD" else min(printed + 1, 3), allowed(fact)
     if fact.unit in WHOLE and value.is_integer():
         count = 0
     while count < 6 and inside(round(value, count), interval) != inside(value, interval):
@@ -99,8 +103,11 @@ def allowed(fact: Fact) -> Interval:
     if fact.kind == "comparison" and fact.value is None:
         return low, high  # a comparison is the bound itself
     rule, size = RULES[fact.hedge], step(fact.printed, fact.unit)
-    bottom = None if low is None or rule.below is None else low - rule.below * size - rule.share_below * abs(low)
-    top = None if high is None or rule.above is None else high + rule.above * size
+    bottom = top = None
+    if low is not None and rule.below is not None:
+        bottom = low - rule.below * size - rule.share_below * abs(low)
+    if high is not None and rule.above is not None:
+        top = high + rule.above * size
     return bottom, top
 
 

@@ -66,17 +66,19 @@ def shares_outstanding(market: Market) -> float:
     "Net assets",
     "USD bn",
     1,
-    f"Shares outstanding times the last close; the count is the newest, at most {FRESH_DAYS} days old, that "
+    f"Shares outstanding times the last close; the count is the newest, at most {FRESH_DAYS} days old (a claim "
+    "to more digits names fewer), that "
     "fund.csv or the head of an issuer's file states, or that such a file implies (its market value over "
     "that day's close).",
     f"{YAHOO}; {ISSUER}",
 )
-def net_assets(market: Market) -> float:
+def net_assets(market: Market, days: int = FRESH_DAYS) -> float:
+    """USD bn, from a count at most `days` days old: flows move it by some percent in a month."""
     stated = _stated(market)
     newest = max(stated.keys() | market.holdings.keys(), default=None)
-    if newest is None or (market.as_of - newest).days > FRESH_DAYS:
+    if newest is None or (market.as_of - newest).days > days:
         raise MissingInput(
-            f"no row of fund.csv and no issuer's file stands within {FRESH_DAYS} days of {market.as_of}"
+            f"no row of fund.csv and no issuer's file stands within {days} days of {market.as_of}"
             + (f", the newest is of {newest}" if newest else "")
         )
     count = stated[newest] if newest in stated else _implied(market, newest)

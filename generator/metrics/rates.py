@@ -110,7 +110,7 @@ def _lowered(upper: pd.Series, start: date, end: date) -> float:
 
 
 @metric(
-    "Cuts between two dates",
+    "Cuts in 2026",
     "cuts",
     0,
     "All lowerings of the upper end of the target range dated after a first date and up to a second one or the "

@@ -39,7 +39,7 @@ def mean(series: pd.Series, window: int) -> pd.Series:
 def rsi(close: pd.Series, window: int, smoothing: Smoothing = "wilder") -> pd.Series:
     """Relative strength index after Wilder (1978), 0 to 100, from the first bar on.
 
-    Rises and falls are smoothed by Wilder's mean, by the simple mean of the window (Cutler's RSI) or by an EMA.
+    Rises and falls are smoothed by Wilder's mean, by the window's simple mean (Cutler's RSI) or by an EMA.
     """
     need(close, window + 1)
     move = close.diff().iloc[1:]

@@ -29,7 +29,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Dimension:
-    """A parameter in which usage differs. `choices` gives the usual ones, the stated one among them or not."""
+    """A parameter in which usage differs; `choices` gives the usual ones, with or without the stated one."""
 
     parameter: str
     choices: Callable[[Market, Stated], Iterable[Choice]]
@@ -117,6 +117,12 @@ def session(index: pd.Index, place: int) -> str:
     return formats.day(index[place].date())
 
 
+def off(shift: int) -> str:
+    """How many sessions off, in words."""
+    plural = "" if abs(shift) == 1 else "s"
+    return f"{abs(shift)} session{plural} {'earlier' if shift < 0 else 'later'}"
+
+
 def shifted(parameter: str, day: str, words: str, shifts: Iterable[int] = SHIFTS) -> Dimension:
     """A base date some sessions off; `day` is the parameter that holds the stated date."""
 
@@ -125,8 +131,6 @@ def shifted(parameter: str, day: str, words: str, shifts: Iterable[int] = SHIFTS
         base = int(index.searchsorted(pd.Timestamp(stated[day]), side="right")) - 1
         for shift in shifts:
             if 0 <= base + shift < len(index):
-                plural = "" if abs(shift) == 1 else "s"
-                side = "earlier" if shift < 0 else "later"
-                yield Choice(f"{words} {session(index, base + shift)}, {abs(shift)} session{plural} {side}", shift)
+                yield Choice(f"{words} {session(index, base + shift)}, {off(shift)}", shift)
 
     return Dimension(parameter, choices)

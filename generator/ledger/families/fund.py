@@ -10,7 +10,7 @@ from generator.errors import MissingInput
 from generator.ledger.families.base import family, fixed
 from generator.ledger.families.inputs import FILES
 from generator.market import newest_holdings
-from generator.metrics.fund import dividends_12m
+from generator.metrics.fund import FRESH_DAYS, dividends_12m
 from generator.metrics.series import closes, last_year
 from generator.model import Market
 
@@ -27,7 +27,9 @@ SECTORS = {
     "utilities": "Utilities",
     "communication": "Communication",
 }
-SHARE = fixed("equities", {"the issuer's weights in the fund": False, "weights among the equities alone": True})
+SHARE = fixed(
+    "equities", {"the issuer's weights in the fund": False, "weights among the equities alone": True}
+)
 COUNT = fixed(
     "count",
     {
@@ -104,7 +106,12 @@ def home(market: Market, home: str = "equities", file: int = 0) -> float:
     return domiciled / float(whole["weight"].sum()) * 100
 
 
-@family("weight of the largest", FILES, members={f"top{n}_weight": {"count": n} for n in (1, 10, 50, 100, 500, 1000)}, dated=True)
+@family(
+    "weight of the largest",
+    FILES,
+    members={f"top{n}_weight": {"count": n} for n in (1, 10, 50, 100, 500, 1000)},
+    dated=True,
+)
 def largest(market: Market, count: int = 1, file: int = 0) -> float:
     """Weight of the largest positions, percent."""
     weights = _equities(market, file)["weight"].rename("the issuer's file")
@@ -125,8 +132,11 @@ def dividend_yield(market: Market, forward: bool = False) -> float:
 
 
 @family("net assets", ASSETS, members={"net_assets": {}})
-def assets(market: Market, priced: str = "close") -> float:
+def assets(market: Market, priced: str = "close", days: int = FRESH_DAYS) -> float:
     """The fund's assets, in USD bn."""
     if priced == "close":
-        return float(metrics.evaluate("net_assets", market))
-    return float(newest_holdings(market)[1]["market_value"].sum()) / 1e9
+        return float(metrics.evaluate("net_assets", market, {"days": days}))
+    day, positions = newest_holdings(market)
+    if (market.as_of - day).days > days:
+        raise MissingInput(f"no issuer's file stands within {days} days of {market.as_of}")
+    return float(positions["market_value"].sum()) / 1e9

@@ -35,7 +35,9 @@ def adjusted(market: Market, symbol: str, reinvested: bool) -> pd.Series:
     return grown * (float(close.iloc[-1]) / float(grown.iloc[-1]))
 
 
-def sampled(market: Market, symbol: str, period: Period, reinvested: bool, partial: bool = False) -> pd.Series:
+def sampled(
+    market: Market, symbol: str, period: Period, reinvested: bool, partial: bool = False
+) -> pd.Series:
     """Levels of each session, or of the end of each week or month, the running one only if `partial`."""
     if period == "day":
         return levels(market, symbol, reinvested)
@@ -45,7 +47,12 @@ def sampled(market: Market, symbol: str, period: Period, reinvested: bool, parti
 
 
 def pair(
-    market: Market, symbols: tuple[str, str], window: Window, reinvested: bool, partial: bool, logs: bool = False
+    market: Market,
+    symbols: tuple[str, str],
+    window: Window,
+    reinvested: bool,
+    partial: bool,
+    logs: bool = False,
 ) -> tuple[pd.Series, pd.Series]:
     """The last returns (percent) of two symbols over the same periods."""
     period, count = window

@@ -20,9 +20,9 @@ from generator.stats import DAYS_A_YEAR, SESSIONS_A_YEAR
 
 # what a dated day traded at has one definition, and no other day stands in for it
 DAY = (
-    "close", "previous_close", "day_change", "day_low", "day_high", "rut_close", "policy_lower", "policy_upper",
-    "cuts_since_publication", "net_flow_1d", "option_volume", "put_share", "put_call_volume", "put_call_oi",
-    "open_interest", "open_interest_30d",
+    "close", "previous_close", "day_change", "day_low", "day_high", "rut_close", "policy_lower",
+    "policy_upper", "cuts_since_publication", "net_flow_1d", "option_volume", "put_share",
+    "put_call_volume", "put_call_oi", "open_interest", "open_interest_30d",
 )  # fmt: skip
 PRICES = fixed("intraday", {"intraday extremes": True, "closing extremes": False})
 CLOSING = fixed("intraday", {"closing prices": False, "intraday prices": True})

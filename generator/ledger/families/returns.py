@@ -1,4 +1,4 @@
-"""Returns by horizon, of the fund or less those of a market: how usage differs."""
+"""Returns by horizon: how usage differs. The families less a market build on them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,17 @@ import pandas as pd
 from generator import stats
 from generator.config import FUND
 from generator.errors import MissingInput
-from generator.ledger.families.base import FUND_FOR_INDEX, PAYOUTS, SHIFTS, TWIN, Choice, Dimension, Stated, family, session
+from generator.ledger.families.base import (
+    FUND_FOR_INDEX,
+    PAYOUTS,
+    SHIFTS,
+    Choice,
+    Dimension,
+    Stated,
+    family,
+    off,
+    session,
+)
 from generator.ledger.families.inputs import levels
 from generator.metrics.horizons import ALL, LONG, SHORT, origin, over
 from generator.metrics.series import closes, ends
@@ -36,9 +46,7 @@ def _shifts(market: Market, stated: Stated) -> Iterable[Choice]:
         index, base = closes(market, stated["symbol"]).index, _base(market, stated)
         for shift in SHIFTS:
             if 0 <= base + shift < len(index):
-                many = "s" if abs(shift) > 1 else ""
-                side = "earlier" if shift < 0 else "later"
-                yield Choice(f"the base {session(index, base + shift)}, {abs(shift)} session{many} {side}", shift)
+                yield Choice(f"the base {session(index, base + shift)}, {off(shift)}", shift)
 
 
 def _counted(_market: Market, stated: Stated) -> Iterable[Choice]:
@@ -52,7 +60,10 @@ BASE = Dimension("shift", _shifts)
 COUNTED = Dimension("counted", _counted)
 
 
-def _return(market: Market, symbol: str, horizon: str, reinvested: bool, shift: int, counted: str) -> float:
+def over_horizon(
+    market: Market, symbol: str, horizon: str, reinvested: bool, shift: int, counted: str
+) -> float:
+    """Return of a symbol over a horizon, percent; a year over three years and more."""
     series, span = levels(market, symbol, reinvested), HORIZONS[horizon]
     if counted == "month":
         months = ends(market, symbol, "month")
@@ -90,66 +101,27 @@ def _members(dated: bool) -> dict[str, Stated]:
 
 @family("return", PAYOUTS, BASE, COUNTED, FUND_FOR_INDEX, members=_members(dated=False))
 def horizon_return(
-    market: Market, symbol: str = FUND, horizon: str = "1y", reinvested: bool = False, shift: int = 0, counted: str = "date"
+    market: Market,
+    symbol: str = FUND,
+    horizon: str = "1y",
+    reinvested: bool = False,
+    shift: int = 0,
+    counted: str = "date",
 ) -> float:
     """Return over a horizon, percent, a year over three years and more."""
-    return _return(market, symbol, horizon, reinvested, shift, counted)
+    return over_horizon(market, symbol, horizon, reinvested, shift, counted)
 
 
 @family("return from a dated base", PAYOUTS, members=_members(dated=True), dated=True)
 def dated_return(market: Market, symbol: str = FUND, horizon: str = "1d", reinvested: bool = False) -> float:
     """Return over a horizon that names its days, percent."""
-    return _return(market, symbol, horizon, reinvested, 0, "date")
-
-
-@family(
-    "return less the market's", PAYOUTS, BASE, COUNTED, TWIN,
-    members={
-        f"{prefix}{horizon.key}": {"horizon": horizon.key, "other": other}
-        for other, prefix in (("SPY", "relative_"), ("QQQ", "relative_qqq_"))
-        for horizon in ALL
-        if horizon.key not in DATED
-    },
-)  # fmt: skip
-def relative(
-    market: Market, horizon: str = "1y", symbol: str = FUND, other: str = "SPY", reinvested: bool = True,
-    shift: int = 0, counted: str = "date",
-) -> float:  # fmt: skip
-    """Difference of two returns over a horizon, percentage points."""
-    own = _return(market, symbol, horizon, reinvested, shift, counted)
-    return own - _return(market, other, horizon, reinvested, shift, counted)
-
-
-@family(
-    "return less the market's from a dated base", PAYOUTS, TWIN,
-    members={
-        f"{prefix}{horizon}": {"horizon": horizon, "other": other}
-        for other, prefix in (("SPY", "relative_"), ("QQQ", "relative_qqq_"))
-        for horizon in DATED
-    },
-    dated=True,
-)  # fmt: skip
-def dated_relative(
-    market: Market, horizon: str = "1d", symbol: str = FUND, other: str = "SPY", reinvested: bool = True
-) -> float:
-    """Difference of two returns over a horizon that names its days, percentage points."""
-    return relative(market, horizon, symbol, other, reinvested)
-
-
-@family("12 full months less the market's", PAYOUTS, TWIN, members={"spread_12m": {}})
-def spread(market: Market, symbol: str = FUND, other: str = "SPY", reinvested: bool = True) -> float:
-    """Difference of two returns over the last twelve full months, percentage points."""
-    pair = [ends(market, name, "month", reinvested=reinvested) for name in (symbol, other)]
-    for series in pair:
-        stats.need(series, 13, "full month ends")
-    own, others = (stats.change(s.iloc[-1], s.iloc[-13]) for s in pair)
-    return own - others
+    return over_horizon(market, symbol, horizon, reinvested, 0, "date")
 
 
 def between(
     market: Market, start: date, end: date, symbol: str, reinvested: bool, start_shift: int, end_shift: int
 ) -> float:
-    """Return between the closes on or before two dates, some sessions off; both known on the market's date."""
+    """Return between the closes on or before two dates, some sessions off; both known by then."""
     if not start < end <= market.as_of:
         raise MissingInput(f"{symbol} from {start} to {end} cannot be told on {market.as_of}")
     series = levels(market, symbol, reinvested)

@@ -13,15 +13,17 @@ from generator.stats import SESSIONS_A_YEAR
 LOGS = fixed("logs", {"simple returns": False, "log returns": True})
 SIMPLE = fixed("simple", {"log returns": False, "simple returns": True})
 DEVIATION = fixed("ddof", {"the sample's deviation": 1, "the population's deviation": 0})
-FROM = fixed("window", {"the highest level since inception": "inception", "the highest level in the window": "window"})
+FROM = fixed(
+    "window", {"the highest level since inception": "inception", "the highest level in the window": "window"}
+)
 # the usual ones: vendors' betas of one to ten years, by days, weeks and months
 PAIRED = windows(
     ("month", 36), ("month", 60), ("month", 120), ("week", 52), ("week", 104), ("week", 156), ("week", 260),
     ("day", 252), ("day", 756),
 )  # fmt: skip
 ALONE = windows(
-    ("day", 20), ("day", 30), ("day", 60), ("day", 90), ("day", 252), ("day", 756), ("week", 52), ("week", 156),
-    ("month", 12), ("month", 36), ("month", 60),
+    ("day", 20), ("day", 30), ("day", 60), ("day", 90), ("day", 252), ("day", 756), ("week", 52),
+    ("week", 156), ("month", 12), ("month", 36), ("month", 60),
 )  # fmt: skip
 
 
@@ -35,8 +37,8 @@ ALONE = windows(
     },
 )  # fmt: skip
 def beta(
-    market: Market, window: Window = ("month", 36), symbol: str = FUND, other: str = "SPY", reinvested: bool = True,
-    logs: bool = False, partial: bool = False,
+    market: Market, window: Window = ("month", 36), symbol: str = FUND, other: str = "SPY",
+    reinvested: bool = True, logs: bool = False, partial: bool = False,
 ) -> float:  # fmt: skip
     """Slope of the fund's returns on the market's."""
     return stats.beta(*pair(market, (symbol, other), window, reinvested, partial, logs))
@@ -44,8 +46,8 @@ def beta(
 
 @family("correlation", PAIRED, TWIN, PAYOUTS, LOGS, members={"correlation_252d": {}})
 def correlation(
-    market: Market, window: Window = ("day", 252), symbol: str = FUND, other: str = "SPY", reinvested: bool = True,
-    logs: bool = False,
+    market: Market, window: Window = ("day", 252), symbol: str = FUND, other: str = "SPY",
+    reinvested: bool = True, logs: bool = False,
 ) -> float:  # fmt: skip
     """Correlation of the fund's returns with the market's."""
     return stats.correlation(*pair(market, (symbol, other), window, reinvested, False, logs))

@@ -22,22 +22,30 @@ START = shifted("start_shift", "start", "the start")
 END = shifted("end_shift", "end", "the end", range(-1, -6, -1))  # a later end is not known yet
 AUTUMN = (date(2025, 7, 31), date(2025, 9, 15))
 WEEK = fixed("sessions", {"the last full calendar week": 0, "the last five sessions": 5})
-LATELY = fixed("sessions", {"the last five sessions": 5, "the last ten sessions": 10, "the last 21 sessions": 21})
+LATELY = fixed(
+    "sessions", {"the last five sessions": 5, "the last ten sessions": 10, "the last 21 sessions": 21}
+)
 MOVE = fixed("opened", {"close to close": False, "open to close": True})
 
 
 @family("return since a date", BASE, PAYOUTS, FUND_FOR_INDEX, members={"return_since": {}})
 def since(
-    market: Market, base: date = date(2025, 11, 24), symbol: str = FUND, reinvested: bool = False, shift: int = 0
+    market: Market,
+    base: date = date(2025, 11, 24),
+    symbol: str = FUND,
+    reinvested: bool = False,
+    shift: int = 0,
 ) -> float:
     """Return since the close on or before a date, percent."""
     return between(market, base, market.as_of, symbol, reinvested, shift, 0)
 
 
-@family("return between dates", START, END, PAYOUTS, FUND_FOR_INDEX, members={"return_between": {}}, dated=True)
+@family(
+    "return between dates", START, END, PAYOUTS, FUND_FOR_INDEX, members={"return_between": {}}, dated=True
+)
 def span(
-    market: Market, start: date = AUTUMN[0], end: date = AUTUMN[1], symbol: str = FUND, reinvested: bool = False,
-    start_shift: int = 0, end_shift: int = 0,
+    market: Market, start: date = AUTUMN[0], end: date = AUTUMN[1], symbol: str = FUND,
+    reinvested: bool = False, start_shift: int = 0, end_shift: int = 0,
 ) -> float:  # fmt: skip
     """Return between two dates, percent."""
     return between(market, start, end, symbol, reinvested, start_shift, end_shift)
@@ -72,7 +80,9 @@ def week(market: Market, symbol: str = FUND, reinvested: bool = False, sessions:
     return stats.change(float(series.iloc[-1]), float(series.iloc[-sessions - 1]))
 
 
-@family("weeks since a stronger one", PAYOUTS, FUND_FOR_INDEX, members={"weeks_since_stronger": {}}, dated=True)
+@family(
+    "weeks since a stronger one", PAYOUTS, FUND_FOR_INDEX, members={"weeks_since_stronger": {}}, dated=True
+)
 def since_stronger(market: Market, symbol: str = FUND, reinvested: bool = False) -> float:
     """How many weeks before the last full one a week was last stronger."""
     weeks = _weeks(market, symbol, reinvested)
@@ -103,7 +113,9 @@ def best_day(market: Market, symbol: str = FUND, sessions: int = 5, opened: bool
     "excess after easing began", fixed("months", {f"{n} months": n for n in (6, 12, 24)}), PAYOUTS, TWIN,
     members={"excess_after_easing": {}},
 )  # fmt: skip
-def after_easing(market: Market, symbol: str = FUND, other: str = "SPY", months: int = 12, reinvested: bool = True) -> float:
+def after_easing(
+    market: Market, symbol: str = FUND, other: str = "SPY", months: int = 12, reinvested: bool = True
+) -> float:
     """Mean difference of two returns over the months after the first cut of each easing cycle, points."""
     pair = [(total if reinvested else closes)(market, name) for name in (symbol, other)]
     begins = max(series.index[0] for series in pair)

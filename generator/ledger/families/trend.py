@@ -59,7 +59,9 @@ def average(market: Market, window: int = 20, exponential: bool = False, reinves
 )  # fmt: skip
 def distance(market: Market, window: int = 20, exponential: bool = False, reinvested: bool = False) -> float:
     """Last close against the mean of the last closes, percent."""
-    return stats.change(float(closes(market, FUND).iloc[-1]), average(market, window, exponential, reinvested))
+    return stats.change(
+        float(closes(market, FUND).iloc[-1]), average(market, window, exponential, reinvested)
+    )
 
 
 @family("average true range", SMOOTHING, members={"atr_14": {}})

@@ -1,8 +1,8 @@
 """Resolvers: how a forecast is settled, as registered pure functions `Case -> Reading`.
 
-A rule is a function under @rule in a module of this folder; its name is what facts/forecasts.toml names. It sees
-only the market in its case, which ends on the due day at the latest. It says in `words` when a forecast came
-true and when it failed, and raises MissingInput where its data do not reach.
+A rule is a function under @rule in a module of this folder; its name is what facts/forecasts.toml names. It
+sees only the market in its case, which ends on the due day at the latest. It says in `words` when a forecast
+came true and when it failed, and raises MissingInput where its data do not reach.
 
 An argument is declared with the kind its parameter has: a date, a whole number, a choice, a symbol, a `Span`
 (a fact: all that its wording allows) or a `Level` (a number, a fact with one value, or one end of a range as
@@ -20,10 +20,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NewType, TypeVar
 
+from generator import config
 from generator.model import Condition, Market, Standing
 
 Symbol = NewType("Symbol", str)
 Level = NewType("Level", float)
+Guard = NewType("Guard", str)  # a condition over metrics, in the grammar of generator/conditions.py
+IWM = Symbol(config.FUND)
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,10 @@ class Span:
     middle: float  # the figure itself, the middle of a range, the one end of an open one
 
 
+def _nobody(key: str) -> Standing:
+    raise LookupError(f"this case knows no other forecast, hence no {key!r}")
+
+
 @dataclass(frozen=True)
 class Case:
     """What a rule may read. `market` ends on the due day, or before it; then `final` is False."""
@@ -44,15 +51,15 @@ class Case:
     due: date
     final: bool
     conditions: tuple[Condition, ...] = ()
-    standing: Callable[[str], Standing] | None = None  # of another forecast, on this market
+    standing: Callable[[str], Standing] = field(default=_nobody)  # of another forecast, on this market
 
 
 @dataclass(frozen=True)
 class Reading:
     """How a forecast stands on the market of its case.
 
-    `holds` is None where it cannot be told. With `decided`, a date up to the market's, nothing later can change
-    it any more, even before the due day. `values` are numbers by the name of the argument they answer.
+    `holds` is None where it cannot be told. With `decided`, a date up to the market's, nothing later can
+    change it any more, even before the due day. `values` are numbers by the name of the argument they answer.
     """
 
     holds: bool | None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from generator import conditions, formats, metrics, stats
-from generator.ledger.rules import Case, Reading, Symbol, rule
+from generator.ledger.rules import Case, Guard, Reading, Symbol, rule
 from generator.ledger.rules.parts import day, percent
 from generator.metrics.series import total
 from generator.model import Condition, Market, Met
@@ -15,13 +15,14 @@ SETTLED = {"came-true": True, "failed": False}
 
 
 @rule("The condition is read on the due day; it came true if it holds, and failed if it does not.")
-def condition(case: Case, holds: str) -> Reading:
+def condition(case: Case, holds: Guard) -> Reading:
     met, told = _judge(holds, case.market)
     return Reading(met, f"On {day(case.market.as_of)}: {told}.", f"Judged on {day(case.due)}.")
 
 
 @rule(
-    "No data of ours settle it: it is open until the due day and unverifiable from then on, and says which data it would "
+    "No data of ours settle it: it is open until the due day and unverifiable from then on, and says which "
+    "data it would "
     "take. Where returns are named beside it, they are no test of it."
 )
 def needs_data(
@@ -35,14 +36,16 @@ def needs_data(
             change = stats.change(float(levels.iloc[-1]), stats.on_or_before(levels, start))
             told.append(f"{name} {percent(change)}")
         words += (
-            f" Beside it, and no test of it: from {day(start)} to {day(case.market.as_of)} the total returns were "
+            f" Beside it, and no test of it: from {day(start)} to {day(case.market.as_of)} the total returns "
+            "were "
             f"{' and '.join(told)}."
         )
     return Reading(None, words)
 
 
 @rule(
-    "A set of conditions. It failed if on the due day one of those that data reach does not hold, and came true if all hold; "
+    "A set of conditions. It failed if on the due day one of those that data reach does not hold, and came "
+    "true if all hold; "
     "if the rest hold but some are beyond our data, it stays unverifiable."
 )
 def scenario(case: Case) -> Reading:
@@ -50,8 +53,9 @@ def scenario(case: Case) -> Reading:
     hold, not_hold = (sum(met.holds is truth for met in found) for truth in (True, False))
     unknown = len(found) - hold - not_hold
     untold = f"{unknown} of them cannot be told" if unknown else ""
-    words = f"{hold} of {len(found)} conditions {'hold' if hold != 1 else 'holds'} on {day(case.market.as_of)}, {not_hold} " + (
-        f"{'do' if not_hold != 1 else 'does'} not"
+    words = (
+        f"{hold} of {len(found)} conditions {'hold' if hold != 1 else 'holds'} on {day(case.market.as_of)}, "
+        f"{not_hold} " + (f"{'do' if not_hold != 1 else 'does'} not")
     )
     return Reading(
         False if not_hold else None if unknown else True,
@@ -65,7 +69,6 @@ def _met(each: Condition, case: Case) -> Met:
     if each.needs:
         return Met(each.text, None, f"Would take {each.needs}.")
     if each.forecast:
-        assert case.standing is not None
         standing = case.standing(each.forecast)
         return Met(each.text, SETTLED.get(standing.state, standing.holds), standing.evidence)
     met, told = _judge(each.holds, case.market)
@@ -81,7 +84,5 @@ def _judge(text: str, market: Market) -> tuple[bool | None, str]:
         if entry.value is None or isinstance(entry.value, str):
             return None, f"{entry.label} is missing: {entry.missing or 'it is no number'}"
         values[name] = entry.value
-        told.append(f"{entry.label} {formats.metric(entry)}")
+        told.append(f"{entry.label}: {formats.metric(entry)}")
     return conditions.holds(tree, values.__getitem__), "; ".join(told)
-
-

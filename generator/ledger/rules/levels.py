@@ -10,9 +10,8 @@ from typing import Literal
 import pandas as pd
 
 from generator import stats
-from generator.config import FUND
 from generator.errors import MissingInput
-from generator.ledger.rules import Case, Level, Reading, Span, Symbol, rule
+from generator.ledger.rules import IWM, Case, Level, Reading, Span, Symbol, rule
 from generator.ledger.rules.parts import after, day, inside, path, percent, session, usd
 
 NOTHING = "No session has passed since {}."
@@ -24,12 +23,14 @@ def _from(base: float, bars: pd.DataFrame) -> pd.Series:
 
 
 @rule(
-    "The first close outside the two levels gives the signal, up or down. It came true if the close five sessions later "
-    "lies further in that direction, and failed otherwise; it stays unverifiable if neither level is crossed by the due "
+    "The first close outside the two levels gives the signal, up or down. It came true if the close five "
+    "sessions later "
+    "lies further in that direction, and failed otherwise; it stays unverifiable if neither level is crossed "
+    "by the due "
     "day. What was touched first within a session, and the close twenty sessions later, are told beside it."
 )
 def first_cross(
-    case: Case, upper: Level, lower: Level, symbol: Symbol = Symbol(FUND), judged: int = 5, told: int = 20
+    case: Case, upper: Level, lower: Level, symbol: Symbol = IWM, judged: int = 5, told: int = 20
 ) -> Reading:
     base, bars = after(case, symbol)
     closes = bars["close"]
@@ -37,18 +38,25 @@ def first_cross(
     touched = _touched(bars, upper, lower)
     if crossed.empty:
         words = f"No close of {symbol} lies above {usd(upper)} or below {usd(lower)} yet. {touched}".strip()
-        return Reading(None, words, f"Watched until {day(case.due)}.", path=path(_from(base, bars)) if len(bars) else (), path_unit="%")
-    place, level = bars.index.get_loc(crossed.index[0]), float(crossed.iloc[0])
+        return Reading(
+            None,
+            words,
+            f"Watched until {day(case.due)}.",
+            path=path(_from(base, bars)) if len(bars) else (),
+            path_unit="%",
+        )
+    place, level = int(bars.index.searchsorted(crossed.index[0])), float(crossed.iloc[0])
     up = level > upper
     words = (
-        f"{usd(upper if up else lower)} was crossed first: {symbol} closed {'above' if up else 'below'} it at {usd(level)} on "
-        f"{day(session(crossed.index[0]))}. {touched}"
+        f"{usd(upper if up else lower)} was crossed first: {symbol} closed {'above' if up else 'below'} it "
+        f"at {usd(level)} on {day(session(crossed.index[0]))}. {touched}"
     ).strip()
     holds, decided, seen = None, None, len(bars)
     for count in (judged, told):
         if place + count < len(bars):
             move = stats.change(float(closes.iloc[place + count]), level)
-            words += f" {count} sessions later, on {day(session(bars.index[place + count]))}, it closed {percent(move)} from there."
+            later = day(session(bars.index[place + count]))
+            words += f" {count} sessions later, on {later}, it closed {percent(move)} from there."
             if count == judged:
                 holds = move > 0 if up else move < 0
             if count == told:
@@ -61,6 +69,10 @@ def first_cross(
         path=path(_from(base, bars.iloc[:seen])),
         path_unit="%",
     )
+
+
+def _side(side: str) -> str:
+    return "outside" if side == "both" else f"beyond the {side} end of"
 
 
 def _touched(bars: pd.DataFrame, upper: float, lower: float) -> str:
@@ -81,11 +93,12 @@ def _touched(bars: pd.DataFrame, upper: float, lower: float) -> str:
 
 
 @rule(
-    "Every close up to the due day has to lie inside the band that the wording allows (or on the side named); it failed on "
+    "Every close up to the due day has to lie inside the band that the wording allows (or on the side "
+    "named); it failed on "
     "the first that does not, and came true if none does. Prices within a session may leave it and are told."
 )
 def band_held(
-    case: Case, band: Span, symbol: Symbol = Symbol(FUND), side: Literal["both", "upper", "lower"] = "both"
+    case: Case, band: Span, symbol: Symbol = IWM, side: Literal["both", "upper", "lower"] = "both"
 ) -> Reading:
     base, bars = after(case, symbol)
     if bars.empty:
@@ -96,49 +109,62 @@ def band_held(
     out = closes[[not inside(float(value), allowed) for value in closes]]
     if len(out):
         first = session(out.index[0])
-        words = f"{symbol} closed at {usd(float(out.iloc[0]))} on {day(first)}, outside {band.printed}."
-        return Reading(False, words, decided=first, path=path(_from(base, bars[: out.index[0]])), path_unit="%")
-    left = bars[[not (inside(float(b.high), allowed) and inside(float(b.low), allowed)) for b in bars.itertuples()]]
+        words = f"{symbol} closed at {usd(float(out.iloc[0]))} on {day(first)}, {_side(side)} {band.printed}."
+        return Reading(
+            False, words, decided=first, path=path(_from(base, bars[: out.index[0]])), path_unit="%"
+        )
+    whole = bars["high"].map(lambda price: inside(price, allowed)) & bars["low"].map(
+        lambda price: inside(price, allowed)
+    )
+    left = bars[~whole]
     inner = f" Within a session it was left first on {day(session(left.index[0]))}." if len(left) else ""
     words = f"All {len(bars)} closes up to {day(session(bars.index[-1]))} lie inside {band.printed}.{inner}"
-    return Reading(True, words, f"It has to hold until {day(case.due)}.", path=path(_from(base, bars)), path_unit="%")
+    return Reading(
+        True, words, f"It has to hold until {day(case.due)}.", path=path(_from(base, bars)), path_unit="%"
+    )
 
 
 @rule(
-    "The close so many sessions after the forecast is compared with the last close before it; it came true if the price moved "
+    "The close so many sessions after the forecast is compared with the last close before it; it came true "
+    "if the price moved "
     "the way of the signal, and failed otherwise."
 )
-def direction(case: Case, sessions: Level, towards: Literal["up", "down"], symbol: Symbol = Symbol(FUND)) -> Reading:
+def direction(case: Case, sessions: Level, towards: Literal["up", "down"], symbol: Symbol = IWM) -> Reading:
     base, bars = after(case, symbol)
     count = round(sessions)
     if bars.empty:
         return Reading(None, NOTHING.format(day(case.said)))
     if case.final and len(bars) < count:
-        raise MissingInput(f"{symbol} has {len(bars)} sessions from {case.said} to {case.due}, the rule takes {count}")
+        raise MissingInput(
+            f"{symbol} has {len(bars)} sessions from {case.said} to {case.due}, the rule takes {count}"
+        )
     seen = bars.iloc[:count]
     last, when = float(seen["close"].iloc[-1]), session(seen.index[-1])
     move = stats.change(last, base)
     return Reading(
         move > 0 if towards == "up" else move < 0,
-        f"{len(seen)} session{'s' * (len(seen) != 1)} after {usd(base)}, on {day(when)}, {symbol} closed at {usd(last)}, "
+        f"{len(seen)} session{'s' * (len(seen) != 1)} after {usd(base)}, on {day(when)}, {symbol} closed at "
+        f"{usd(last)}, "
         f"{percent(move)}.",
         f"{count - len(seen)} of {count} sessions to go.",
         when if len(seen) == count else None,
-        values={"expect": move},
         path=path(_from(base, seen)),
         path_unit="%",
     )
 
 
 @rule(
-    "The close on the day of expiry is compared with the strike; it came true if the option ends in the money, and failed at "
+    "The close on the day of expiry is compared with the strike; it came true if the option ends in the "
+    "money, and failed at "
     "the strike or out of the money."
 )
 def option_at_expiry(
-    case: Case, strike: Level, side: Literal["call", "put"], symbol: Symbol = Symbol(FUND)
+    case: Case, strike: Level, side: Literal["call", "put"], symbol: Symbol = IWM
 ) -> Reading:
     base, bars = after(case, symbol)
-    close, when = (float(bars["close"].iloc[-1]), session(bars.index[-1])) if len(bars) else (base, case.market.as_of)
+    close, when = (
+        (float(bars["close"].iloc[-1]), session(bars.index[-1])) if len(bars) else (base, case.market.as_of)
+    )
     deep = close - strike if side == "call" else strike - close
     place = f"{usd(abs(deep))} {'in' if deep > 0 else 'out of'} the money" if deep else "at the money"
     expired = "expired" if case.final else "stands"

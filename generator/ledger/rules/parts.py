@@ -1,4 +1,4 @@
-"""What several rules share: bars in the prices of the day of saying, short paths, words. No rule stands here."""
+"""What several rules share: bars in the prices of the day of saying, paths, words. No rule stands here."""
 
 from __future__ import annotations
 
@@ -58,9 +58,9 @@ def points(pairs: Iterable[tuple[date, float]]) -> tuple[tuple[date, float], ...
     return tuple(dict(pairs).items())
 
 
-def session(stamp: pd.Timestamp) -> date:
+def session(stamp: object) -> date:
     """A row's day."""
-    found: date = pd.Timestamp(stamp).date()
+    found: date = pd.Timestamp(str(stamp)).date()
     return found
 
 

@@ -6,23 +6,24 @@ from datetime import date
 
 import pandas as pd
 
-from generator import metrics
+from generator import formats
 from generator.ledger.rules import Case, Reading, Span, rule
 from generator.ledger.rules.parts import day, inside, observed, path, percent, points, session
+from generator.metrics.rates import cuts_between
 
 UPPER, LOWER = "DFEDTARU", "DFEDTARL"
 
 
 @rule(
-    "Quarter-point lowerings of the target range in force after the start and up to the due day are counted; it came "
+    "Quarter-point lowerings of the target range in force after the start and up to the due day are counted; "
+    "it came "
     "true if the wording allows their number, and failed otherwise."
 )
 def policy_cuts(case: Case, start: date, expect: Span) -> Reading:
     if case.market.as_of <= start:
         return Reading(None, f"The count begins after {day(start)}.")
     upper = observed(case, UPPER)
-    count = metrics.evaluate("cuts_between", case.market, {"start": start, "end": case.due})
-    assert isinstance(count, float)
+    count = cuts_between(case.market, start, case.due)
     window = upper[: pd.Timestamp(case.due)]
     before = float(window[: pd.Timestamp(start)].iloc[-1])
     steps = window[window.diff() != 0][pd.Timestamp(start) + pd.Timedelta(days=1) :]
@@ -31,19 +32,25 @@ def policy_cuts(case: Case, start: date, expect: Span) -> Reading:
     last = session(window.index[-1])
     return Reading(
         inside(count, expect.allowed),
-        f"{count:g} quarter-point cut{'s' * (count != 1)} after {day(start)} and up to {day(last)}: the upper end of the "
+        f"{count:g} quarter-point cut{'s' * (count != 1)} after {day(start)} and up to {day(last)}: the "
+        "upper end of the "
         f"target range went {moved}.",
-        f"{expect.printed} would have to be in force by {day(case.due)}.",
+        f"It takes {expect.middle:g} by {day(case.due)}.",
         values={"expect": count},
         path=points(
-            [(start, before), *((session(w), float(v)) for w, v in steps.items()), (last, float(window.iloc[-1]))]
+            [
+                (start, before),
+                *((session(w), float(v)) for w, v in steps.items()),
+                (last, float(window.iloc[-1])),
+            ]
         ),
         path_unit="%",
     )
 
 
 @rule(
-    "The target range in force on the due day is compared with the two ends as they were printed; it came true if both "
+    "The target range in force on the due day is compared with the two ends as they were printed; it came "
+    "true if both "
     "agree, and failed otherwise."
 )
 def policy_range(case: Case, lower: Span, upper: Span) -> Reading:
@@ -53,8 +60,9 @@ def policy_range(case: Case, lower: Span, upper: Span) -> Reading:
     changes = series["upper"][pd.Timestamp(case.said) :]
     return Reading(
         holds,
-        f"The target range stands at {now['lower']:.2f}–{_rate(now['upper'])} on {day(case.market.as_of)}.",
-        f"Down by {_gap(now['upper'] - upper.middle)} it would be where it was expected by {day(case.due)}.",
+        f"The target range stands at {now['lower']:.2f}{formats.EN_DASH}{_rate(now['upper'])} on "
+        f"{day(case.market.as_of)}.",
+        f"It takes a move of {_gap(upper.middle - now['upper'])} by {day(case.due)}.",
         values=now,
         path=path(changes) if len(changes) else (),
         path_unit="%",
@@ -66,4 +74,4 @@ def _rate(value: float) -> str:
 
 
 def _gap(points_: float) -> str:
-    return percent(points_, "pp", 2, "")
+    return percent(points_, "pp", 2)

@@ -9,7 +9,6 @@ import pandas as pd
 from generator import stats
 from generator.ledger.rules import Case, Reading, Span, Symbol, rule
 from generator.ledger.rules.parts import day, inside, path, percent, session
-from generator.market import bars
 from generator.metrics.series import total
 from generator.model import Market
 
@@ -26,7 +25,8 @@ def _growth(market: Market, symbol: str, start: date) -> pd.Series:
 
 
 @rule(
-    "Total returns of the two funds from the close of the start to that of the due day are subtracted (a year, where the "
+    "Total returns of the two funds from the close of the start to that of the due day are subtracted (a "
+    "year, where the "
     "span is three years or more); it came true if the wording allows the difference, and failed otherwise."
 )
 def outperform(case: Case, symbol: Symbol, other: Symbol, start: date, expect: Span) -> Reading:
@@ -44,7 +44,8 @@ def outperform(case: Case, symbol: Symbol, other: Symbol, start: date, expect: S
     gap = ((own - others) * 100).dropna()
     return Reading(
         inside(excess, expect.allowed),
-        f"From {day(start)} to {day(case.market.as_of)} {symbol} returned {told[0]} and {other} {told[1]} with dividends, a "
+        f"From {day(start)} to {day(case.market.as_of)} {symbol} returned {told[0]} and {other} {told[1]} "
+        "with dividends, a "
         f"difference of {percent(excess, 'pp')}.",
         f"The span ends on {day(case.due)}.",
         values={"expect": excess} if case.final or whole < YEARLY else {},
@@ -54,8 +55,10 @@ def outperform(case: Case, symbol: Symbol, other: Symbol, start: date, expect: S
 
 
 @rule(
-    "The yearly total return from the close of the start to that of the due day is compared with the figure; it came true "
-    "if the wording allows it, and failed otherwise, above as below. Until then the path that the figure draws is told, "
+    "The yearly total return from the close of the start to that of the due day is compared with the figure; "
+    "it came true "
+    "if the wording allows it, and failed otherwise, above as below. Until then the path that the figure "
+    "draws is told, "
     "and the rate needed from here."
 )
 def annual_rate(case: Case, symbol: Symbol, start: date, expect: Span) -> Reading:
@@ -67,7 +70,10 @@ def annual_rate(case: Case, symbol: Symbol, start: date, expect: Span) -> Readin
     line = (1 + expect.middle / 100) ** gone
     if case.final:
         rate = stats.annualised(now, 1.0, round(years))
-        said = f"{symbol} returned {percent(rate)} a year from {day(start)} to {day(case.market.as_of)}, dividends included."
+        said = (
+            f"{symbol} returned {percent(rate)} a year with dividends from {day(start)} to "
+            f"{day(case.market.as_of)}."
+        )
         return Reading(
             inside(rate, expect.allowed), said, values={"expect": rate}, path=_percent(growth), path_unit="%"
         )
@@ -75,7 +81,8 @@ def annual_rate(case: Case, symbol: Symbol, start: date, expect: Span) -> Readin
     rate = stats.annualised(now, 1.0, gone)
     return Reading(
         inside(rate, expect.allowed) if gone >= EARLY else None,
-        f"{symbol} returned {percent(stats.change(now, 1.0))} with dividends from {day(start)} to {day(case.market.as_of)}, "
+        f"{symbol} returned {percent(stats.change(now, 1.0))} with dividends from {day(start)} to "
+        f"{day(case.market.as_of)}, "
         f"where {percent(expect.middle, form='')} a year would have made {percent(stats.change(line, 1.0))}.",
         f"From here it takes {percent(need)} a year until {day(case.due)}.",
         values={"expect": rate} if gone >= EARLY else {},
@@ -89,11 +96,11 @@ def _percent(growth: pd.Series) -> tuple[tuple[date, float], ...]:
 
 
 @rule(
-    "The fall of the total-return close below its highest so far is followed from the day after saying; it came true on the "
+    "The fall of the total-return close below its highest so far is followed from the day after saying; it "
+    "came true on the "
     "first session on which the wording allows the fall, and failed if the due day passes without one."
 )
 def drawdown(case: Case, symbol: Symbol, expect: Span) -> Reading:
-    bars(case.market, symbol)
     falls = stats.drawdowns(total(case.market, symbol))
     falls = falls.iloc[int(falls.index.searchsorted(pd.Timestamp(case.said), side="right")) :]
     if falls.empty:
@@ -103,7 +110,8 @@ def drawdown(case: Case, symbol: Symbol, expect: Span) -> Reading:
         first, fall = session(deep.index[0]), float(deep.iloc[0])
         return Reading(
             True,
-            f"On {day(first)} the close of {symbol} with dividends stood {percent(fall, form='')} against its highest.",
+            f"On {day(first)} the close of {symbol} with dividends stood {percent(fall, form='')} against "
+            "its highest.",
             decided=first,
             values={"expect": fall},
             path=path(falls[: deep.index[0]]),
@@ -112,7 +120,8 @@ def drawdown(case: Case, symbol: Symbol, expect: Span) -> Reading:
     worst = float(falls.min())
     return Reading(
         False,
-        f"The deepest fall since {day(case.said)} is {percent(worst, form='')}, on {day(session(falls.idxmin()))}.",
+        f"The deepest fall since {day(case.said)} is {percent(worst, form='')}, on "
+        f"{day(session(falls.idxmin()))}.",
         f"It would take a fall of {expect.printed} by {day(case.due)}.",
         values={"expect": worst},
         path=path(falls),

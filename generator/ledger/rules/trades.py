@@ -7,16 +7,17 @@ from typing import Literal
 
 import pandas as pd
 
-from generator.config import FUND
-from generator.ledger.rules import Case, Level, Reading, Symbol, rule
+from generator.ledger.rules import IWM, Case, Level, Reading, Symbol, rule
 from generator.ledger.rules.parts import after, day, path, session, usd
 
 Touch = Literal["stop", "target", "either"]
 
 
 @rule(
-    "A short position from the entry, at once or when the price first rises to it: prices within the sessions decide. It came "
-    "true if the target was reached before the stop, and failed if the stop was, or if the due day passes with neither. "
+    "A short position from the entry, at once or when the price first rises to it: prices within the "
+    "sessions decide. It came "
+    "true if the target was reached before the stop, and failed if the stop was, or if the due day passes "
+    "with neither. "
     "Where one session reached both and its opening does not tell the order, it stays unverifiable."
 )
 def short_setup(
@@ -25,25 +26,34 @@ def short_setup(
     reward: Level,
     risk: Level,
     enter: Literal["at once", "when reached"] = "at once",
-    symbol: Symbol = Symbol(FUND),
+    symbol: Symbol = IWM,
 ) -> Reading:
     base, bars = after(case, symbol)
     stop, target = entry * (1 + risk / 100), entry * (1 - reward / 100)
     plan = f"Short from {usd(entry)}, stop {usd(stop)}, target {usd(target)}"
     entered, hit = _follow(bars, entry, stop, target, enter == "at once")
+    if bars.empty:
+        return Reading(None, f"{plan}: no session has passed since {day(case.said)}.")
     seen = bars[: pd.Timestamp(hit[0])] if hit else bars
-    drawn = path((seen["close"] / base - 1) * 100) if len(seen) else ()
+    drawn = path((seen["close"] / base - 1) * 100)
     if hit is None:
         if enter == "when reached" and entered is None:
-            return Reading(None, f"{plan}: the entry has not been reached.", f"Watched until {day(case.due)}.", path=drawn, path_unit="%")
+            return Reading(
+                None,
+                f"{plan}: the entry has not been reached.",
+                f"Watched until {day(case.due)}.",
+                path=drawn,
+                path_unit="%",
+            )
         words = f"{plan}: neither was reached up to {day(case.market.as_of)}."
         return Reading(False, words, f"Watched until {day(case.due)}.", path=drawn, path_unit="%")
     when, touch = hit
     since = "" if enter == "at once" else f" after an entry on {day(entered)}" if entered else ""
-    row = bars.loc[pd.Timestamp(when)]
-    span = f"the session ran from {usd(float(row['low']))} to {usd(float(row['high']))}"
+    low, high = (float(bars[name].loc[: pd.Timestamp(when)].iloc[-1]) for name in ("low", "high"))
+    span = f"the session ran from {usd(low)} to {usd(high)}"
     if touch == "either":
-        words = f"{plan}: both lay within {day(when)}{since}; {span}, and daily bars do not tell which came first."
+        untold = "and daily bars do not tell which came first"
+        words = f"{plan}: both lay within {day(when)}{since}; {span}, {untold}."
         return Reading(None, words, decided=when, path=drawn, path_unit="%")
     words = f"{plan}: the {touch} was reached first, on {day(when)}{since}; {span}."
     return Reading(touch == "target", words, decided=when, path=drawn, path_unit="%")

@@ -1,0 +1,33 @@
+"""What the ledger takes from `facts/` beside the facts: forecasts.toml and relations.toml, read and checked.
+
+Every message names file, line, table and field, what was found and what to do; all of them at once, those of
+the other files included.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from generator import facts, metrics
+from generator.errors import EditorError
+from generator.facts import Book
+from generator.ledger.declared import equations, forecasts
+from generator.ledger.tolerance import RULES
+
+
+def load(folder: Path, latest: date = date.max) -> Book:
+    """Every file of `folder`, checked whole; EditorError with all that is wrong. `latest` as in facts.load."""
+    problems: list[str] = []
+    book: Book | None = None
+    try:
+        book = facts.load(folder, tuple(RULES), tuple(metrics.REGISTRY), latest)
+    except EditorError as error:
+        problems += error.problems
+    known = book.facts if book else None  # keys of facts stay unchecked where the facts cannot be read
+    found = forecasts.read(folder / facts.FORECASTS, known, book.sources if book else (), problems)
+    listed = equations.read(folder / facts.RELATIONS, known, problems)
+    if problems or book is None:
+        raise EditorError(problems)
+    return replace(book, forecasts=found, equations=listed)

@@ -1,0 +1,85 @@
+"""The arguments of a rule as facts/forecasts.toml gives them, held against the kinds of its parameters."""
+
+from __future__ import annotations
+
+import typing
+from datetime import date
+from typing import Any
+
+from generator import conditions, config, metrics
+from generator.facts import DAY, TEXT
+from generator.ledger.declared.parts import Facts, Say, hint
+from generator.ledger.rules import REGISTRY, Guard, Level, Span, Symbol
+
+
+def check(table: dict[str, Any], known: Facts, say: Say) -> None:
+    """The rule of a table and its arguments."""
+    if table["rule"] not in REGISTRY:
+        say(f"rule is {table['rule']!r}, which is unknown; {hint(table['rule'], REGISTRY)}", "rule")
+        return
+    rule, args = REGISTRY[table["rule"]], table.get("args", {})
+    for name, given in args.items():
+        if name not in rule.parameters:
+            say(
+                f"args has an unknown {name!r} for the rule {rule.key}; {hint(name, rule.parameters)}", "args"
+            )
+        elif wrong := _argument(rule.parameters[name], given, known):
+            say(f"args.{name} is {given!r}; {wrong}", "args")
+    for name in rule.required:
+        if name not in args:
+            say(f"lacks args.{name}, which the rule {rule.key} takes.", "args")
+
+
+def _argument(kind: Any, given: Any, known: Facts) -> str:
+    """What is wrong with an argument of this kind; "" where nothing is."""
+    if typing.get_origin(kind) is typing.Literal:
+        words = typing.get_args(kind)
+        return "" if given in words else f"it has to be one of {', '.join(map(repr, words))}."
+    if kind in (Span, Level) and isinstance(given, str):
+        return _figure(given, kind is Level, known)
+    if kind is Span:
+        return "it has to be the key of a fact in quotes."
+    if kind is Symbol:
+        return "" if given in config.SYMBOLS else f"no such symbol; {hint(str(given), config.SYMBOLS)}"
+    number = isinstance(given, int | float) and not isinstance(given, bool)
+    if kind is Level:
+        return "" if number and abs(given) < 1e15 else "it has to be a number or the key of a fact in quotes."
+    if kind is int:
+        whole = isinstance(given, int) and number and given > 0
+        return "" if whole else "it has to be a whole number above zero."
+    if kind in (str, Guard):
+        return guard(given) if kind is Guard and isinstance(given, str) else _text(given)
+    return "" if type(given) is date else f"it has to be {DAY}."
+
+
+def _text(given: Any) -> str:
+    return "" if isinstance(given, str) and given else f"it has to be {TEXT}."
+
+
+def guard(text: str) -> str:
+    """What is wrong with a condition over metrics; "" where nothing is."""
+    try:
+        _, names = conditions.parse(text)
+    except conditions.ConditionError as error:
+        return f"{error}."
+    for name in names:
+        if name not in metrics.REGISTRY:
+            return f"no metric {name!r}; {hint(name, metrics.REGISTRY)}"
+    return ""
+
+
+def _figure(given: str, level: bool, known: Facts) -> str:
+    key, _, end = given.partition(".")
+    if known is None:
+        return ""
+    if key not in known:
+        return f"no such fact; {hint(key, known)}"
+    if not level:
+        return "it has to be the key of a fact alone." if end else ""
+    if end not in ("", "low", "high"):
+        return f"a fact has no {end!r}; write {key}.low or {key}.high."
+    if getattr(known[key], end or "value") is None:
+        return f"the fact has no {end or 'single value'}; " + (
+            f"write {key}.low or {key}.high." if not end else f"write {key}."
+        )
+    return ""

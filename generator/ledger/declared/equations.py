@@ -1,0 +1,66 @@
+"""facts/relations.toml: arithmetic between claims."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator import facts
+from generator.facts import TEXT, TRUTH, read_tables
+from generator.ledger import relations
+from generator.ledger.declared.parts import Facts, Say, hint, sound, teller
+from generator.model import Equation
+
+FIELDS = {
+    "text": TEXT, "left": TEXT, "relation": TEXT, "right": TEXT, "comparable": TRUTH, "reason": TEXT,
+    "unit": TEXT,
+}  # fmt: skip
+
+
+def read(path: Path, known: Facts, problems: list[str]) -> tuple[Equation, ...]:
+    """Every equation in the order of the file; what is wrong is added to `problems`."""
+    found: list[Equation] = []
+    if not path.exists():
+        problems.append(f"facts/{path.name}: the file is missing; it holds the arithmetic between claims.")
+        return ()
+    for place, key, table in read_tables(path, problems):
+        say = teller(problems, place, key)
+        if not sound(place, key, table, FIELDS, ("text", "left", "relation", "right"), problems):
+            continue
+        before = len(problems)
+        if table["relation"] not in relations.RELATIONS:
+            known_words = ", ".join(relations.RELATIONS)
+            say(f"relation is {table['relation']!r}; it has to be one of {known_words}.", "relation")
+        if table.get("unit", "%") not in facts.UNITS:
+            say(f"unit is {table['unit']!r}, which is unknown; {hint(table['unit'], facts.UNITS)}", "unit")
+        if not table.get("comparable", True) and not table.get("reason"):
+            say("is not comparable and gives no reason: add reason = …, a text in quotes.", "comparable")
+        if table.get("comparable", True) and table.get("reason"):
+            say(
+                "gives a reason why it is not comparable: add comparable = false, or take the reason out.",
+                "reason",
+            )
+        named = [_side(table[side], side, known, say) for side in ("left", "right")]
+        if not any(named) and len(problems) == before:
+            say("names no fact on either side.")
+        if len(problems) == before:
+            equation = Equation(key=key, line=int(place.rsplit(":", 1)[1]), **table)
+            try:
+                if known is not None:
+                    relations.relation(equation, known)
+                found.append(equation)
+            except (ArithmeticError, ValueError) as error:
+                say(f"cannot be worked out: {error}.")
+    return tuple(found)
+
+
+def _side(text: str, side: str, known: Facts, say: Say) -> list[str]:
+    """The keys of one side, each a fact."""
+    try:
+        _, names = relations.parse(text)
+    except relations.ExpressionError as error:
+        say(f"{side}: {error}.", side)
+        return [side]
+    for name in names:
+        if known is not None and name not in known:
+            say(f"{side} reads {name!r}, which is no fact; {hint(name, known)}", side)
+    return names

@@ -1,0 +1,131 @@
+"""facts/forecasts.toml: dated predictions with the rules that settle them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from generator.facts import DAY, NUMBERS, TABLE, TABLES, TEXT, TEXTS, read_tables
+from generator.ledger.declared import arguments
+from generator.ledger.declared.parts import Facts, Say, hint, sound, teller
+from generator.model import Condition, Fact, Forecast
+
+FIELDS = {
+    "text": TEXT, "who": TEXT, "facts": TEXTS, "said": DAY, "due": DAY, "rule": TEXT, "args": TABLE,
+    "reading": TEXT, "probability": TEXT, "conditions": TABLES, "cites": NUMBERS,
+}  # fmt: skip
+CONDITION_FIELDS = {"text": TEXT, "holds": TEXT, "forecast": TEXT, "needs": TEXT}
+SCENARIO = "scenario"
+
+
+def read(path: Path, known: Facts, references: Collection[int], problems: list[str]) -> dict[str, Forecast]:
+    """Every forecast by its key; what is wrong is added to `problems`."""
+    found: dict[str, Forecast] = {}
+    if not path.exists():
+        problems.append(
+            f"facts/{path.name}: the file is missing; it holds a table for each forecast of the article."
+        )
+        return found
+    tables = read_tables(path, problems)
+    keys = {key: table.get("rule") for _, key, table in tables}
+    owners: dict[str, str] = {}
+    for place, key, table in tables:
+        say = teller(problems, place, key)
+        if not sound(place, key, table, FIELDS, ("text", "said", "due", "rule"), problems):
+            continue
+        before = len(problems)
+        if table["due"] < table["said"]:
+            say(f"is due {table['due']}, before it was said ({table['said']}).", "due")
+        arguments.check(table, known, say)
+        _facts(key, table, known, owners, say)
+        for number in table.get("cites", ()) if references else ():
+            if number not in references:
+                say(
+                    f"cites reference {number}, which there is not; they run from 1 to {max(references)}.",
+                    "cites",
+                )
+        found_conditions = tuple(_conditions(table, keys, say))
+        if len(problems) == before:
+            given = {name: value for name, value in table.items() if name != "conditions"}
+            given |= {name: tuple(given.get(name, ())) for name in ("facts", "cites")}
+            found[key] = Forecast(
+                key=key, conditions=found_conditions, line=int(place.rsplit(":", 1)[1]), **given
+            )
+    problems += [
+        f"facts/{fact.section}.toml:{fact.line}: [{fact.key}] is a forecast that nothing settles; "
+        f'name it in a table of {path.name}, facts = ["{fact.key}"].'
+        for fact in (known or {}).values()
+        if fact.kind == "forecast" and fact.key not in owners
+    ]
+    return found
+
+
+def _facts(key: str, table: dict[str, Any], known: Facts, owners: dict[str, str], say: Say) -> None:
+    if known is None:
+        return
+    for name in table.get("facts", ()):
+        if name not in known:
+            say(f"facts names {name!r}, which is no fact; {hint(name, known)}", "facts")
+            continue
+        fact = known[name]
+        if fact.kind != "forecast":
+            continue
+        if name in owners:
+            say(f"settles {name!r}, as [{owners[name]}] does; one forecast settles a fact.", "facts")
+        if fact.due != table["due"]:
+            say(f"is due {table['due']}, its fact {name!r} {fact.due}; write one day in both.", "due")
+        owners[name] = key
+    name = table.get("probability", "")
+    if name and name not in known:
+        say(f"probability is {name!r}, which is no fact; {hint(name, known)}", "probability")
+    elif name and not _probable(known[name]):
+        say(f"probability is {name!r}, which gives no single value from 0 to 100 percent.", "probability")
+
+
+def _probable(fact: Fact) -> bool:
+    return fact.unit == "%" and fact.value is not None and 0 <= fact.value <= 100
+
+
+def _conditions(table: dict[str, Any], keys: Mapping[str, Any], say: Say) -> Iterable[Condition]:
+    listed = table.get("conditions", [])
+    if bool(listed) != (table["rule"] == SCENARIO):
+        say(
+            "is a scenario without conditions: add them."
+            if not listed
+            else f"has conditions; only the rule {SCENARIO} reads them.",
+            "conditions",
+        )
+    for number, each in enumerate(listed, 1):
+        wrong = [n for n in each if n not in CONDITION_FIELDS]
+        for name in wrong:
+            say(
+                f"condition {number} has an unknown field {name!r}; {hint(name, CONDITION_FIELDS)}",
+                "conditions",
+            )
+        ways = [n for n in ("holds", "forecast", "needs") if each.get(n)]
+        if wrong or not all(isinstance(v, str) for v in each.values()):
+            if not wrong:
+                say(f"condition {number} has a field that is no text in quotes.", "conditions")
+        elif not each.get("text") or len(ways) != 1:
+            say(
+                f"condition {number} takes a text and one of holds, forecast and needs; "
+                f"it has {', '.join(each) or 'nothing'}.",
+                "conditions",
+            )
+        elif problem := _condition(each, keys):
+            say(f"condition {number} {problem}", "conditions")
+        else:
+            yield Condition(**each)
+
+
+def _condition(each: Mapping[str, str], keys: Mapping[str, Any]) -> str:
+    if name := each.get("forecast"):
+        if name not in keys:
+            return f"waits for {name!r}, which is no forecast; {hint(name, keys)}"
+        return (
+            f"waits for {name!r}, a scenario itself; name what settles it." if keys[name] == SCENARIO else ""
+        )
+    if wrong := arguments.guard(each["holds"]) if each.get("holds") else "":
+        return f"reads {each['holds']!r}: {wrong}"
+    return ""
