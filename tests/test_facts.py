@@ -42,23 +42,23 @@ def test_marks_of_other_editors_are_no_mistake(tmp_path: Path, twist) -> None:  
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("printed =", "pritned =", "facts/page.toml:1: [rsi] has an unknown field 'pritned'; did you mean 'printed'?"),
-        ('unit = "points"', 'unit = "point"', "facts/page.toml:1: [rsi] unit is 'point', which is unknown; did you mean 'points'?"),
-        ('hedge = "around"', 'hedge = "arond"', "facts/page.toml:1: [rsi] hedge is 'arond', which is unknown; did you mean 'around'?"),
-        ('metric = "rsi_14"', 'metric = "rsi_41"', "facts/page.toml:1: [rsi] metric is 'rsi_41', which is unknown; did you mean 'rsi_14'?"),
-        ("value = 62", 'value = "62"', "facts/page.toml:1: [rsi] value is '62'; it has to be a number."),
-        ("value = 62", "value = true", "facts/page.toml:1: [rsi] value is True; it has to be a number."),
-        ("value = 62", "value = nan", "facts/page.toml:1: [rsi] value is nan; it has to be a number."),
+        ("printed =", "pritned =", "facts/page.toml:3: [rsi] has an unknown field 'pritned'; did you mean 'printed'?"),
+        ('unit = "points"', 'unit = "point"', "facts/page.toml:5: [rsi] unit is 'point', which is unknown; did you mean 'points'?"),
+        ('hedge = "around"', 'hedge = "arond"', "facts/page.toml:6: [rsi] hedge is 'arond', which is unknown; did you mean 'around'?"),
+        ('metric = "rsi_14"', 'metric = "rsi_41"', "facts/page.toml:9: [rsi] metric is 'rsi_41', which is unknown; did you mean 'rsi_14'?"),
+        ("value = 62", 'value = "62"', "facts/page.toml:4: [rsi] value is '62'; it has to be a number."),
+        ("value = 62", "value = true", "facts/page.toml:4: [rsi] value is True; it has to be a number."),
+        ("value = 62", "value = nan", "facts/page.toml:4: [rsi] value is nan; it has to be a number."),
         ("value = 62\n", "", "facts/page.toml:1: [rsi] has neither value nor low or high: add the figure as a number."),
-        ("value = 62", "low = 63\nhigh = 62", "facts/page.toml:1: [rsi] low 63 is above high 62: swap them."),
-        ("value = 62", "value = 62\nlow = 1", "facts/page.toml:1: [rsi] has both a value and a range: keep one of them."),
-        ("as_of = 2025-12-05", 'as_of = "5 December"', "facts/page.toml:1: [rsi] as_of is '5 December'; it has to be a date such as 2025-12-05."),
-        ("cites = [26]", "cites = 26", "facts/page.toml:1: [rsi] cites is 26; it has to be a list such as [26]."),
+        ("value = 62", "low = 63\nhigh = 62", "facts/page.toml:4: [rsi] low 63 is above high 62: swap them."),
+        ("value = 62", "value = 62\nlow = 1", "facts/page.toml:4: [rsi] has both a value and a range: keep one of them."),
+        ("as_of = 2025-12-05", 'as_of = "5 December"', "facts/page.toml:7: [rsi] as_of is '5 December'; it has to be a date such as 2025-12-05."),
+        ("cites = [26]", "cites = 26", "facts/page.toml:8: [rsi] cites is 26; it has to be a list such as [26]."),
         ("cites = [26]", "cites = [44]", "facts/page.toml:1: [rsi] cites reference 44, which sources.toml does not have; references run from 1 to 43."),
         ('text = "RSI of IWM"\n', "", "facts/page.toml:1: [rsi] lacks text: add text = …, a text in quotes."),
         ('metric = "rsi_14"\n', "", "facts/page.toml:1: [rsi] names neither a metric that checks it nor, as needs = …, the data it would take."),
-        ('metric = "rsi_14"', 'metric = "rsi_14"\nneeds = "x"', "facts/page.toml:1: [rsi] names a metric and says what data it needs: keep one of them."),
-        ('metric = "rsi_14"', 'metric = "rsi_14"\nkind = "forecast"', "facts/page.toml:1: [rsi] is a forecast without a horizon: add due = a date."),
+        ('metric = "rsi_14"', 'metric = "rsi_14"\nneeds = "x"', "facts/page.toml:10: [rsi] names a metric and says what data it needs: keep one of them."),
+        ('metric = "rsi_14"', 'metric = "rsi_14"\nkind = "forecast"', "facts/page.toml:10: [rsi] is a forecast without a horizon: add due = a date."),
         ("[rsi]", "[RSI]", "facts/page.toml:1: [RSI] is no key: use lower-case letters, digits and _, a letter first."),
         ("[rsi]", "x = 1\n[rsi]", "facts/page.toml:1: 'x' stands outside a table. Put it under a heading such as [x]."),
     ],
@@ -72,7 +72,7 @@ def test_a_mistake_in_a_fact(tmp_path: Path, old: str, new: str, message: str) -
 
 @pytest.mark.parametrize(
     ("text", "part"),
-    [(GOOD.replace('"points"', '"points'), "facts/page.toml: not valid TOML"), (GOOD.encode("utf-16"), "is not UTF-8"), (GOOD + GOOD, "not valid TOML")],
+    [(GOOD.replace('"points"', '"points'), "facts/page.toml:5:15: not valid TOML"), (GOOD.encode("utf-16"), "is not UTF-8"), (GOOD + GOOD, "facts/page.toml:10: [rsi] stands a second time")],
 )
 def test_a_broken_file(tmp_path: Path, text: str | bytes, part: str) -> None:
     with pytest.raises(EditorError) as caught:

@@ -1,0 +1,160 @@
+"""Tables of the scoreboard: what was foretold and how it stands, the scenarios, the arithmetic between claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from generator import formats, marks
+from generator.formats import escape
+from generator.ledger import relations as arithmetic
+from generator.ledger.forecasts import STATES
+from generator.ledger.rules import REGISTRY as RULES
+from generator.model import Fact, Finding, Relation, Standing
+from generator.tables import Known, html, table
+
+TITLES = {"came-true": "Came true", "failed": "Failed", "open": "Open", "unverifiable": "Unverifiable"}
+NONE_SEALED = "The sealed edition whose figures these pages show was made before there were any."
+TRUTH = {True: ("✓", "holds"), False: ("✕", "does not hold"), None: ("?", "cannot be told")}
+VERDICTS = {"holds": "✓", "violated": "⇄", "not comparable": "∦"}
+SIGNS = {"=": "equals", "<=": "is at most", ">=": "is at least"}
+
+
+def word(shape: str, text: str, style: str = "") -> str:
+    """A verdict: its shape and its word, never colour alone."""
+    return f'<span class="word {style or text}"><span aria-hidden="true">{shape}</span> {text}</span>'
+
+
+@table
+def scoreboard(known: Known, prefix: str) -> str:
+    """What was said, by whom, due when, where it stands, by which evidence; grouped by state."""
+    standings = known.results.standings.values()
+    if not standings:
+        return NONE_SEALED
+    parts = [_counts(standings)]
+    for state, title in TITLES.items():
+        rows = [(s.forecast.key, _row(s, known, prefix)) for s in standings if s.state == state]
+        if rows:
+            heads = ("What was said", "Published", "Said, due", "Where it stands", "Evidence", "Score")
+            label = f"Forecasts: {title.lower()}"
+            parts.append(
+                f"## {title}\n\n{escape(STATES[state]).capitalize()}.\n\n" + html(heads, rows, label, (5,))
+            )
+    return "\n\n".join(parts)
+
+
+def _counts(standings: Iterable[Standing]) -> str:
+    states = [standing.state for standing in standings]
+    rows = [
+        ("", (word(marks.SHAPES[state], state), str(states.count(state)), escape(meaning)))
+        for state, meaning in STATES.items()
+        if state in states
+    ]
+    rows.append(
+        ("", ("all forecasts", str(len(states)), "every forecast, level and scenario of the article"))
+    )
+    return html(("State", "Forecasts", "Meaning"), rows, "States", (1,))
+
+
+def _row(standing: Standing, known: Known, prefix: str) -> tuple[str, ...]:
+    forecast = standing.forecast
+    facts = [known.results.findings[key] for key in forecast.facts if key in known.results.findings]
+    cites = dict.fromkeys([*(n for finding in facts for n in finding.fact.cites), *forecast.cites])
+    reading = f"<br><span class=origin>{escape(forecast.reading)}</span>" if forecast.reading else ""
+    said = f"{escape(forecast.text)} <span class=origin>{escape(forecast.who)}</span>"
+    cited = "".join(marks.citation(number, known.book.sources, prefix) for number in cites)
+    rule = (
+        f"<details><summary>Rule</summary>{escape(RULES[forecast.rule].words)}</details>"
+        if forecast.rule in RULES
+        else ""
+    )
+    return (
+        f"{said}{cited}{reading}{rule}",
+        "<br>".join(_figure(finding, prefix) for finding in facts) or "–",
+        f"{_day(forecast.said)}<br>{_day(forecast.due)}",
+        _where(standing),
+        escape(" ".join(filter(None, (standing.evidence, standing.progress)))),
+        "–"
+        if standing.score is None
+        else f'<data value="{standing.score:.12g}">{formats.number(standing.score, 3)}</data>',
+    )
+
+
+def _figure(finding: Finding, prefix: str) -> str:
+    fact: Fact = finding.fact
+    return f'<a href="{prefix}ledger/#{fact.key}"{marks.attributes(title=fact.text)}>{marks.figure(fact)}</a>'
+
+
+def _where(standing: Standing) -> str:
+    """The state, and since when; of an open one how it would end today."""
+    shown = word(marks.SHAPES[standing.state], standing.state)
+    if standing.resolved_on:
+        return f"{shown}<br>{_day(standing.resolved_on)}"
+    if standing.state != "open" or standing.holds is None:
+        return shown
+    course = "would come true" if standing.holds else "would fail"
+    return f"{shown}<br><span class=origin>{course} as of {_day(standing.as_of)}</span>"
+
+
+@table
+def scenarios(known: Known, prefix: str) -> str:
+    """Each scenario's conditions, and whether each holds."""
+    parts = []
+    for key, standing in known.results.standings.items():
+        if not standing.conditions:
+            continue
+        rows = [
+            (
+                f"{key}-{number}",
+                (escape(met.text), word(*TRUTH[met.holds], _style(met.holds)), escape(met.note)),
+            )
+            for number, met in enumerate(standing.conditions, 1)
+        ]
+        hold = sum(met.holds is True for met in standing.conditions)
+        title = escape(standing.forecast.text)
+        count = f"{hold} of {len(rows)} hold as of {_day(standing.as_of)}."
+        link = f'<a href="#{key}">{word(marks.SHAPES[standing.state], standing.state)}</a>'
+        parts.append(
+            f"<p><strong>{title}</strong> {count} {link}</p>\n\n"
+            + html(("Condition", "Holds", "By what"), rows, title)
+        )
+    return "\n\n".join(parts) or NONE_SEALED
+
+
+def _style(holds: bool | None) -> str:
+    return {True: "reproduced", False: "differs", None: "unverifiable"}[holds]
+
+
+@table
+def relations(known: Known, prefix: str) -> str:
+    """Equations over claims, what both sides can be, and whether they agree; violated ones first."""
+    found = known.results.relations
+    if not found:
+        return NONE_SEALED
+    order = list(VERDICTS)
+    order.insert(0, order.pop(order.index("violated")))
+    rows = [
+        (f"relation-{each.equation.key}", _relation(each, known, prefix))
+        for each in sorted(found, key=lambda each: order.index(each.verdict))
+    ]
+    heads = ("Arithmetic", "One side", "The other side", "Verdict", "Claims")
+    return html(heads, rows, "Arithmetic between claims", (1, 2))
+
+
+def _relation(found: Relation, known: Known, prefix: str) -> tuple[str, ...]:
+    equation = found.equation
+    reason = f"<br><span class=origin>{escape(equation.reason)}.</span>" if equation.reason else ""
+    style = {"holds": "reproduced", "violated": "conflict"}.get(found.verdict, "unverifiable")
+    formula = f"{equation.left} {SIGNS[equation.relation]} {equation.right}"
+    claims = [known.results.findings[key] for key in found.facts if key in known.results.findings]
+    return (
+        f"{escape(equation.text[0].upper() + equation.text[1:])}<br><code>{escape(formula)}</code>",
+        escape(arithmetic.words(found.left, equation.unit)),
+        escape(arithmetic.words(found.right, equation.unit)),
+        word(VERDICTS[found.verdict], found.verdict, style) + reason,
+        ", ".join(_figure(finding, prefix) for finding in claims),
+    )
+
+
+def _day(day: date) -> str:
+    return f'<time datetime="{day.isoformat()}">{formats.day(day, short=True)}</time>'
