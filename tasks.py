@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from invoke import Context, task
+
+# invoke takes no word that may be left out and none that may be several: these tasks are called again with a flag
+WORDS = {"find": "--words", "diff": "--rev"}
+if len(sys.argv) > 2 and sys.argv[1] in WORDS and not sys.argv[2].startswith("-"):
+    ends = next((i for i, word in enumerate(sys.argv) if i > 2 and word.startswith("-")), len(sys.argv))
+    words = [sys.argv[1], WORDS[sys.argv[1]], " ".join(sys.argv[2:ends]), *sys.argv[ends:]]
+    sys.exit(subprocess.run([sys.executable, "-m", "invoke", *words], check=False).returncode)
 
 HELP = {
     "data": "folder of a snapshot (default: data/market where it stands, else the shipped sample)",
@@ -50,12 +58,57 @@ def seal(_: Context, data: str | None = None, as_of: str | None = None, verify: 
     _run(job, data, _day(as_of), verify)
 
 
-@task(help=HELP | {"port": "port of the local site (default: 8000)"})
-def serve(_: Context, data: str | None = None, as_of: str | None = None, port: int = 8000) -> None:
-    """Show the site locally and build it again when a page, a fact or a style is saved."""
+@task(
+    help=HELP
+    | {
+        "port": "port of the local site (default: 8000; 0 takes a free one)",
+        "open": "open a browser (--no-open does not)",
+    }
+)
+def serve(
+    _: Context,
+    data: str | None = None,
+    as_of: str | None = None,
+    port: int = 8000,
+    open: bool = True,  # noqa: A002 - the flag's name
+) -> None:
+    """Show the site locally and renew it at each save; what is wrong is told on the page."""
     from generator.serve import serve as job
 
-    _run(job, data, _day(as_of), port)
+    _run(job, data, _day(as_of), port, open)
+
+
+@task(help=HELP | {"words": "words to look for, such as: invoke find beta years"})
+def find(_: Context, words: str = "", data: str | None = None, as_of: str | None = None) -> None:
+    """Find the slots that an editor can write: invoke find WORDS."""
+    from generator.build import find as job
+
+    _run(job, words.split(), data, _day(as_of))
+
+
+@task(
+    help={
+        "rev": "the other revision: invoke diff [REV] (default: HEAD)",
+        "before": "folder of a build to compare from, in place of a revision: build/docs of another checkout",
+        "after": "folder of a build to compare to (default: this checkout as it stands)",
+        "data": HELP["data"],
+        "data_before": "folder of the snapshot to compare from, when the revision stays the same",
+        "markdown": "file to write the comparison to, as Markdown",
+    }
+)
+def diff(
+    _: Context,
+    rev: str = "",
+    before: str | None = None,
+    after: str | None = None,
+    data: str | None = None,
+    data_before: str | None = None,
+    markdown: str | None = None,
+) -> None:
+    """Say which numbers, verdicts, charts and sentences change against a revision or a snapshot."""
+    from generator.diff import diff as job
+
+    _run(job, rev, before, after, data, data_before, markdown)
 
 
 @task(help=HELP)
@@ -66,6 +119,49 @@ def check(_: Context, data: str | None = None, as_of: str | None = None) -> None
     _run(job, data, _day(as_of))
 
 
+@task(help={"if_due": "only where the snapshot is missing, unusable or older than the last session"})
+def refresh(_: Context, if_due: bool = False) -> None:
+    """Bring data/market up to date from the providers. Exit code: 0 all good, 3 some stale, 1 nothing usable."""
+    from generator import refresh as room
+
+    if if_due and not room.due():
+        print("The snapshot is of the last session: nothing is due.")
+        return
+    sys.exit(_run(room.refresh).code)
+
+
+@task
+def publish(_: Context) -> None:
+    """Build what goes public: as `build`, but never with a simulated picture."""
+    from generator.publish import publish as job
+
+    _run(job)
+
+
+@task
+def soundness(_: Context) -> None:
+    """Look at the built site as what is about to be published."""
+    from generator.publish import soundness as job
+
+    _run(job)
+
+
+@task
+def seal_due(_: Context) -> None:
+    """Seal the month that has just ended, where it has no edition yet."""
+    from generator.publish import seal_due as job
+
+    _run(job)
+
+
+@task(help={"into": "folder to copy to"})
+def keep(_: Context, into: str) -> None:
+    """Copy out what a workflow commits: editions, the project's own rows, the manifest."""
+    from generator.publish import keep as job
+
+    _run(job, into)
+
+
 @task
 def test(c: Context) -> None:
     """Run the tests (no network; the browser test needs Chromium and says when it is skipped)."""
@@ -74,9 +170,19 @@ def test(c: Context) -> None:
 
 @task
 def lint(c: Context) -> None:
-    """Style, types, spelling."""
+    """Style, types, spelling, workflows."""
     for command in ("ruff check .", "ruff format --check .", "mypy", "codespell"):
         c.run(f"{sys.executable} -m {command}", echo=True, hide=None)
+    workflows = ".github/workflows/ci.yml .github/workflows/publish.yml"
+    c.run(f"{sys.executable} -m zizmor --offline --no-progress --persona auditor .github", echo=True)
+    c.run(
+        f"{sys.executable} -m check_jsonschema --builtin-schema vendor.github-workflows {workflows}",
+        echo=True,
+    )
+    c.run(
+        f"{sys.executable} -m check_jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml",
+        echo=True,
+    )
 
 
 @task

@@ -13,7 +13,7 @@ from generator.model import Results
 
 
 def files(results: Results, book: Book, cited_on: Mapping[int, Sequence[str]]) -> dict[str, bytes]:
-    """numbers, claims and sources by path below the site."""
+    """numbers, claims, sources, forecasts and relations by path below the site."""
     numbers = {
         key: {
             "key": key,
@@ -26,6 +26,7 @@ def files(results: Results, book: Book, cited_on: Mapping[int, Sequence[str]]) -
             "source": entry.source,
             "origin": entry.origin,
             **({"missing": entry.missing} if entry.missing else {}),
+            **({"stale": entry.stale} if entry.stale else {}),
         }
         for key, entry in results.numbers.items()
     }
@@ -42,7 +43,12 @@ def files(results: Results, book: Book, cited_on: Mapping[int, Sequence[str]]) -
         }
         for source in book.sources.values()
     ]
-    return {"api/numbers.json": _dump(numbers), "api/claims.json": _dump(claims), "api/sources.json": _dump(sources)}
+    return {
+        "api/numbers.json": _dump(numbers),
+        "api/claims.json": _dump(claims),
+        "api/sources.json": _dump(sources),
+        **{f"api/{name}.json": _dump(entries) for name, entries in editions.outlook(results).items()},
+    }
 
 
 def manifest(results: Results, inputs: Mapping[str, str], outputs: Mapping[str, bytes]) -> bytes:

@@ -12,7 +12,9 @@ import statistics
 import subprocess
 import sys
 import sysconfig
+import tempfile
 import time
+import urllib.request
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -20,7 +22,12 @@ from pathlib import Path
 from generator import config, site
 from generator.build import build, snapshot_folder
 
-LIMITS = {"cold_build_vs_mkdocs": 4.0, "unchanged_build_vs_version": 1.4, "series_pictures_gzip_kb": 95.0}
+LIMITS = {
+    "cold_build_vs_mkdocs": 4.0,
+    "unchanged_build_vs_version": 1.4,
+    "series_pictures_gzip_kb": 95.0,
+    "editors_seconds": {"sentence": 2.0, "fact": 4.0, "style": 0.5},
+}
 PICTURE = re.compile(r'<figure class="chart[^"]*" id="chart-(\w+)".*?</figure>', re.DOTALL)
 SVG = re.compile(r"<svg.*?</svg>", re.DOTALL)
 
@@ -46,6 +53,7 @@ def bench(data: str | None, pairs: int) -> None:
         "cold_build_vs_mkdocs": cold,
         "unchanged_build_vs_version": unchanged,
         "series_pictures_gzip_kb": weight(config.BUILD / "docs"),
+        "editors_seconds": editors(),
         "limits": LIMITS,
     }
     print(json.dumps(report, indent=1))
@@ -61,6 +69,80 @@ def weight(docs: Path) -> float:
             if REGISTRY[figure[1]].series:
                 drawn += SVG.findall(figure[0])
     return round(len(gzip.compress("".join(drawn).encode(), mtime=0)) / 1000, 1)
+
+
+def editors(edits: int = 10) -> dict[str, float]:
+    """Medians, in seconds, from a save to the changed text being served, over edits in a copy of the checkout."""
+    with tempfile.TemporaryDirectory() as scratch:
+        copy = Path(scratch) / "checkout"
+        outputs = {str(config.BUILD), str(config.SITE), str(config.ROOT / ".git"), str(config.ROOT / ".venv")}
+        shutil.copytree(
+            config.ROOT,
+            copy,
+            ignore=lambda folder, names: {n for n in names if str(Path(folder) / n) in outputs},
+        )
+        command = [sys.executable, "-u", "-m", "invoke", "serve", "--no-open", "--port", "0"]
+        with subprocess.Popen(
+            command, cwd=copy, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        ) as server:
+            try:
+                address = _address(server)
+                return {
+                    kind: round(
+                        statistics.median(_shown(copy / name, change(n), address + at) for n in range(edits)),
+                        2,
+                    )
+                    for kind, name, at, change in EDITS
+                }
+            finally:
+                server.terminate()
+
+
+def _address(server: subprocess.Popen[str]) -> str:
+    """The address that a started server says."""
+    for line in server.stdout or ():
+        if found := re.search(r"http://127\.0\.0\.1:\d+/", line):
+            return found[0]
+    raise RuntimeError("invoke serve ended before it said its address")
+
+
+def _shown(file: Path, edit: tuple[Callable[[str], str], str], address: str) -> float:
+    """Seconds from a save until what the edit brings is served."""
+    change, marker = edit
+    text = change(file.read_text("utf-8"))
+    started = time.perf_counter()
+    file.write_text(text, "utf-8")
+    while time.perf_counter() - started < 60:
+        with urllib.request.urlopen(address) as answer:  # noqa: S310 - the loopback address
+            if marker in answer.read().decode():
+                return time.perf_counter() - started
+        time.sleep(0.02)
+    raise RuntimeError(f"{file.name}: an edit was not shown within a minute")
+
+
+def _sentence(n: int) -> tuple[Callable[[str], str], str]:
+    marker = "An edit " + "again " * n + "was made."
+    return lambda text: f"{text}\n{marker}\n", marker
+
+
+def _fact(n: int) -> tuple[Callable[[str], str], str]:
+    value = 63 - n % 2
+    marker = f'value="{value}" data-fact="rsi"'
+    return lambda text: re.sub(
+        r"(\[rsi\][^\[]*printed = \"around )\d+(\"\nvalue = )\d+", rf"\g<1>{value}\g<2>{value}", text
+    ), marker
+
+
+def _style(n: int) -> tuple[Callable[[str], str], str]:
+    marker = f"--edit-{n}: 1"
+    return lambda text: f"{text}\n:root {{ {marker}; }}\n", marker
+
+
+EDITS = (
+    ("sentence", "docs/about.md", "about/", _sentence),
+    ("fact", "facts/technical-picture.toml", "technical-picture/", _fact),
+    ("style", "docs/assets/site.css", "assets/site.css", _style),
+)
 
 
 def _forget() -> None:
@@ -88,5 +170,7 @@ def _pairs(
 
 def _time(command: list[str], environment: dict[str, str]) -> float:
     started = time.perf_counter()
-    subprocess.run(command, cwd=config.ROOT, env={**os.environ, **environment}, capture_output=True, check=True)
+    subprocess.run(
+        command, cwd=config.ROOT, env={**os.environ, **environment}, capture_output=True, check=True
+    )
     return time.perf_counter() - started

@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,33 +32,43 @@ class Inputs:
     market: Market
     results: Results
     then: Callable[[str], Metric]  # a metric as of the article's last close
+    real: bool = False  # no simulated picture: the site goes public
 
 
 def snapshot_folder(data: str | None) -> Path:
     """The folder a build reads: the one given, else the market's where it stands, else the sample."""
     if data:
         return Path(data).expanduser().resolve()
-    return config.MARKET if (config.MARKET / "manifest.json").exists() else config.SAMPLE
+    if any(config.MARKET.with_name(f"{config.MARKET.name}.{rest}").exists() for rest in ("journal", "old")):
+        from generator.market import swap
+
+        swap.settle(config.MARKET)  # a refresh was interrupted
+    return config.MARKET if usable(config.MARKET) else config.SAMPLE
+
+
+def usable(folder: Path) -> bool:
+    """Whether a snapshot stands here: a clone has the manifest of one, without the vendors' series."""
+    return (folder / "manifest.json").exists() and (folder / f"prices/{config.FUND}.csv").exists()
 
 
 def book() -> Book:
-    """Facts and references, checked against the words that metrics and tolerances know."""
-    from generator import facts, metrics
-    from generator.ledger.tolerance import RULES
+    """Facts, references, forecasts and relations, checked against what metrics, tolerances and rules know."""
+    from generator.ledger import declared
 
-    return facts.load(config.FACTS, tuple(RULES), tuple(metrics.REGISTRY))
+    # the clock can only refuse a figure that speaks of tomorrow; nothing that is built depends on it
+    return declared.load(config.FACTS, datetime.now(UTC).date())
 
 
 def inputs(folder: Path, as_of: date | None) -> Inputs:
     """Load and compute. On the sample, results are those of the newest sealed edition."""
-    from generator import editions, metrics
+    from generator import editions, freshness, metrics
     from generator.errors import UsageError
     from generator.market import load
 
     known = book()
     market = load(folder, as_of)
     if market.origin != "sample":
-        results = editions.compute(market, known)
+        results = freshness.marked(market, editions.compute(market, known))
         past = market.upto(config.LAST_CLOSE)
         return Inputs(known, market, results, cache(lambda key: metrics.one(key, past)))
     if as_of:
@@ -68,11 +78,14 @@ def inputs(folder: Path, as_of: date | None) -> Inputs:
     return Inputs(known, market, results, sealed.numbers.__getitem__)
 
 
-def build(data: str | None = None, as_of: date | None = None, say: Say = print) -> dict[str, Any]:
-    """Build the site; the summary. Raises Problems having written nothing where an input is wrong."""
+def build(data: str | None = None, as_of: date | None = None, say: Say = print, real: bool = False) -> dict[str, Any]:
+    """Build the site; the summary. Raises Problems having written nothing where an input is wrong.
+
+    With `real` no simulated picture is in it, whatever stands for data.
+    """
     started = time.perf_counter()
     folder = snapshot_folder(data)
-    arguments = {"data": str(folder), "as_of": as_of.isoformat() if as_of else ""}
+    arguments = {"data": str(folder), "as_of": as_of.isoformat() if as_of else "", "real": real}
     unchanged = fresh.current(arguments, str(folder))
     if unchanged:
         say(f"Nothing has changed since the last build ({unchanged['pages']} pages in {unchanged['site']}).")
@@ -80,9 +93,11 @@ def build(data: str | None = None, as_of: date | None = None, say: Say = print) 
     read = fresh.inputs(str(folder))
     with drawing.Studio() as studio:
         say(f"Reading {_shown(folder)}")
-        from generator import site
+        from generator import site, vega
 
-        given = inputs(folder, as_of)
+        vega.begin()  # works beside the rest
+
+        given = replace(inputs(folder, as_of), real=real)
         summary, files = finish(given, studio, read, say)
     fresh.forget()
     touched = site.write(config.BUILD / "docs", files)
@@ -97,26 +112,29 @@ def build(data: str | None = None, as_of: date | None = None, say: Say = print) 
     return summary
 
 
-def finish(given: Inputs, studio: drawing.Studio, read: Mapping[str, str], say: Say) -> tuple[dict[str, Any], dict[str, bytes]]:
-    """Every file of build/docs, by its path there, and the summary."""
-    from generator import api, figures, pages, record
+def finish(
+    given: Inputs, studio: drawing.Studio, read: Mapping[str, str], say: Say, drawn: Pictures | None = None
+) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """Every file of build/docs, by its path there, and the summary. Pictures that stand already are not `drawn` again."""
+    from generator import api, figures, freshness, pages
     from generator.charts import REGISTRY as CHARTS
 
     narrative = pages.read(config.DOCS)
     content, pictures, known = _content(given, narrative)
-    pages.check(narrative, content)
+    generated = _checked(narrative, content, known)
     say(f"Drawing {len(CHARTS)} charts for {len(narrative)} pages, as of {given.results.as_of}")
-    for key, picture in _drawn(given, studio).items():
-        pictures[key] = picture
+    pictures.update(drawn or pictures_of(given, studio))
     files = {page.name: pages.render(page, content).encode() for page in narrative}
-    for name, text in record.pages(known, record.history(known.editions)):
+    for name, text in generated.items():
         files[name] = pages.with_strip(text, content.strip("../../")).encode()
     for path in config.DOCS.rglob("*"):
         if path.is_file() and path.suffix != ".md":
             files[path.relative_to(config.DOCS).as_posix()] = path.read_bytes()
-    for figure, drawn in pictures.values():
-        files.update(figures.files(figure, drawn))
+    for picture in pictures.values():
+        files.update(figures.files(*picture))
+        files.update(figures.page(*picture, given.book.sources, content.strip("../../")))
     files.update(api.files(given.results, given.book, _cited_on(given.book, narrative)))
+    files.update(freshness.files(given.market, given.results))
     files["api/manifest.json"] = api.manifest(given.results, read, files)
     summary = {
         "as_of": given.results.as_of.isoformat(),
@@ -136,7 +154,7 @@ def _content(given: Inputs, narrative: list[Any]) -> tuple[Any, Pictures, Any]:
     """What slots can say. The pictures' dictionary is filled later: a page is checked before anything is drawn."""
     from functools import partial
 
-    from generator import editions, figures, pages, tables
+    from generator import editions, figures, pages, proof, scoreboard, tables  # noqa: F401 (scoreboard registers tables)
     from generator.charts import REGISTRY as CHARTS
 
     pictures: Pictures = {}
@@ -162,16 +180,30 @@ def _content(given: Inputs, narrative: list[Any]) -> tuple[Any, Pictures, Any]:
         then=given.then,
         strip=partial(_strip, given),
     )
+    content = replace(content, tables={**content.tables, **proof.tables(narrative, content)})
     return content, pictures, known
 
 
-def _drawn(given: Inputs, studio: drawing.Studio) -> Pictures:
+def _checked(narrative: list[Any], content: Any, known: Any) -> dict[str, str]:
+    """The pages that no editor writes, by name; raises with everything that is wrong on the others."""
+    from generator import proof, record
+
+    generated = dict(record.pages(known, record.history(known.editions)))
+    others = {p.relative_to(config.DOCS).as_posix() for p in config.DOCS.rglob("*") if p.is_file() and p.suffix != ".md"}
+    proof.check(narrative, content, generated, others, config.ROOT / "mkdocs.yml")
+    return generated
+
+
+def pictures_of(given: Inputs, studio: drawing.Studio) -> Pictures:
+    """Every chart, drawn."""
     from generator import charts
 
     data = charts.Data(given.market, given.results.numbers, given.book.facts, given.results.findings, given.results.as_of)
     pending = []
     for key in charts.REGISTRY:
         figure = charts.figure(key, data)
+        if given.real and figure.simulated:
+            figure = replace(figure, specs={}, caption="", simulated=False, missing="it takes market data, of which none could be fetched")
         pending.append((figure, {name: studio.draw(spec) for name, spec in figure.specs.items()}))
     return {figure.key: (figure, {name: job.result() for name, job in jobs.items()}) for figure, jobs in pending}
 
@@ -209,8 +241,13 @@ def _strip(given: Inputs, prefix: str) -> str:
     from generator import formats
 
     results = given.results
-    day = f'<time datetime="{results.as_of}">{formats.day(results.as_of)}</time>'
+    day = f'<time datetime="{results.as_of}" data-as-of="{results.as_of}">{formats.day(results.as_of)}</time>'
     link = f'<a href="{prefix}data/">Where the data come from</a>'
+    if given.real and given.market.origin == "sample":
+        return (
+            f'<p class="strip sample" data-search-exclude><strong>No live data could be fetched.</strong> Every number and verdict is '
+            f"from the edition sealed on data to {day}; pictures of series are left out. {link}.</p>"
+        )
     if given.market.origin == "sample":
         return (
             f'<p class="strip sample" data-search-exclude><strong>Real figures, partly simulated pictures.</strong> Every number and '
@@ -229,21 +266,35 @@ def _shown(path: Path) -> str:
 
 def check(data: str | None = None, as_of: date | None = None, say: Say = print) -> None:
     """Pages, facts, references and the snapshot, without drawing or building; raises Problems."""
-    from generator import pages
-    from generator.charts import REGISTRY as CHARTS
+    from generator import coverage, pages, proof
 
     given = inputs(snapshot_folder(data), as_of)
     narrative = pages.read(config.DOCS)
-    content, _, _ = _content(given, narrative)
-    pages.check(narrative, content)
-    unused = sorted(set(CHARTS) - set(pages.uses(narrative, "chart")))
-    numbers = len({key for key in pages.uses(narrative, "now")})
+    content, _, known = _content(given, narrative)
+    _checked(narrative, content, known)
+    numbers = len(pages.uses(narrative, "now"))
     say(
         f"{len(narrative)} pages hold: {len(given.book.facts)} facts, each on a page; {len(given.book.sources)} references, "
         f"each cited; {numbers} recomputed numbers in prose, {len(given.results.numbers)} listed."
     )
-    for key in unused:
-        say(f"Note: no page shows the chart {key!r}.")
+    say(coverage.summary(proof.counted(narrative, content)))
+    for note in proof.notes(narrative, content):
+        say(note)
+    for path, source in fresh.altered():
+        say(f"Note: {path} was edited by hand, and the next build makes it anew: write the change into {source}.")
+
+
+def find(words: list[str], data: str | None = None, as_of: date | None = None, say: Say = print) -> None:
+    """Slots that hold every word, with what each gives today."""
+    from generator import catalogue, pages
+    from generator.errors import UsageError
+
+    if not words:
+        raise UsageError("Say what to look for, for instance: invoke find beta years")
+    given = inputs(snapshot_folder(data), as_of)
+    content, _, _ = _content(given, pages.read(config.DOCS))
+    for line in catalogue.told(words, catalogue.entries(given.book, given.results, content.charts, content.tables)):
+        say(line)
 
 
 def seal(data: str | None = None, as_of: date | None = None, verify: bool = False, say: Say = print) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from generator import conditions, formats, tables
 from generator.facts import Book
-from generator.model import Metric, Results
+from generator.model import Results
 from generator.numerals import NUMERAL, Numeral, numerals, prose
 from generator.pages import Page
 
@@ -59,7 +59,13 @@ def count(pages: Iterable[Page], book: Book, results: Results, shown: Iterable[s
             elif token.kind == "plain":
                 waived[token.value] += 1
     here = set(shown) & set(book.facts)
-    return Coverage(dict(kinds), (len(here), len(book.facts)), (len(used), len(results.numbers)), guards, dict(sorted(waived.items())))
+    return Coverage(
+        dict(kinds),
+        (len(here), len(book.facts)),
+        (len(used), len(results.numbers)),
+        guards,
+        dict(sorted(waived.items())),
+    )
 
 
 def _read_by(condition: str) -> set[str]:
@@ -71,23 +77,25 @@ def _read_by(condition: str) -> set[str]:
 
 def problems(pages: Iterable[Page], book: Book, results: Results) -> list[str]:
     """A sentence for each numeral that is bound to nothing, with what it most likely is."""
-    found = []
-    for page in pages:
-        for numeral in sorted(numerals(page.text), key=lambda n: n.start):
-            if numeral.kind == "loose":
-                found.append(_told(page, numeral, book, results))
-    return found
+    return [
+        _told(page, numeral, book, results)
+        for page in pages
+        for numeral in sorted(numerals(page.text), key=lambda n: n.start)
+        if numeral.kind == "loose"
+    ]
 
 
 def _told(page: Page, numeral: Numeral, book: Book, results: Results) -> str:
     line = page.text.count("\n", 0, numeral.start) + 1
     column = numeral.start - page.text.rfind("\n", 0, numeral.start)
     place = f"docs/{page.name}:{line}:{column}: the numeral {numeral.text} is bound to nothing"
-    if re.search(r"\[\s*$", page.text[: numeral.start]) and page.text[numeral.start + len(numeral.text) :].startswith("]"):
+    if re.search(r"\[\s*$", page.text[: numeral.start]) and page.text[
+        numeral.start + len(numeral.text) :
+    ].startswith("]"):
         return f"{place}; where it is a reference, write [@{numeral.text}]."
     if slot := guess(page, numeral, book, results):
-        return f"{place}: {slot}; where it is a name, {{{{ plain \"{numeral.text}\" }}}}."
-    return f"{place}; add it to facts/ and write {{{{ said.… }}}}, or where it is a name, {{{{ plain \"{numeral.text}\" }}}}."
+        return f'{place}: {slot}; where it is a name, {{{{ plain "{numeral.text}" }}}}.'
+    return f'{place}; add it to facts/ and write {{{{ said.… }}}}, or where it is a name, {{{{ plain "{numeral.text}" }}}}.'
 
 
 def guess(page: Page, numeral: Numeral, book: Book, results: Results) -> str:
@@ -98,8 +106,12 @@ def guess(page: Page, numeral: Numeral, book: Book, results: Results) -> str:
     around = _words(prose(page.text)[max(0, numeral.start - 90) : numeral.start + 60])
     best: tuple[float, str] = (0.0, "")
     for fact in book.facts.values():
-        ends = {abs(end) for end in (fact.value, fact.low, fact.high) if end is not None} | set(_values(fact.printed))
-        score = _score(value, ends, around, f"{fact.text} {fact.who} {fact.key}") + 0.5 * (fact.section == page.stem)
+        ends = {abs(end) for end in (fact.value, fact.low, fact.high) if end is not None} | set(
+            _values(fact.printed)
+        )
+        score = _score(value, ends, around, f"{fact.text} {fact.who} {fact.key}") + 0.5 * (
+            fact.section == page.stem
+        )
         if score >= 1 and score > best[0]:
             best = (score, f"fact {fact.key} ({fact.printed})? Write {{{{ said.{fact.key} }}}}")
     for metric in results.numbers.values():
@@ -107,7 +119,10 @@ def guess(page: Page, numeral: Numeral, book: Book, results: Results) -> str:
             continue
         score = _score(value, set(_values(formats.metric(metric))), around, f"{metric.label} {metric.key}")
         if score >= 1 and score > best[0]:
-            best = (score, f"metric {metric.key} ({formats.metric(metric)} today)? Write {{{{ now.{metric.key} }}}}")
+            best = (
+                score,
+                f"metric {metric.key} ({formats.metric(metric)} today)? Write {{{{ now.{metric.key} }}}}",
+            )
     return best[1]
 
 
@@ -132,7 +147,11 @@ def _value(text: str) -> float | None:
 
 
 def _words(text: str) -> set[str]:
-    return {word for word in re.findall(r"[a-z]{3,}", text.lower().replace("_", " ")) if word not in ("the", "and", "for", "was", "its", "iwm")}
+    return {
+        word
+        for word in re.findall(r"[a-z]{3,}", text.lower().replace("_", " "))
+        if word not in ("the", "and", "for", "was", "its", "iwm")
+    }
 
 
 def summary(found: Coverage) -> str:
@@ -146,13 +165,29 @@ def summary(found: Coverage) -> str:
 
 def table(found: Coverage) -> str:
     """The proof as a table for a page."""
-    rows: list[tuple[str, Sequence[str]]] = [("", (name.capitalize(), str(found.kinds[kind]))) for kind, name in KINDS.items()]
-    waived = ", ".join(f"{formats.escape(words)}" + (f" ({n}×)" if n > 1 else "") for words, n in found.waived.items())
+    rows: list[tuple[str, Sequence[str]]] = [
+        ("", (name.capitalize(), str(found.kinds[kind]))) for kind, name in KINDS.items()
+    ]
+    waived = ", ".join(
+        f"{formats.escape(words)}" + (f" ({n}×)" if n > 1 else "") for words, n in found.waived.items()
+    )
     rows += [
         ("", ("Bound to nothing", "0")),
-        ("", ("<strong>All numerals of the prose, bound</strong>", f"<strong>{found.bound}, 100{formats.NARROW}%</strong>")),
+        (
+            "",
+            (
+                "<strong>All numerals of the prose, bound</strong>",
+                f"<strong>{found.bound}, 100{formats.NARROW}%</strong>",
+            ),
+        ),
         ("", ("Facts on a page", f"{found.facts[0]} of {found.facts[1]}")),
-        ("", ("Metrics that a sentence, a guard or a fact uses", f"{found.metrics[0]} of {found.metrics[1]}")),
+        (
+            "",
+            ("Metrics that a sentence, a guard or a fact uses", f"{found.metrics[0]} of {found.metrics[1]}"),
+        ),
         ("", ("Sentences under a guard", str(found.guards))),
     ]
-    return f"{tables.html(('Numerals in the prose', 'Places'), rows, 'What the numerals of the prose are bound to', (1,))}\n\nWaived as names: {waived}."
+    proof = tables.html(
+        ("Numerals in the prose", "Places"), rows, "What the numerals of the prose are bound to", (1,)
+    )
+    return f'{proof}<details class="more"><summary>Waived as names</summary><p>{waived}</p></details>'

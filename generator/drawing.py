@@ -24,13 +24,17 @@ class Studio:
 
     def __init__(self) -> None:
         context = multiprocessing.get_context("spawn")
+        self._drawn: dict[str, Future[str]] = {}
         self._pool = ProcessPoolExecutor(WORKERS, mp_context=context, initializer=svg.warm)
         for _ in range(WORKERS):
             self._pool.submit(int)
 
     def draw(self, spec: Mapping[str, Any]) -> Future[str]:
-        """An SVG of a Vega-Lite spec, drawn by the next free worker."""
-        return self._pool.submit(_draw, json.dumps(spec))  # text crosses to a worker faster than objects
+        """An SVG of a Vega-Lite spec, drawn by the next free worker; one that was drawn before is not drawn again."""
+        text = json.dumps(spec)  # text crosses to a worker faster than objects
+        if text not in self._drawn:
+            self._drawn[text] = self._pool.submit(_draw, text)
+        return self._drawn[text]
 
     def __enter__(self) -> Studio:
         return self

@@ -17,8 +17,9 @@ from typing import Any
 from generator import metrics
 from generator.errors import SnapshotError, UsageError
 from generator.facts import Book
+from generator.ledger import forecasts, records, relations
 from generator.ledger.check import check_all
-from generator.ledger.tolerance import allowed
+from generator.ledger.tolerance import allowed, inside
 from generator.model import Fact, Finding, Market, Metric, Results, Tried
 
 NAME = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\.(\d+))?\.json")
@@ -28,13 +29,19 @@ DIGITS = 12  # significant digits that another machine has to meet
 def compute(market: Market, book: Book) -> Results:
     """Every number as of the market's session, and every fact held against the data."""
     files = {name: str(entry["sha256"]) for name, entry in market.manifest.get("files", {}).items()}
+    standings = forecasts.standings(book.forecasts, book.facts, market)
+    worked_out = relations.work_out(book.equations, book.facts)
+    findings = check_all(book.facts.values(), market)
+    findings = forecasts.apply(findings, book.forecasts, standings, market)
     return Results(
         market.as_of,
         market.origin,
         str(market.manifest.get("note", "")),
         dict(sorted(files.items())),
         metrics.compute(market),
-        check_all(book.facts.values(), market),
+        relations.apply(findings, worked_out),
+        standings,
+        worked_out,
     )
 
 
@@ -79,7 +86,9 @@ def load(path: Path, book: Book) -> Results:
     numbers = {key: _number(spec, sealed.get(key), as_of, origin) for key, spec in metrics.REGISTRY.items()}
     claims = {entry["id"]: entry for entry in record["findings"]}
     findings = {key: _finding(fact, claims.get(key), as_of) for key, fact in book.facts.items()}
-    return Results(as_of, origin, record["note"], record["inputs"], numbers, findings)
+    standings = records.standings(record.get("forecasts", ()), book, as_of)
+    worked_out = records.relations(record.get("relations", ()), book)
+    return Results(as_of, origin, record["note"], record["inputs"], numbers, findings, standings, worked_out)
 
 
 def _number(spec: metrics.Spec, entry: dict[str, Any] | None, as_of: date, origin: str) -> Metric:
@@ -102,7 +111,7 @@ def _finding(fact: Fact, entry: dict[str, Any] | None, as_of: date) -> Finding:
         again["definition"],
         date.fromisoformat(again["as_of"]) if again["as_of"] else None,
         tuple(Tried(**row) for row in entry["tried"]),
-        Tried(**closest, hit=False) if closest else None,
+        Tried(**closest, hit=inside(closest["value"], allowed(fact))) if closest else None,
         tuple(entry["conflicts_with"]),
         entry["note"],
         entry.get("survives"),
@@ -157,14 +166,24 @@ def to_json(results: Results) -> dict[str, Any]:
             for m in results.numbers.values()
         ],
         "findings": [claim(finding) for finding in results.findings.values()],
+        **outlook(results),
+    }
+
+
+def outlook(results: Results) -> dict[str, list[dict[str, Any]]]:
+    """Forecasts and relations, as their files below api/ and an edition give them."""
+    printed = {key: finding.fact.printed for key, finding in results.findings.items()}
+    return {
+        "forecasts": [records.forecast(standing, printed) for standing in results.standings.values()],
+        "relations": [records.relation(found, printed) for found in results.relations],
     }
 
 
 def differences(sealed: Mapping[str, Any], again: Mapping[str, Any]) -> list[str]:
     """What a second seal of the same session gives otherwise, to 12 significant digits; [] where nothing."""
     found = [f"{name} differs" for name in ("as_of", "origin", "note", "inputs") if sealed[name] != again[name]]
-    for part, key in (("numbers", "key"), ("findings", "id")):
-        left, right = ({row[key]: row for row in side[part]} for side in (sealed, again))
+    for part, key in (("numbers", "key"), ("findings", "id"), ("forecasts", "key"), ("relations", "key")):
+        left, right = ({row[key]: row for row in side.get(part, ())} for side in (sealed, again))
         for name in sorted(left.keys() | right.keys()):
             if left.get(name) != right.get(name):
                 found.append(f"{part}: {name} was {left.get(name)}, is {right.get(name)}")

@@ -1,23 +1,26 @@
-"""A drawn chart on a page and its files: inline SVG, words, table, downloads."""
+"""A drawn chart on a page and its files: inline SVG, words, table, downloads, citation, and a page of its own."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from functools import cache
 from typing import Any
 
-from generator import marks, tables
-from generator import svg
+from generator import config, interactive, marks, svg, tables
 from generator.formats import MINUS, escape
 from generator.model import Figure, Source
 
 CITE = re.compile(r"\[@(\d+)\]")
+ROLE = re.compile(r"var\(--c-([\w-]+),\s*(#[0-9a-fA-F]{3,8})\)")
+SITE = "IWM, a living article"
 
 
-def html(figure: Figure, drawn: Mapping[str, str], sources: Mapping[int, Source], prefix: str) -> str:
+def html(figure: Figure, drawn: Mapping[str, str], sources: Mapping[int, Source], prefix: str, pictures: Collection[str] = ()) -> str:
     """The figure for a page whose way to the root is `prefix`; `drawn` maps a width's name to its SVG.
 
+    `pictures` are the files that stand below charts/ beside those of `files`, PNGs mostly.
     Out of the search index: axis labels are no text of the page.
     """
     head = f'<p class="chart-title"><a href="#chart-{figure.key}">{escape(figure.title)}</a></p>'
@@ -30,12 +33,18 @@ def html(figure: Figure, drawn: Mapping[str, str], sources: Mapping[int, Source]
             for name, drawing in drawn.items()
         )
     caption = CITE.sub(lambda m: marks.citation(int(m[1]), sources, prefix), escape_caption(figure.caption))
-    more = "" if figure.table is None or figure.missing else _more(figure, prefix)
+    live = marks.attributes(data_live=f"{prefix}charts/{figure.key}") if _offered(figure) else ""
+    more = "" if figure.missing else f'<div class="tools">{_numbers(figure)}{_take(figure, prefix, pictures)}</div>'
     kind = " simulated" if figure.simulated else ""
     return (
-        f'<figure class="chart{kind}" id="chart-{figure.key}" data-search-exclude>{head}{picture}'
+        f'<figure class="chart{kind}" id="chart-{figure.key}"{live} data-search-exclude>{head}{picture}'
         f"<figcaption>{caption}</figcaption>{more}</figure>"
     )
+
+
+def _offered(figure: Figure) -> bool:
+    """Whether the points of a picture may be taken: never those of simulated bars."""
+    return not figure.simulated and not figure.missing
 
 
 def escape_caption(caption: str) -> str:
@@ -49,15 +58,36 @@ def _own_ids(drawing: str, key: str, size: str) -> str:
     return re.sub(r'(\bid="|url\(#)', rf"\g<1>{key}-{size}-", drawing)
 
 
-def _more(figure: Figure, prefix: str) -> str:
+def _numbers(figure: Figure) -> str:
     frame = figure.table
+    if frame is None:
+        return ""
     numeric = [i for i, name in enumerate(frame.columns) if frame[name].dtype.kind in "fi"]
     rows = [("", [_cell(value) for value in row]) for row in frame.itertuples(index=False, name=None)]
     table = tables.html([escape(str(name)) for name in frame.columns], rows, f"Numbers of: {figure.title}", numeric)
+    return f'<details class="more"><summary>Numbers</summary>{table}</details>'
+
+
+def _take(figure: Figure, prefix: str, pictures: Collection[str]) -> str:
+    """What a reader may take along: pictures, numbers, the address, a citation."""
     base = f"{prefix}charts/{figure.key}"
+    links = []
+    if not figure.simulated:
+        names = [(".svg", "SVG"), ("-dark.svg", "SVG, dark"), (".png", "PNG"), ("-dark.png", "PNG, dark")]
+        if figure.table is not None:
+            names.append((".csv", "CSV"))
+        names.append((".json", "Vega-Lite"))
+        links = [
+            f'<a href="{base}{end}" download>{name}</a>' for end, name in names if not end.endswith("png") or f"{figure.key}{end}" in pictures
+        ]
+    caption = CITE.sub("", figure.caption).strip()
+    cite = f"“{figure.title}”, {SITE}. {caption}"
+    frame = f'<iframe src="…/charts/{figure.key}/" width="100%" height="520" title="{figure.title}"></iframe>'
+    took = f'<p class="downloads">{" ".join(links)}</p>' if links else ""
     return (
-        f'<details class="more"><summary>Numbers and downloads</summary>{table}'
-        f'<p class="downloads"><a href="{base}.svg" download>SVG</a> <a href="{base}.csv" download>CSV</a></p></details>'
+        f'<details class="more"><summary>{"Download, cite, embed" if links else "Cite, embed"}</summary>{took}'
+        f'<p>Cite this chart: {escape(cite)} <a class="permalink" href="{base}/">Permanent address</a></p>'
+        f"<p>Embed: <code>{escape(frame)}</code></p></details>"
     )
 
 
@@ -67,13 +97,48 @@ def _cell(value: Any) -> str:
     return escape(f"{value:,}".replace("-", MINUS) if isinstance(value, int) else str(value))
 
 
+def page(figure: Figure, drawn: Mapping[str, str], sources: Mapping[int, Source], strip: str) -> dict[str, bytes]:
+    """`charts/<key>/index.html`: the chart alone, for a permanent address and for a frame on another site."""
+    if figure.missing:
+        return {}
+    title = escape(f"{figure.title} · {SITE}")
+    text = (
+        f'<!doctype html><html lang="en" class="no-js embed"><head><meta charset="utf-8"><title>{title}</title>'
+        f'<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex">'
+        f"<meta name=\"description\"{marks.attributes(content=figure.alt or figure.title)}>"
+        f'<link rel="icon" href="../../assets/favicon.svg"><link rel="stylesheet" href="../../assets/site.css">'
+        f'<script src="../../assets/boot.js"></script><script src="../../assets/site.js" defer></script></head>'
+        f'<body data-md-color-scheme="default"><main class="md-typeset"><h1 class="sr">{escape(figure.title)}</h1>'
+        f"{html(figure, drawn, sources, '../../')}{strip}"
+        f'<p class="home">From <a href="../../" target="_top">{SITE}</a></p></main></body></html>\n'
+    )
+    return {f"charts/{figure.key}/index.html": text.encode()}
+
+
 def files(figure: Figure, drawn: Mapping[str, str]) -> dict[str, bytes]:
     """`charts/<key>.{svg,json,csv}`; of a simulated picture only the SVG, which says so itself."""
     if figure.missing:
         return {}
-    out = {f"charts/{figure.key}.svg": svg.literal(drawn["wide"]).encode()}
-    if not figure.simulated:
-        out[f"charts/{figure.key}.json"] = json.dumps(figure.specs["wide"], ensure_ascii=False, sort_keys=True).encode()
+    base = f"charts/{figure.key}"
+    out = {f"{base}.svg": svg.literal(drawn["wide"]).encode(), f"{base}-dark.svg": dark(drawn["wide"]).encode()}
+    if _offered(figure):
+        for size, spec in figure.specs.items():
+            name = f"{base}.json" if size == "wide" else f"{base}-{size}.json"
+            out[name] = json.dumps(interactive.lively(spec), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
         if figure.table is not None:
-            out[f"charts/{figure.key}.csv"] = figure.table.to_csv(index=False, lineterminator="\n").encode()
+            out[f"{base}.csv"] = figure.table.to_csv(index=False, lineterminator="\n").encode()
     return out
+
+
+@cache
+def _roles() -> dict[str, str]:
+    """The dark palette's colours by role, as the stylesheet has them."""
+    style = (config.DOCS / "assets" / "site.css").read_text("utf-8")
+    block = style.partition('[data-md-color-scheme="slate"] {')[2].partition("}")[0]
+    return dict(re.findall(r"--c-([\w-]+):\s*(#[0-9a-fA-F]{3,8})", block))
+
+
+def dark(drawing: str) -> str:
+    """The same picture for use outside the site, in the literal colours of the dark palette."""
+    literal = ROLE.sub(lambda m: _roles().get(m[1], m[2]), drawing)
+    return literal.replace(">", f' style="background:{_roles().get("paper", "#10161f")}">', 1)

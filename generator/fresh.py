@@ -73,6 +73,24 @@ def current(arguments: Mapping[str, Any], data: str) -> dict[str, Any] | None:
     return summary
 
 
+def altered() -> list[tuple[str, str]]:
+    """Finished pages that someone edited since the last build, each with the source that it is made from."""
+    try:
+        with open(STATE, encoding="utf-8") as file:
+            outputs: dict[str, str] = json.load(file)["outputs"]
+    except (OSError, ValueError, KeyError):
+        return []
+    standing = hashes(["build/docs"])
+    return [(name, source_of(name)) for name in sorted(standing) if name in outputs and standing[name] != outputs[name]]
+
+
+def source_of(output: str) -> str:
+    """The file that an editor changes in place of one below build/docs."""
+    name = output.removeprefix("build/docs/")
+    stands = os.path.isfile(os.path.join(HERE, "docs", name))
+    return f"docs/{name}" if stands else "facts/ or generator/, which make it"
+
+
 def record(arguments: Mapping[str, Any], read: Mapping[str, str], summary: Mapping[str, Any]) -> None:
     """Remember what was read, taken before the build began, and what came out."""
     state = {"arguments": arguments, "inputs": read, "outputs": hashes(OUTPUTS), "summary": summary}

@@ -38,7 +38,9 @@ def problems(pages: Iterable[Page], finished: Mapping[str, str], files: Collecti
     return found
 
 
-def _followed(name: str, target: str, finished: Mapping[str, str], files: Collection[str], anchors: dict[str, set[str]]) -> str:
+def _followed(
+    name: str, target: str, finished: Mapping[str, str], files: Collection[str], anchors: dict[str, set[str]]
+) -> str:
     path, _, anchor = target.partition("#")
     if path.startswith("/"):
         return f"the link {target} begins at the root of the server, where the site may not stand; begin it at this page."
@@ -47,18 +49,27 @@ def _followed(name: str, target: str, finished: Mapping[str, str], files: Collec
         if there in files:
             return ""
         close = _close(there, [*finished, *files])
-        return f"the link leads to {target}, and no such file stands in docs/" + (f"; did you mean {_from(name, close)}?" if close else ".")
+        return f"the link leads to {target}, and no such file stands in docs/" + (
+            f"; did you mean {_from(name, close)}?" if close else "."
+        )
     if not anchor:
         return ""
     known = anchors.setdefault(there, ids(finished[there]))
     if anchor in known:
         return ""
     close = next(iter(difflib.get_close_matches(anchor, known, 1)), "")
-    return f"the link leads to #{anchor}, and docs/{there} has no such heading" + (f"; did you mean #{close}?" if close else ".")
+    return f"the link leads to #{anchor}, and docs/{there} has no such heading" + (
+        f"; did you mean #{close}?" if close else "."
+    )
 
 
 def _close(there: str, known: list[str]) -> str:
-    for candidate in (f"{there}.md", f"{there.rstrip('/')}.md", there.removesuffix(".html") + ".md", posixpath.join(there, "index.md")):
+    for candidate in (
+        f"{there}.md",
+        f"{there.rstrip('/')}.md",
+        there.removesuffix(".html") + ".md",
+        posixpath.join(there, "index.md"),
+    ):
         if candidate in known:
             return candidate
     return next(iter(difflib.get_close_matches(there, known, 1)), "")
@@ -72,7 +83,9 @@ def ids(text: str) -> set[str]:
     """The anchors of a finished page: its headings', as MkDocs names them, and those that its HTML gives itself."""
     found = {html.unescape(m[1]) for m in ID.finditer(text)}
     bare = slots.FENCE.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text)
-    headings = [(m.start(), m[2]) for m in HEADING.finditer(bare)] + [(m.start(), m[1]) for m in UNDERLINED.finditer(bare)]
+    headings = [(m.start(), m[2]) for m in HEADING.finditer(bare)] + [
+        (m.start(), m[1]) for m in UNDERLINED.finditer(bare)
+    ]
     for _, words in sorted(headings):
         if own := OWN.search(words):
             found.add(own[1])

@@ -31,8 +31,11 @@ def attributes(**values: str) -> str:
     return "".join(f' {name.rstrip("_").replace("_", "-")}="{formats.attribute(value)}"' for name, value in values.items() if value)
 
 
-def number(entry: Metric, prefix: str, form: str = "") -> str:
-    """A recomputed number that knows its value, unit, date, definition and origin, and leads to its row."""
+def number(entry: Metric, prefix: str, form: str = "", beside: Finding | None = None) -> str:
+    """A recomputed number that knows its value, unit, date, definition and origin, and leads to its row.
+
+    `beside` is the published figure that the same metric checks.
+    """
     href = f"{prefix}numbers/#{entry.key}"
     if entry.value is None:
         return (
@@ -47,13 +50,16 @@ def number(entry: Metric, prefix: str, form: str = "") -> str:
         data_origin=entry.origin,
         data_definition=entry.definition,
     )
-    return f'<a class="now" href="{href}"><data{data}>{escape(formats.metric(entry, form))}</data></a>'
+    # the date in the open, the reason at a touch
+    late = f' <small class="late"{attributes(title=entry.stale)}>({escape(entry.stale.split(":")[0])})</small>' if entry.stale else ""
+    return f'<a class="now" href="{href}"><data{data}>{escape(formats.metric(entry, form))}</data></a>{late}'
 
 
 def citation(number: int, sources: Mapping[int, Source], prefix: str) -> str:
     """A reference mark, with the article's own number, that says who it is and leads to the list."""
     source = sources[number]
     title = f"{source.publisher}, {source.host}" + (f", passing on {source.relays}" if source.relays else "")
+    title += f": {source.about}" if source.about else ""
     return (
         f'<sup class="ref"><a href="{prefix}references/#ref-{number}"{attributes(title=title)}>'
         f"&#91;{number}&#93;</a></sup>"
@@ -106,7 +112,7 @@ def recomputed(finding: Finding) -> str:
     if finding.recomputed is None:
         return "–"
     fact, value = finding.fact, finding.recomputed
-    digits = max(0, -round(math.log10(step(fact.printed)))) + 1
+    digits = max(0, -round(math.log10(step(fact.printed, fact.unit)))) + 1
     digits = 2 if fact.unit == "USD" else 0 if value.is_integer() and fact.unit in COUNTED else min(digits, 3)
     while digits < 6 and inside(round(value, digits), finding.allowed) != inside(value, finding.allowed):
         digits += 1

@@ -39,7 +39,9 @@ def read(path: Path) -> list[Entry]:
         mark = error.problem_mark or error.context_mark
         where = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
         tab = "; indent with spaces, not with a tab" if "'\\t'" in str(error.problem) else ""
-        raise EditorError(f"{name}{where}: not valid YAML: {error.problem}{tab}. Often a quote, a colon or an indent is wrong on that line or the one above.") from None
+        raise EditorError(
+            f"{name}{where}: not valid YAML: {error.problem}{tab}. Often a quote, a colon or an indent is wrong on that line or the one above."
+        ) from None
     except yaml.YAMLError as error:
         raise EditorError(f"{name}: not valid YAML: {error}.") from None
     if not isinstance(root, yaml.MappingNode):
@@ -71,11 +73,18 @@ def problems(entries: Iterable[Entry], pages: Iterable[Page], generated: Collect
             continue
         if entry.page not in names and entry.page not in generated:
             close = difflib.get_close_matches(entry.page, names, 1)
-            found.append(f"{place}: the navigation names {entry.page}, and no such page stands in docs/" + (f"; did you mean {close[0]}?" if close else "."))
+            found.append(
+                f"{place}: the navigation names {entry.page}, and no such page stands in docs/"
+                + (f"; did you mean {close[0]}?" if close else ".")
+            )
         elif entry.page in first:
-            found.append(f"{place}: the navigation names {entry.page} a second time, after line {first[entry.page].line}; take one out.")
+            found.append(
+                f"{place}: the navigation names {entry.page} a second time, after line {first[entry.page].line}; take one out."
+            )
         elif entry.title and entry.title in titled:
-            found.append(f"{place}: a second entry is called {entry.title!r}, like that of line {titled[entry.title].line}; give one another title.")
+            found.append(
+                f"{place}: a second entry is called {entry.title!r}, like that of line {titled[entry.title].line}; give one another title."
+            )
         first.setdefault(entry.page, entry)
         titled.setdefault(entry.title, entry)
     found += [
@@ -86,7 +95,8 @@ def problems(entries: Iterable[Entry], pages: Iterable[Page], generated: Collect
 
 
 def _twice(pages: Iterable[Page]) -> list[str]:
-    found, first = [], {}
+    found: list[str] = []
+    first: dict[str, str] = {}
     for page in pages:
         front = FRONT.match(page.text)
         if not front or not (match := TITLE.search(front[0])):
@@ -94,6 +104,8 @@ def _twice(pages: Iterable[Page]) -> list[str]:
         title = match[1].strip("\"'").casefold()
         if title in first:
             line = page.text.count("\n", 0, match.start()) + 1
-            found.append(f"docs/{page.name}:{line}: the title “{match[1]}” is already that of docs/{first[title]}; give one of them another.")
+            found.append(
+                f"docs/{page.name}:{line}: the title “{match[1]}” is already that of docs/{first[title]}; give one of them another."
+            )
         first.setdefault(title, page.name)
     return found

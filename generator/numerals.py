@@ -16,7 +16,9 @@ from generator import formats, slots
 
 MONTHS = "|".join(formats.MONTHS)
 # 5 December 2025, 1–5 December 2025, December 2025
-DATE = re.compile(rf"\b(?:(?P<first>\d{{1,2}})\u2013)?(?:(?P<day>\d{{1,2}})[ \u00a0])?(?P<month>{MONTHS})[ \u00a0](?P<year>(?:19|20)\d\d)\b")
+DATE = re.compile(
+    rf"\b(?:(?P<first>\d{{1,2}})\u2013)?(?:(?P<day>\d{{1,2}})[ \u00a0])?(?P<month>{MONTHS})[ \u00a0](?P<year>(?:19|20)\d\d)\b"
+)
 NUMERAL = re.compile(r"\d+(?:[.,]\d+)*|[¼-¾⅐-⅞⁰²³¹⁴-⁹₀-₉Ⅰ-Ⅿ①-⓿]")
 YEAR = re.compile(r"(?:19|20)\d\d")
 # a count can look like a year; what stands around it tells
@@ -26,7 +28,9 @@ COUNTED = re.compile(
 )
 MONEY = re.compile(r"[$€£¥+\u2212~≈<>=-][ \u202f]?$")
 ORDINAL = re.compile(r"^[ >\t]*(?:[-*+][ \t]+)?(\d{1,3})[.)][ \t]", re.MULTILINE)
-HEADING = re.compile(r"^#{1,6}[ \t]+(?:(?:Part|Step|Chapter|Section|Scenario)[ ]+)?(\d{1,2})[.):](?=\s)", re.MULTILINE)
+HEADING = re.compile(
+    r"^#{1,6}[ \t]+(?:(?:Part|Step|Chapter|Section|Scenario)[ ]+)?(\d{1,2})[.):](?=\s)", re.MULTILINE
+)
 ENTITY = re.compile(r"&#(?:x[0-9a-fA-F]+|[0-9]+);")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 TAG = re.compile(r"</?[A-Za-z][\w-]*(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?/?>")
@@ -57,7 +61,12 @@ def prose(text: str) -> str:
         text = _blank(text, [m.span(1) for m in pattern.finditer(text)])
     text = _blank(text, [m.span() for m in ATTRIBUTES.finditer(text)])
     # an entity that spells a digit is a digit; any other number in one is a code point
-    text = ENTITY.sub(lambda m: html.unescape(m[0]).ljust(len(m[0])) if html.unescape(m[0]).isnumeric() else " " * len(m[0]), text)
+    text = ENTITY.sub(
+        lambda m: (
+            html.unescape(m[0]).ljust(len(m[0])) if html.unescape(m[0]).isnumeric() else " " * len(m[0])
+        ),
+        text,
+    )
     if front := FRONT.match(text):
         lines = [(m.start(), m.end()) for m in re.finditer(r".+", front[0]) if not SEEN_IN_FRONT.match(m[0])]
         text = _blank(text, lines)
@@ -88,13 +97,20 @@ def numerals(text: str) -> Iterator[Numeral]:
 
 
 def _stands_alone(before: str, after: str) -> bool:
-    return not (MONEY.search(before) or COUNTED.match(after) or re.search(r"\w$", before) or re.match(r"\w", after))
+    return not (
+        MONEY.search(before)
+        or COUNTED.match(after)
+        or re.search(r"\w$", before)
+        or re.match(r"\w|-\d", after)
+    )
 
 
 def _is_day(match: re.Match[str]) -> bool:
     month = formats.MONTHS.index(match["month"]) + 1
     last = calendar.monthrange(int(match["year"]), month)[1]
-    return all(1 <= int(match[name]) <= last for name in ("first", "day") if match[name]) and bool(match["day"] or not match["first"])
+    return all(1 <= int(match[name]) <= last for name in ("first", "day") if match[name]) and bool(
+        match["day"] or not match["first"]
+    )
 
 
 def _tag(match: re.Match[str]) -> str:

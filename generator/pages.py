@@ -5,12 +5,13 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from generator import conditions, formats, marks
 from generator.errors import EditorError
 from generator.facts import Book
-from generator.model import Metric, Results
+from generator.model import Finding, Metric, Results
 from generator.slots import Token, tokens
 
 Writer = Callable[[str], str]  # prefix of relative links -> HTML
@@ -48,6 +49,15 @@ class Content:
     strip: Writer  # what stands under a page's title: how old, what is real
     forms: Iterable[str] = field(default_factory=lambda: formats.FORMS)
 
+    @cached_property
+    def published(self) -> Mapping[str, Finding]:
+        """metric -> the first published figure that it checks as it is, without arguments."""
+        found: dict[str, Finding] = {}
+        for finding in self.results.findings.values():
+            if finding.fact.metric and not finding.fact.args:
+                found.setdefault(finding.fact.metric, finding)
+        return found
+
 
 def read(folder: Path) -> list[Page]:
     """Every narrative page; EditorError where one is not text."""
@@ -55,9 +65,13 @@ def read(folder: Path) -> list[Page]:
     for path in sorted(folder.rglob("*.md")):
         name = path.relative_to(folder).as_posix()
         try:
-            text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+            body = path.read_bytes()
+            text = body.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
         except UnicodeDecodeError as error:
-            problems.append(f"docs/{name}: byte {error.start + 1} is not UTF-8. Save the file as UTF-8.")
+            line = body.count(b"\n", 0, error.start) + 1
+            problems.append(
+                f"docs/{name}:{line}: byte {error.start + 1} is not UTF-8. Save the file as UTF-8."
+            )
             continue
         pages.append(Page(name, text, tuple(tokens(text))))
     if problems:
@@ -93,18 +107,19 @@ def problems(pages: list[Page], content: Content) -> list[str]:
     """What `check` raises, as sentences."""
     found = [problem for page in pages for problem in _page_problems(page, content)]
     here = shown(pages, content)
-    for fact in content.book.facts.values():
-        if fact.key not in here:
-            found.append(
-                f"facts/{fact.section}.toml:{fact.line}: nobody cites [{fact.key}] ({fact.printed}); "
-                f"write {{{{ said.{fact.key} }}}} on a page, or take the fact out."
-            )
+    found += [
+        f"facts/{fact.section}.toml:{fact.line}: nobody cites [{fact.key}] ({fact.printed}); "
+        f"write {{{{ said.{fact.key} }}}} on a page, or take the fact out."
+        for fact in content.book.facts.values()
+        if fact.key not in here
+    ]
     cited = {n for key in here if key in content.book.facts for n in content.book.facts[key].cites}
     cited |= {int(value) for value in uses(pages, "cite") if value.isdigit()}
-    for number in content.book.sources:
-        if number not in cited:
-            found.append(f"facts/sources.toml: nobody cites reference {number}; write [@{number}] where it is leaned on.")
-    return found
+    return found + [
+        f"facts/sources.toml: nobody cites reference {number}; write [@{number}] where it is leaned on."
+        for number in content.book.sources
+        if number not in cited
+    ]
 
 
 def missing(guard: Token, content: Content) -> list[tuple[str, str]]:
@@ -134,22 +149,43 @@ def _page_problems(page: Page, content: Content) -> list[str]:
     front = _front_matter(page.text)
     for token in page.tokens:
         if token.start < front:
-            say(token, f"{token.raw} stands in the page's front matter, where slots are not filled. Write words there.")
+            say(
+                token,
+                f"{token.raw} stands in the page's front matter, where slots are not filled. Write words there.",
+            )
         elif token.kind in known:
             if token.value not in known[token.kind]:
-                say(token, f"no {names[token.kind]} {token.value!r}{_hint(token, known[token.kind], content)}")
+                say(
+                    token, f"no {names[token.kind]} {token.value!r}{_hint(token, known[token.kind], content)}"
+                )
             if token.form and (token.kind != "now" or token.form not in content.forms):
-                say(token, f"no format {token.form!r}; formats of a {{{{ now.… }}}} are {', '.join(content.forms)}.")
-            elif token.form and token.value in content.results.numbers and (no := formats.unfit(content.results.numbers[token.value], token.form)):
+                say(
+                    token,
+                    f"no format {token.form!r}; formats of a {{{{ now.… }}}} are {', '.join(content.forms)}.",
+                )
+            elif (
+                token.form
+                and token.value in content.results.numbers
+                and (no := formats.unfit(content.results.numbers[token.value], token.form))
+            ):
                 say(token, no)
         elif token.kind == "cite":
             if not token.value.isdigit() or int(token.value) not in content.book.sources:
-                say(token, f"no reference {token.value!r}; references run from 1 to {max(content.book.sources, default=0)}.")
+                say(
+                    token,
+                    f"no reference {token.value!r}; references run from 1 to {max(content.book.sources, default=0)}.",
+                )
         elif token.kind == "while":
             if opened:
-                say(token, f"a second while inside the one of line {opened.line}; write {{{{ end }}}} before it.")
+                say(
+                    token,
+                    f"a second while inside the one of line {opened.line}; write {{{{ end }}}} before it.",
+                )
             opened = token
-            problems += [f"docs/{page.name}:{token.line}:{token.column}: {p}" for p in _condition_problems(token, content)]
+            problems += [
+                f"docs/{page.name}:{token.line}:{token.column}: {p}"
+                for p in _condition_problems(token, content)
+            ]
         elif token.kind == "end":
             if not opened:
                 say(token, "{{ end }} without a {{ while … }} before it.")
@@ -193,7 +229,9 @@ def _condition_problems(token: Token, content: Content) -> list[str]:
     for name in names:
         if name not in numbers:
             close = difflib.get_close_matches(name, numbers, 1)
-            problems.append(f"no metric {name!r} in the condition" + (f"; did you mean {close[0]!r}?" if close else "."))
+            problems.append(
+                f"no metric {name!r} in the condition" + (f"; did you mean {close[0]!r}?" if close else ".")
+            )
         elif isinstance(numbers[name].value, str):
             problems.append(f"metric {name!r} is no number, so it cannot be compared.")
     return problems
@@ -229,7 +267,7 @@ def _fill(token: Token, page: Page, content: Content) -> str:
             fact = content.book.facts[token.value]
             return marks.said(fact, content.results.findings[fact.key], content.book.sources, page.prefix)
         case "now":
-            return marks.number(content.results.numbers[token.value], page.prefix, token.form)
+            return marks.number(content.results.numbers[token.value], page.prefix, token.form, content.published.get(token.value))
         case "chart":
             return content.charts[token.value](page.prefix)
         case "table":
@@ -251,8 +289,12 @@ def _guard(guard: Token, content: Content) -> str:
     if conditions.holds(tree, lambda name: float(now[name].value or 0)):
         return ""
     readings = ", ".join(f"{now[n].label.lower()} {formats.metric(now[n])}" for n in names)
-    held = all(m.value is not None for m in then.values()) and conditions.holds(tree, lambda name: float(then[name].value or 0))
-    first = f"held on {formats.day(next(iter(then.values())).as_of)}; " if held and then else "does not hold; "
+    held = all(m.value is not None for m in then.values()) and conditions.holds(
+        tree, lambda name: float(then[name].value or 0)
+    )
+    first = (
+        f"held on {formats.day(next(iter(then.values())).as_of)}; " if held and then else "does not hold; "
+    )
     return _note(f"{first}on {day}: {readings}")
 
 

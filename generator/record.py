@@ -10,7 +10,7 @@ from pathlib import Path
 from generator import formats, marks, strip
 from generator.formats import escape
 from generator.model import Fact, Finding, Source
-from generator.tables import TITLES, Known, html
+from generator.tables import Known, html, titles
 
 History = Mapping[str, Sequence[tuple[str, str]]]  # fact -> (edition, verdict), oldest first
 
@@ -27,7 +27,7 @@ def history(editions: Sequence[Path]) -> dict[str, list[tuple[str, str]]]:
 
 def pages(known: Known, past: History) -> Iterator[tuple[str, str]]:
     """(name below docs/, Markdown) of every generated page, without the strip under its title."""
-    for section, title in TITLES.items():
+    for section, title in titles(known.book).items():
         found = [f for f in known.results.findings.values() if f.fact.section == section]
         if found:
             yield f"ledger/{'lead' if section == 'index' else section}.md", _section(section, title, found, known, past)

@@ -1,49 +1,117 @@
-"""The site on the editor's own machine, built again at each save; a mistake is told and mended, never fatal."""
+"""The site on the editor's own machine, renewed at each save; a mistake is told on the page and mended, never fatal."""
 
 from __future__ import annotations
 
 import threading
 import time
+import traceback
+import webbrowser
+from collections.abc import Callable
 from datetime import date
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
-from generator import config, fresh
-from generator.build import build
-from generator.errors import Problems
+from generator import drawing, fresh, watch
+from generator.desk import PROGRAM, WATCHED, Desk
+from generator.errors import Problems, UsageError
+from generator.live import Hub, Server
 
-WATCHED = ("docs", "facts", "mkdocs.yml")
-PAUSE = 0.4  # seconds between looks
+PAUSE = 0.1  # seconds between looks
+SETTLE = 0.03  # an editor's program may write a file in two goes
+REST = 1.5  # seconds without a save after which the whole site is built
+MADE = ("build/docs",)
 
-
-class Quiet(SimpleHTTPRequestHandler):
-    """Serves files without a line for each."""
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it
-        """Say nothing."""
+Say = Callable[[str], None]
 
 
-def serve(data: str | None, as_of: date | None, port: int) -> None:
-    """Build, serve on 127.0.0.1 and build again at each change, until Ctrl-C."""
-    _try(data, as_of)
-    handler = partial(Quiet, directory=str(config.SITE))
-    with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        print(f"http://127.0.0.1:{port}/ shows the site; Ctrl-C ends it.")
-        seen = fresh.hashes(WATCHED)
+def serve(data: str | None, as_of: date | None, port: int, look: bool = True, say: Say = print) -> None:
+    """Build, serve on 127.0.0.1, open a browser (`look`) and renew at each save, until Ctrl-C. Port 0 takes a free one."""
+    hub = Hub()
+    with drawing.Studio() as studio:
+        desk = Desk(data, as_of, studio)
         try:
-            while True:
-                time.sleep(PAUSE)
-                now = fresh.hashes(WATCHED)
-                if now != seen:
-                    seen = now
-                    _try(data, as_of)
-        except KeyboardInterrupt:
-            server.shutdown()
+            server = Server(port, lambda: desk.root, hub)
+        except OSError as error:
+            raise UsageError(
+                f"Port {port} is taken ({error.strerror}): end what serves there, or give another with --port."
+            ) from None
+        with server:
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            seen, program = watch.scan(WATCHED), watch.scan(PROGRAM)
+            say("Building the site; the first time takes some seconds.")
+            _renew(desk, hub, set(), say)
+            address = f"http://127.0.0.1:{server.server_port}/"
+            say(f"{address} shows the site and follows every save; Ctrl-C ends it.")
+            if look:
+                webbrowser.open(address)
+            try:
+                _follow(desk, hub, seen, program, say)
+            except KeyboardInterrupt:
+                say("Ended.")
+            finally:
+                desk.stop()
+                server.shutdown()
 
 
-def _try(data: str | None, as_of: date | None) -> None:
+def _follow(desk: Desk, hub: Hub, seen: watch.Seen, program: watch.Seen, say: Say) -> None:
+    made, last = watch.scan(MADE), time.monotonic()
+    while True:
+        time.sleep(PAUSE)
+        now = watch.scan(WATCHED)
+        if now != seen:
+            while (again := _later()) != now:
+                now = again
+            _renew(desk, hub, watch.changes(seen, now), say)
+            seen, made, last = now, watch.scan(MADE), time.monotonic()
+        elif (here := watch.scan(MADE)) != made:
+            _by_hand(watch.changes(made, here), hub, say)
+            made = here
+        elif time.monotonic() - last > REST:
+            _rest(desk, hub, say)
+        if (code := watch.scan(PROGRAM)) != program:
+            program = code
+            say(
+                "The program itself has changed: end this with Ctrl-C and start it again to see what it does now."
+            )
+
+
+def _later() -> dict[str, tuple[int, int]]:
+    time.sleep(SETTLE)
+    return watch.scan(WATCHED)
+
+
+def _renew(desk: Desk, hub: Hub, changed: set[str], say: Say) -> None:
+    """Take up a save; whatever goes wrong is told, and the last good state stays on the screen."""
+    started = time.perf_counter()
     try:
-        build(data, as_of)
+        renewed = desk.renew(changed)
     except Problems as found:
-        print("\n".join([*found.problems, "The site still shows the last good build."]))
+        _tell(found.problems, hub, say)
+    except Exception as error:  # the desk outlives a bug of the program's as well
+        say(traceback.format_exc())
+        _tell([f"The program failed on this change: {error!r}. The terminal says where."], hub, say)
+    else:
+        if hub.problems:
+            say("Mended.")
+        hub.tell(styles=renewed.styles, addresses=renewed.addresses, problems=[])
+        if changed:
+            say(f"{', '.join(sorted(changed))}: shown after {time.perf_counter() - started:.1f} s")
+
+
+def _rest(desk: Desk, hub: Hub, say: Say) -> None:
+    try:
+        desk.rest()
+    except Problems as found:
+        _tell(found.problems, hub, say)
+
+
+def _by_hand(changed: set[str], hub: Hub, say: Say) -> None:
+    """Someone edits what a build makes: say where its source is."""
+    told = [
+        f"{path} is made by the build, and what is written there is lost: edit {fresh.source_of(path)}."
+        for path in sorted(changed)
+    ]
+    _tell(told[:5], hub, say)
+
+
+def _tell(problems: list[str], hub: Hub, say: Say) -> None:
+    say("\n".join([*problems, "The site still shows the last good state."]))
+    hub.tell(problems=problems)

@@ -56,6 +56,14 @@ def render(spec: Mapping[str, Any]) -> str:
     return shrink(drawn, simulated=bool(meta.get("simulated")), width=int(meta.get("width", 0)))
 
 
+def bundle() -> str:
+    """Vega, Vega-Lite and vega-embed as one script that gives `window.vegaEmbed`."""
+    import vl_convert
+
+    script: str = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;", vl_version=VEGA_LITE)
+    return script
+
+
 def render_all(specs: list[str]) -> list[str]:
     """Several pictures, from JSON, in one call: one message to a worker and one back."""
     return [render(json.loads(spec)) for spec in specs]

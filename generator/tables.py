@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,12 @@ TITLES = {  # sections in the article's order
 }
 
 
+def titles(book: Book) -> dict[str, str]:
+    """Sections and their names: the article's, then those that have facts of their own."""
+    more = {fact.section: fact.section.replace("-", " ").capitalize() for fact in book.facts.values() if fact.section not in TITLES}
+    return TITLES | more
+
+
 @dataclass(frozen=True)
 class Known:
     """What a table may read."""
@@ -51,19 +58,28 @@ def table(function: Table) -> Table:
     return function
 
 
-def html(heads: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]], label: str, numeric: Sequence[int] = ()) -> str:
-    """A table that scrolls inside itself. Rows are (id, cells); `numeric` columns stand right. Cells are HTML."""
+def html(
+    heads: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]], label: str, numeric: Sequence[int] = (), kind: str = ""
+) -> str:
+    """A table that scrolls inside itself. Rows are (id, cells); `numeric` columns stand right. Cells are HTML.
+
+    `kind` is a class of the table: "stack" makes each row a small card on a phone, where a cell then bears its head.
+    """
+    stack = "stack" in kind
 
     def cell(index: int, text: str) -> str:
         tag = "th scope=row" if index == 0 else "td"
-        return f"<{tag}{' class=num' if index in numeric else ''}>{text}</{tag[:2]}>"
+        shown = re.sub("<[^>]*>", "", text)
+        kind = "num" if index in numeric else "long" if stack and index and len(shown) > 40 else ""
+        named = f' data-head="{re.sub("<[^>]*>", "", heads[index])}"' if stack and index else ""
+        return f"<{tag}{f' class={kind}' if kind else ''}{named}>{text}</{tag[:2]}>"
 
     head = "".join(f"<th scope=col{' class=num' if i in numeric else ''}>{h}</th>" for i, h in enumerate(heads))
     body = "".join(
         f"<tr{marks.attributes(id=key)}>{''.join(cell(i, text) for i, text in enumerate(cells))}</tr>" for key, cells in rows
     )
     return (
-        f'<div class="scroll" role="region" tabindex="0"{marks.attributes(aria_label=label)}><table class="data">'
+        f'<div class="scroll" role="region" tabindex="0"{marks.attributes(aria_label=label)}><table class="data{" " * bool(kind)}{kind}">'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
@@ -88,7 +104,7 @@ def _compared(known: Known, prefix: str, name: str, first: str) -> str:
         cites = "".join(marks.citation(n, known.book.sources, prefix) for n in fact.cites)
         rows.append(("", (escape(fact.text), marks.figure(fact) + cites, marks.recomputed(finding), marks.verdict(finding, prefix), today)))
     heads = (first, "Published", "Recomputed for its date", "Verdict", formats.day(known.results.as_of, short=True))
-    return html(heads, rows, first, numeric=(1, 2, 4))
+    return html(heads, rows, first, numeric=(1, 2, 4), kind="stack")
 
 
 @table
@@ -114,7 +130,7 @@ def references(known: Known, prefix: str) -> str:
         status = f"second-hand: passes on {escape(source.relays)}" if source.relays else "host only"
         note = f"{escape(source.about)}{'. ' + escape(source.note) if source.note else ''}"
         rows.append((f"ref-{source.number}", (str(source.number), escape(source.publisher), f"<code>{escape(source.host)}</code>", note, status, pages)))
-    return html(("No.", "Publisher", "Host", "Leaned on for", "Status", "Cited on"), rows, "References")
+    return html(("No.", "Publisher", "Host", "Leaned on for", "Status", "Cited on"), rows, "References", numeric=(0,), kind="stack sortable")
 
 
 def _address(stem: str) -> str:
@@ -132,7 +148,7 @@ def numbers(known: Known, prefix: str) -> str:
         groups.setdefault(entry.group, []).append((entry.key, row))
     day = formats.day(known.results.as_of, short=True)
     return "\n\n".join(
-        f"## {group.capitalize()}\n\n" + html(("Number", f"As of {day}", "Definition and source"), rows, group, numeric=(1,))
+        f"## {group.capitalize()}\n\n" + html(("Number", f"As of {day}", "Definition and source"), rows, group, numeric=(1,), kind="stack")
         for group, rows in groups.items()
     )
 
@@ -149,7 +165,7 @@ def ledger(known: Known, prefix: str) -> str:
         verdicts(known, prefix),
         f'<form class="filter" data-search-exclude><label><input type=radio name=verdict id=only-all checked>all</label>{choices}</form>',
     ]
-    for section, title in TITLES.items():
+    for section, title in titles(known.book).items():
         found = [f for f in known.results.findings.values() if f.fact.section == section]
         rows = []
         for finding in found:
@@ -160,7 +176,7 @@ def ledger(known: Known, prefix: str) -> str:
             rows.append((fact.key, (link, marks.figure(fact) + cites, marks.recomputed(finding), word)))
         if rows:
             heads = ("Claim", "Published", "Recomputed", "Verdict")
-            parts.append(f"## {title}\n\n" + html(heads, rows, f"Claims of the section {title}", numeric=(1, 2)))
+            parts.append(f"## {title}\n\n" + html(heads, rows, f"Claims of the section {title}", numeric=(1, 2), kind="stack"))
     return "\n\n".join(parts)
 
 
@@ -174,7 +190,7 @@ def verdicts(known: Known, prefix: str) -> str:
         if counts[word]
     ]
     rows.append(("", ("all claims", str(len(known.results.findings)), "every figure and checkable comparison of the article")))
-    return html(("Verdict", "Claims", "Meaning"), rows, "Verdicts", numeric=(1,))
+    return html(("Verdict", "Claims", "Meaning"), rows, "Verdicts", numeric=(1,), kind="stack")
 
 
 @table
@@ -214,7 +230,7 @@ def editions_table(known: Known, prefix: str) -> str:
             counts[finding["verdict"]] = counts.get(finding["verdict"], 0) + 1
         told = ", ".join(f"{n} {word}" for word, n in sorted(counts.items(), key=lambda item: -item[1]))
         rows.append((f"edition-{path.stem}", (escape(path.stem), str(len(record["numbers"])), told, escape(record["note"]) or "–", f"<code>{editions.sha256(path)[:12]}</code>")))
-    return html(("Edition", "Numbers", "Verdicts", "Made from", "SHA-256"), rows, "Sealed editions", numeric=(1,))
+    return html(("Edition", "Numbers", "Verdicts", "Made from", "SHA-256"), rows, "Sealed editions", numeric=(1,), kind="stack")
 
 
 REGISTRY["editions"] = REGISTRY.pop("editions_table")

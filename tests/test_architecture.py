@@ -11,12 +11,12 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = [
     {"errors", "model", "config", "formats", "conditions"},
-    {"market", "facts", "sources"},
+    {"market", "facts", "places", "sources"},
     {"stats", "metrics"},
     {"ledger", "editions"},
-    {"charts", "svg", "marks", "strip", "tables", "scoreboard", "catalogue"},
-    {"slots", "pages", "coverage", "numerals", "markup", "links", "figures", "record", "api", "site", "fresh", "drawing"},
-    {"build", "bench", "serve", "refresh", "publish", "diff", "simulate"},
+    {"charts", "svg", "marks", "strip", "tables", "scoreboard", "catalogue", "cards", "feeds", "pictures"},
+    {"slots", "pages", "coverage", "numerals", "markup", "links", "nav", "proof", "figures", "interactive", "vega", "cards", "feeds", "pictures", "audit", "record", "api", "site", "fresh", "freshness", "drawing"},
+    {"build", "bench", "audit", "serve", "desk", "live", "watch", "refresh", "publish", "diff", "rendered", "simulate"},
 ]
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 # package -> the only rooms that may import it

@@ -16,8 +16,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import charts, config, facts, metrics
-from generator.charts import parts, svg, theme
+from generator import charts, config, facts, metrics, svg
+from generator.charts import parts, theme
 from generator.charts.outlook import fan
 from generator.charts.theme import SIZES
 from generator.model import Figure, Finding

@@ -28,7 +28,7 @@ from generator.formats import day
 from generator.model import Fact, Figure, Finding, Market, Metric, Value
 
 Chart = alt.Chart | alt.LayerChart | alt.VConcatChart | alt.ConcatChart
-NOT_CHARTS = ("theme", "svg", "series", "parts", "panels")
+NOT_CHARTS = ("theme", "series", "parts", "panels")
 
 
 @dataclass(frozen=True)

@@ -131,7 +131,9 @@ def rate_sensitivity(data: Data, size: Size) -> Drawing:
     weekly, steps = rate_moves(data.market)
     window = stats.WEEKS_A_YEAR
     stats.need(steps, window + 1, "weekly changes in common with IWM")
-    slope = (weekly.rolling(window).cov(steps) / steps.rolling(window).var()).dropna()
+    moved = steps.rolling(window).var()
+    slope = (weekly.rolling(window).cov(steps) / moved[moved > 0]).dropna()
+    stats.need(slope, 1, "years in which rates/DGS2.csv moved")
     levels = parts.ticks(min(slope.min(), 0), max(slope.max(), 0), 6)
     x = parts.time(slope.index[0], slope.index[-1], size)
     y = parts.up(f"IWM's week, % for +1 {'pp' if size.narrow else 'percentage point'} in the yield", levels)

@@ -48,9 +48,9 @@ def options_split(data: Data, size: Size) -> Drawing:
                 x=alt.X("middle:Q"), text=alt.Text("label:N")
             ),
             alt.Chart(pd.DataFrame({"name": [name for name, _, _ in days]}))
-            .mark_text(align="left", dy=-25, aria=False)
+            .mark_text(align="left", dy=-26, aria=False)
             .encode(x=parts.LEFT, y=y, text=alt.Text("name:N")),
-            base.mark_tick(color=theme.TEXT, thickness=2, height=40, opacity=1, aria=False).encode(
+            base.mark_tick(color=theme.TEXT, thickness=2, height=30, opacity=1, aria=False).encode(
                 x=alt.XDatum(50)
             ),
         ],

@@ -30,9 +30,11 @@ def early(first: date, last: date) -> dict[date, time]:
     return {day: at for day, at in sorted(found.items()) if day in known}
 
 
+@cache
 def closing(day: date) -> datetime:
     """The instant (UTC) at which the session of `day` closes."""
-    return datetime.combine(day, early(day, day).get(day, CLOSE), NEW_YORK).astimezone(UTC)
+    year = early(date(day.year, 1, 1), date(day.year, 12, 31))
+    return datetime.combine(day, year.get(day, CLOSE), NEW_YORK).astimezone(UTC)
 
 
 def last_closed(now: datetime, margin: timedelta) -> date:

@@ -73,6 +73,7 @@ def recover(folder: Path) -> None:
     if new.exists():
         shutil.rmtree(new)
     journal.unlink(missing_ok=True)
+    beside(folder, "journal.half").unlink(missing_ok=True)
 
 
 def _complete(new: Path, journal: Path) -> bool:

@@ -1,0 +1,20 @@
+/* Before anything is painted: the palette a reader chose, else the system's. The theme writes this into each page;
+   as a file it runs under a Content-Security-Policy without inline scripts. */
+var __md_scope = new URL("../", document.currentScript.src);
+function __md_hash(text) { return Array.from(text).reduce(function (sum, c) { return (sum << 5) - sum + c.charCodeAt(0); }, 0); }
+function __md_get(key, store, scope) {
+  try { return JSON.parse((store || localStorage).getItem((scope || __md_scope).pathname + "." + key)); } catch (_) { return null; }
+}
+function __md_set(key, value, store, scope) {
+  try { (store || localStorage).setItem((scope || __md_scope).pathname + "." + key, JSON.stringify(value)); } catch (_) { /* private window */ }
+}
+(function () {
+  var palette = __md_get("__palette"), colour = palette && palette.color;
+  if (!colour && matchMedia("(prefers-color-scheme: dark)").matches) { colour = { scheme: "slate" }; }
+  if (!colour) { return; }
+  new MutationObserver(function (_, observer) {
+    if (!document.body) { return; }
+    observer.disconnect();
+    Object.keys(colour).forEach(function (name) { document.body.setAttribute("data-md-color-" + name, colour[name]); });
+  }).observe(document.documentElement, { childList: true });
+}());

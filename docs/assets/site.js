@@ -1,0 +1,246 @@
+/* What a reader can open: the card of a number, a chart's interactive form, the order of a long table.
+   Everything it shows stands in the page's HTML or behind its links; without a script those remain. */
+(function () {
+  "use strict";
+
+  var root = new URL("./", document.currentScript.src);
+  var fine = matchMedia("(hover: hover) and (pointer: fine)");
+  var TRIGGER = "a.now, data.said, .claim a.mark, .ref a";
+
+  function make(tag, kind, text) {
+    var node = document.createElement(tag);
+    if (kind) { node.className = kind; }
+    if (text) { node.textContent = text; }
+    return node;
+  }
+  function day(iso) {
+    return new Date(iso + "T00:00:00Z").toLocaleDateString("en-GB", { timeZone: "UTC", day: "numeric", month: "long", year: "numeric" });
+  }
+  function upper(text) { return text ? text.charAt(0).toUpperCase() + text.slice(1) : ""; }
+  /* A tooltip of the browser's own would lie over the card */
+  function told(link) {
+    if (link && link.title) { link.dataset.title = link.title; link.removeAttribute("title"); }
+    return (link && link.dataset.title) || "";
+  }
+
+  /* ---- cards ---- */
+  var card = null, owner = null, timer = 0, pointer = "mouse";
+
+  function lines(trigger) {
+    var box = trigger.closest(".claim") || trigger.closest("tr, .claim-card") || trigger;
+    var data = trigger.matches("a.now") ? trigger.querySelector("data") : trigger.matches(".ref a") ? null : box.querySelector("data.said");
+    if (!data) {
+      return { head: "Reference " + trigger.textContent.replace(/\D/g, ""), rows: [["", told(trigger)]], href: trigger.href, link: "In the list of references" };
+    }
+    var d = data.dataset, rows = [["As of", day(d.asOf)]];
+    if (d.key) {
+      rows.push(["", d.definition], ["Source", d.source + (/^edition/.test(d.origin) ? ", sealed " + d.origin : "")], ["Published", d.said]);
+      return { head: d.label, value: data.textContent, rows: rows, href: trigger.href, link: "In the list of numbers" };
+    }
+    var mark = box.querySelector("a.mark"), verdict = box.querySelector(".word");
+    rows.push(["Published by", Array.prototype.map.call(box.querySelectorAll(".ref a"), function (a) { return told(a).split(":")[0]; }).join("; ")]);
+    rows.push(["Finding", upper(told(mark) || (verdict ? verdict.textContent.replace(/^\W+/, "") : ""))]);
+    var to = mark || box.querySelector("th a, .ref a");
+    return { head: upper(d.definition), value: data.textContent, rows: rows, href: to ? to.href : "", link: mark ? "In the ledger" : "More" };
+  }
+
+  function place() {
+    var spots = owner.getClientRects(), first = spots[0], last = spots[spots.length - 1];
+    if (!first || last.bottom < 0 || first.top > innerHeight) { close(); return; }
+    var below = innerHeight - last.bottom - 14, above = first.top - 14, tall = card.scrollHeight + 2;
+    var under = below >= tall || below >= above;
+    card.style.maxHeight = Math.max(under ? below : above, 90) + "px";
+    card.style.left = Math.max(8, Math.min(last.left, document.documentElement.clientWidth - card.offsetWidth - 8)) + "px";
+    card.style.top = (under ? last.bottom + 6 : Math.max(4, first.top - 6 - card.offsetHeight)) + "px";
+  }
+
+  function open(trigger) {
+    clearTimeout(timer);
+    if (owner === trigger) { return; }
+    close();
+    var said = lines(trigger), list = make("span", "card-rows");
+    card = make("span", "card");
+    card.id = "card";
+    card.setAttribute("role", "note");
+    card.append(make("span", "card-head", said.head));
+    if (said.value) { card.append(make("strong", "card-value", said.value)); }
+    said.rows.forEach(function (row) {
+      if (!row[1]) { return; }
+      var line = make("span", "card-row");
+      if (row[0]) { line.append(make("span", "card-name", row[0]), " "); }
+      line.append(row[1]);
+      list.append(line);
+    });
+    card.append(list);
+    if (said.href) {
+      var link = make("a", "card-link", said.link);
+      link.href = said.href;
+      card.append(link);
+    }
+    owner = trigger;
+    (trigger.closest("a") || trigger).after(card);
+    if (card.showPopover) { card.popover = "manual"; card.showPopover(); }
+    trigger.setAttribute("aria-describedby", "card");
+    place();
+  }
+
+  function close() {
+    clearTimeout(timer);
+    if (!card) { return; }
+    owner.removeAttribute("aria-describedby");
+    card.remove();
+    card = owner = null;
+  }
+
+  function soon(what, ms) { clearTimeout(timer); timer = setTimeout(what, ms); }
+  function triggerOf(event) {
+    var found = event.target.closest && event.target.closest(TRIGGER);
+    return found && !found.closest(".card") ? found : null;
+  }
+
+  document.addEventListener("pointerover", function (event) {
+    if (event.pointerType !== "mouse") { return; }
+    var trigger = triggerOf(event);
+    if (trigger && trigger !== owner) { soon(function () { open(trigger); }, 150); }
+    else if (card && (trigger || card.contains(event.target))) { clearTimeout(timer); }
+    else if (card) { soon(close, 300); }
+    else { clearTimeout(timer); }
+  });
+  document.addEventListener("pointerdown", function (event) {
+    pointer = event.pointerType;
+    if (card && !card.contains(event.target) && triggerOf(event) !== owner) { close(); }
+  });
+  document.addEventListener("focusin", function (event) {
+    var trigger = triggerOf(event);
+    if (card && card.contains(event.target)) { clearTimeout(timer); }
+    else if (trigger && trigger.matches(":focus-visible")) { open(trigger); }
+    else if (card) { close(); }
+  });
+  document.addEventListener("click", function (event) {
+    var trigger = triggerOf(event), touch = pointer === "touch" || pointer === "pen";
+    if (!trigger || !touch && !trigger.matches("data")) { return; }
+    if (owner !== trigger) { event.preventDefault(); open(trigger); } else if (!trigger.matches("a")) { close(); }
+  });
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape") { return; }
+    if (card) {
+      var inside = card.contains(document.activeElement), back = owner;
+      close();
+      if (inside) { back.focus(); close(); }
+      event.stopPropagation();
+    } else {
+      var live = document.activeElement && document.activeElement.closest("figure.is-live") || document.querySelector("figure.is-live");
+      if (live) { still(live); }
+    }
+  }, true);
+  document.addEventListener("scroll", function () { if (card) { place(); } }, { passive: true, capture: true });
+  addEventListener("resize", close);
+
+  /* ---- charts: one bundle, loaded once, and only when someone asks for it ---- */
+  var vega = null;
+
+  function engine() {
+    vega = vega || new Promise(function (done, fail) {
+      var script = make("script");
+      script.src = new URL("vega.js", root);
+      script.onload = done;
+      script.onerror = fail;
+      document.head.append(script);
+    });
+    return vega;
+  }
+  function say(figure, words, off) {
+    var button = figure.querySelector("button.live");
+    button.textContent = words;
+    button.setAttribute("aria-pressed", String(!!figure.view));
+    button.disabled = !!off;
+  }
+  function fit(spec, wide) {
+    if (spec.layer) { spec.width = wide; }
+    return spec;
+  }
+  function start(figure) {
+    if (figure.view || figure.busy) { return; }
+    figure.busy = true;
+    say(figure, "Loading…");
+    var wide = figure.clientWidth, small = wide < 560;
+    Promise.all([engine(), fetch(figure.dataset.live + (small ? "-narrow" : "") + ".json").then(function (a) { if (!a.ok) { throw a; } return a.json(); })])
+      .then(function (got) {
+        var box = make("div", "stage");
+        figure.querySelector(".pic").before(box);
+        figure.classList.add("is-live");
+        return window.vegaEmbed(box, fit(got[1], small ? Math.min(wide, 416) : wide), {
+          ast: true, renderer: "svg", actions: false, defaultStyle: false, logLevel: 1, tooltip: { disableDefaultStyle: true }
+        });
+      })
+      .then(function (result) {
+        figure.view = result;
+        figure.busy = false;
+        figure.querySelector(".stage svg").setAttribute("aria-label", figure.querySelector(".pic").getAttribute("aria-label"));
+        say(figure, "Back to the picture");
+      })
+      .catch(function () { figure.busy = false; still(figure); say(figure, "The interactive chart could not be loaded", true); });
+  }
+  function still(figure) {
+    if (figure.view) { figure.view.finalize(); figure.view = null; }
+    figure.stayed = true;
+    figure.classList.remove("is-live");
+    figure.querySelectorAll(".stage").forEach(function (box) { box.remove(); });
+    say(figure, "Make it interactive");
+  }
+  function charts() {
+    document.querySelectorAll("figure[data-live]").forEach(function (figure) {
+      if (figure.querySelector("button.live")) { return; }
+      var button = make("button", "live", "Make it interactive"), wait = 0;
+      button.type = "button";
+      button.setAttribute("aria-pressed", "false");
+      button.addEventListener("click", function () { if (figure.view) { still(figure); } else { start(figure); } });
+      figure.querySelector(".tools").prepend(button);
+      if (!fine.matches || navigator.connection && navigator.connection.saveData) { return; }
+      figure.querySelectorAll(".pic").forEach(function (pic) {
+        pic.addEventListener("pointerenter", function () { if (!figure.stayed) { wait = setTimeout(function () { start(figure); }, 250); } });
+        pic.addEventListener("pointerleave", function () { clearTimeout(wait); });
+      });
+      button.addEventListener("focus", function () { if (button.matches(":focus-visible")) { engine().catch(function () { vega = null; }); } });
+    });
+  }
+
+  /* ---- tables that sort ---- */
+  function key(row, index) {
+    var cell = row.cells[index], data = cell.querySelector("data"), text = cell.textContent.trim();
+    var bare = Number(data ? data.value : text.replace(/\u2212/g, "-").replace(/[^\d.-]/g, ""));
+    return /\d/.test(text) && !isNaN(bare) && cell.classList.contains("num") ? bare : text.toLowerCase();
+  }
+  function sort(table, index, head) {
+    var down = head.getAttribute("aria-sort") === "ascending", body = table.tBodies[0];
+    var rows = Array.from(body.rows).map(function (row) { return [key(row, index), row]; });
+    rows.sort(function (a, b) {
+      var order = typeof a[0] === typeof b[0] ? (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0) : typeof a[0] === "number" ? -1 : 1;
+      return down ? -order : order;
+    });
+    Array.from(head.parentNode.cells).forEach(function (cell) { cell.removeAttribute("aria-sort"); });
+    head.setAttribute("aria-sort", down ? "descending" : "ascending");
+    rows.forEach(function (pair) { body.append(pair[1]); });
+  }
+  function tables() {
+    document.querySelectorAll("table.data").forEach(function (table) {
+      var row = table.tHead && table.tHead.rows[0];
+      if (!row || table.tBodies[0].rows.length < 8 || row.querySelector("button")) { return; }
+      Array.from(row.cells).forEach(function (head, index) {
+        var button = make("button", "", head.textContent);
+        button.type = "button";
+        button.addEventListener("click", function () { sort(table, index, head); });
+        head.replaceChildren(button);
+      });
+    });
+  }
+
+  function begin() {
+    close();
+    var search = document.querySelector(".md-search[role=dialog]");
+    if (search) { search.setAttribute("aria-label", "Search"); }
+    charts();
+    tables();
+  }
+  if (window.document$) { window.document$.subscribe(begin); } else { begin(); }
+}());
