@@ -34,10 +34,7 @@ SYMBOLS: dict[str, float] = {
     "^VIX": 3.00,
 }
 
-# First day of history that a refresh asks for. The vendor's older bars break the rules (opens of zero, days left
-# out); indices are only asked for what ten years and their records take.
-HISTORY = date(2000, 1, 1)
-HISTORY_INDEX = date(2016, 1, 1)
+HISTORY = date(2000, 1, 1)  # first day that a refresh asks for
 
 # FRED series -> what it is; all in percent
 RATES: dict[str, str] = {

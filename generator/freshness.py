@@ -18,14 +18,18 @@ from generator.model import Market, Metric, Results
 
 CALENDAR, STATUS = "assets/nyse.json", "api/status.json"
 AHEAD = 3  # years of the calendar that go out with a site; a browser goes on by weekdays after that
-GRACE = timedelta(hours=3)  # from the close to the day's site: the providers' delay, the run's, the publisher's
+GRACE = timedelta(
+    hours=3
+)  # from the close to the day's site: the providers' delay, the run's, the publisher's
 FUND_FILE = f"prices/{config.FUND}.csv"
 
 
 def files(market: Market, results: Results) -> dict[str, bytes]:
     """The calendar and the status of a site, by path."""
     year = results.as_of.year
-    known = hours.calendar(date(year, 1, 1), date(year + AHEAD, 12, 31)) | {"grace_minutes": int(GRACE.total_seconds() // 60)}
+    known = hours.calendar(date(year, 1, 1), date(year + AHEAD, 12, 31)) | {
+        "grace_minutes": int(GRACE.total_seconds() // 60)
+    }
     return {CALENDAR: _dump(known), STATUS: _dump(status(market, results))}
 
 
@@ -41,7 +45,11 @@ def status(market: Market, results: Results) -> dict[str, Any]:
         "behind_after": (hours.closing(following) + GRACE).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "calendar": CALENDAR,
         "files": {
-            name: {"last": entry.get("last"), "last_good": entry.get("last_good"), "stale": entry.get("stale")}
+            name: {
+                "last": entry.get("last"),
+                "last_good": entry.get("last_good"),
+                "stale": entry.get("stale"),
+            }
             for name, entry in sorted(entries.items())
         },
         "absent": market.manifest.get("absent", {}) if market.origin == "market" else {},
@@ -66,7 +74,7 @@ def marked(market: Market, results: Results) -> Results:
 
 
 def stale(market: Market) -> dict[str, str]:
-    """file -> since when and why, of the files that a refresh could not bring up to the market's date."""
+    """File -> since when and why, of the files that a refresh could not bring up to the market's date."""
     return {
         name: f"data to {formats.day(date.fromisoformat(entry['last']))}: {entry['stale']}"
         for name, entry in market.manifest.get("files", {}).items()
@@ -80,7 +88,11 @@ def without(market: Market, names: Iterable[str]) -> Market:
     dated = any(name.startswith("holdings/") for name in gone)
     return replace(
         market,
-        bars={symbol: frame for symbol, frame in market.bars.items() if f"prices/{symbol.removeprefix('^')}.csv" not in gone},
+        bars={
+            symbol: frame
+            for symbol, frame in market.bars.items()
+            if f"prices/{symbol.removeprefix('^')}.csv" not in gone
+        },
         rates={name: series for name, series in market.rates.items() if f"rates/{name}.csv" not in gone},
         holdings={} if dated else market.holdings,
         shares={} if dated else market.shares,
@@ -92,7 +104,11 @@ def without(market: Market, names: Iterable[str]) -> Market:
 def _moved(numbers: dict[str, Metric] | Any, other: Market) -> list[str]:
     """Keys of the numbers that come out otherwise on another market."""
     again = {key: metrics.one(key, other) for key in numbers}
-    return [key for key, entry in numbers.items() if (entry.value, entry.missing) != (again[key].value, again[key].missing)]
+    return [
+        key
+        for key, entry in numbers.items()
+        if (entry.value, entry.missing) != (again[key].value, again[key].missing)
+    ]
 
 
 def _dump(value: Any) -> bytes:

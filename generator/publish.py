@@ -82,7 +82,7 @@ def month_end(session: date) -> date:
 def keep(into: str, say: Say = print) -> None:
     """Copy what a run commits, under its paths: editions, the project's own rows, the manifest; series only by right."""
     target = Path(into)
-    kept = [p for p in config.EDITIONS.glob("*.json")]
+    kept = list(config.EDITIONS.glob("*.json"))
     if config.MARKET.exists():
         kept += [p for p in config.MARKET.rglob("*") if p.is_file() and _ours(p.relative_to(config.MARKET))]
     for path in kept:
@@ -102,8 +102,13 @@ def soundness(say: Say = print) -> None:
     problems = [f"site/{name} is missing." for name in _wanted() if not (site / name).is_file()]
     if problems:
         raise SiteError(problems)
-    status, numbers, claims = (json.loads((site / "api" / f"{n}.json").read_text("utf-8")) for n in ("status", "numbers", "claims"))
-    if numbers["close"]["value"] is None or len([n for n in numbers.values() if n["value"] is not None]) < len(numbers) / 2:
+    status, numbers, claims = (
+        json.loads((site / "api" / f"{n}.json").read_text("utf-8")) for n in ("status", "numbers", "claims")
+    )
+    if (
+        numbers["close"]["value"] is None
+        or len([n for n in numbers.values() if n["value"] is not None]) < len(numbers) / 2
+    ):
         problems.append("site/api/numbers.json has no close, or lacks more than half of its numbers.")
     if {entry["as_of"] for entry in numbers.values()} != {status["as_of"]}:
         problems.append("site/api/numbers.json and status.json speak of different sessions.")
@@ -121,11 +126,20 @@ def soundness(say: Say = print) -> None:
         problems.append(f"site/ weighs {weight / 2**20:.0f} MB, more than Pages takes.")
     if problems:
         raise SiteError(problems)
-    say(f"site/ is sound: {len(claims)} claims, {len(numbers)} numbers as of {status['as_of']}, {weight / 2**20:.1f} MB.")
+    say(
+        f"site/ is sound: {len(claims)} claims, {len(numbers)} numbers as of {status['as_of']}, {weight / 2**20:.1f} MB."
+    )
 
 
 def _wanted() -> list[str]:
     """A page for every page of docs/, and what programs read."""
     pages = [p.relative_to(config.DOCS).with_suffix("") for p in sorted(config.DOCS.rglob("*.md"))]
-    html = ["index.html" if p.name == "index" and len(p.parts) == 1 else f"{p.as_posix()}/index.html" for p in pages]
-    return [*html, "sitemap.xml", *(f"api/{name}.json" for name in ("numbers", "claims", "sources", "status", "manifest"))]
+    html = [
+        "index.html" if p.name == "index" and len(p.parts) == 1 else f"{p.as_posix()}/index.html"
+        for p in pages
+    ]
+    return [
+        *html,
+        "sitemap.xml",
+        *(f"api/{name}.json" for name in ("numbers", "claims", "sources", "status", "manifest")),
+    ]

@@ -25,7 +25,9 @@ def early(first: date, last: date) -> dict[date, time]:
     rules = XNYSExchangeCalendar.__new__(XNYSExchangeCalendar)  # only its rules, as in sessions()
     span = pd.Timestamp(first), pd.Timestamp(last)
     found = {day.date(): at for at, days in rules.special_closes for day in days.holidays(*span)}
-    found |= {day.date(): at for at, days in rules.special_closes_adhoc for day in days if span[0] <= day <= span[1]}
+    found |= {
+        day.date(): at for at, days in rules.special_closes_adhoc for day in days if span[0] <= day <= span[1]
+    }
     known = {stamp.date() for stamp in sessions(first, last)}
     return {day: at for day, at in sorted(found.items()) if day in known}
 

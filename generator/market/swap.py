@@ -45,7 +45,7 @@ def settle(folder: Path) -> None:
     """Complete a swap that was interrupted, or wait for one that is running. Quick where there is none."""
     journal = beside(folder, "journal")
     if not journal.exists() and (folder.exists() or not beside(folder, "old").exists()):
-        return
+        return None
     started = time.monotonic()
     while True:
         try:
