@@ -72,12 +72,9 @@ class Desk:
             site.dirty(given.results.as_of, self.root)
             self.behind = True
             pages = sorted(name for name in touched if name.endswith(".md"))
-            # a picture or another file of docs/ may stand on any page
-            addresses = (
-                None
-                if any(not name.endswith((".md", ".json")) for name in touched)
-                else tuple(map(address, pages))
-            )
+            # a picture or a script of docs/ may stand on any page
+            own = any((config.DOCS / name).is_file() for name in touched if not name.endswith(".md"))
+            addresses = None if own else tuple(map(address, pages))
         self.given, self.drawn, self.files = given, drawn, files
         self.waiting.clear()
         return Renewed((), addresses)

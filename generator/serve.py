@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 import time
 import traceback
@@ -25,6 +26,7 @@ Say = Callable[[str], None]
 def serve(data: str | None, as_of: date | None, port: int, look: bool = True, say: Say = print) -> None:
     """Build, serve on 127.0.0.1, open a browser (`look`) and renew at each save, until Ctrl-C. Port 0 takes a free one."""
     hub = Hub()
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))  # its processes end with it
     with drawing.Studio() as studio:
         desk = Desk(data, as_of, studio)
         try:
