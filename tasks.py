@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from invoke import Context, task
@@ -162,6 +163,30 @@ def keep(_: Context, into: str) -> None:
     _run(job, into)
 
 
+@task(help=HELP)
+def pictures(_: Context, data: str | None = None, as_of: str | None = None) -> None:
+    """Build, and draw the PNGs and social pictures that are new or changed."""
+    from generator.build import draw_pictures as job
+
+    _run(job, data, _day(as_of))
+
+
+@task(help={"to": "file to write (default: build/article.pdf)"})
+def pdf(_: Context, to: str = "build/article.pdf") -> None:
+    """Print the built article, all sections and its references, to one PDF through the browser."""
+    from generator.audit import pdf as job
+
+    _run(job, to)
+
+
+@task(help={"lighthouse": "path of Lighthouse's command, to run it as well"})
+def audit(_: Context, lighthouse: str = "") -> None:
+    """Measure the built site in a browser and print the table of limits; exit code 1 where one does not hold."""
+    from generator.audit import audit as job
+
+    sys.exit(_run(job, lighthouse))
+
+
 @task
 def test(c: Context) -> None:
     """Run the tests (no network; the browser test needs Chromium and says when it is skipped)."""
@@ -174,15 +199,10 @@ def lint(c: Context) -> None:
     for command in ("ruff check .", "ruff format --check .", "mypy", "codespell"):
         c.run(f"{sys.executable} -m {command}", echo=True, hide=None)
     workflows = ".github/workflows/ci.yml .github/workflows/publish.yml"
-    c.run(f"{sys.executable} -m zizmor --offline --no-progress --persona auditor .github", echo=True)
-    c.run(
-        f"{sys.executable} -m check_jsonschema --builtin-schema vendor.github-workflows {workflows}",
-        echo=True,
-    )
-    c.run(
-        f"{sys.executable} -m check_jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml",
-        echo=True,
-    )
+    tools = Path(sys.executable).parent  # these are programs, and no modules to run
+    c.run(f"{tools}/zizmor --offline --no-progress --persona auditor .github", echo=True)
+    c.run(f"{tools}/check-jsonschema --builtin-schema vendor.github-workflows {workflows}", echo=True)
+    c.run(f"{tools}/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml", echo=True)
 
 
 @task

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -33,6 +33,7 @@ class Inputs:
     results: Results
     then: Callable[[str], Metric]  # a metric as of the article's last close
     real: bool = False  # no simulated picture: the site goes public
+    offered: set[str] = field(default_factory=set)  # files of the site beside its pages, once they are known
 
 
 def snapshot_folder(data: str | None) -> Path:
@@ -116,7 +117,7 @@ def finish(
     given: Inputs, studio: drawing.Studio, read: Mapping[str, str], say: Say, drawn: Pictures | None = None
 ) -> tuple[dict[str, Any], dict[str, bytes]]:
     """Every file of build/docs, by its path there, and the summary. Pictures that stand already are not `drawn` again."""
-    from generator import api, figures, freshness, pages
+    from generator import api, feeds, figures, freshness, pages, pictures as rasters
     from generator.charts import REGISTRY as CHARTS
 
     narrative = pages.read(config.DOCS)
@@ -124,15 +125,23 @@ def finish(
     generated = _checked(narrative, content, known)
     say(f"Drawing {len(CHARTS)} charts for {len(narrative)} pages, as of {given.results.as_of}")
     pictures.update(drawn or pictures_of(given, studio))
-    files = {page.name: pages.render(page, content).encode() for page in narrative}
-    for name, text in generated.items():
-        files[name] = pages.with_strip(text, content.strip("../../")).encode()
+    files: dict[str, bytes] = {}
     for path in config.DOCS.rglob("*"):
         if path.is_file() and path.suffix != ".md":
             files[path.relative_to(config.DOCS).as_posix()] = path.read_bytes()
     for picture in pictures.values():
         files.update(figures.files(*picture))
-        files.update(figures.page(*picture, given.book.sources, content.strip("../../")))
+    files.update(rasters.standing(rasters.wanted(files, narrative, given.results.as_of)))
+    given.offered.update(files)
+    for picture in pictures.values():
+        files.update(figures.page(*picture, given.book.sources, content.strip("../../"), given.offered))
+    for page in narrative:
+        social = f"assets/social/{page.stem}.png"
+        text = feeds.dress(page.name, pages.render(page, content), given.results, social if social in files else "", twin=True)
+        files[page.name] = text.encode()
+    for name, text in generated.items():
+        files[name] = feeds.dress(name, pages.with_strip(text, content.strip("../../")), given.results).encode()
+    files.update(feeds.files(narrative, content, {key: figure for key, (figure, _) in pictures.items()}, known.editions))
     files.update(api.files(given.results, given.book, _cited_on(given.book, narrative)))
     files.update(freshness.files(given.market, given.results))
     files["api/manifest.json"] = api.manifest(given.results, read, files)
@@ -154,7 +163,7 @@ def _content(given: Inputs, narrative: list[Any]) -> tuple[Any, Pictures, Any]:
     """What slots can say. The pictures' dictionary is filled later: a page is checked before anything is drawn."""
     from functools import partial
 
-    from generator import editions, figures, pages, proof, scoreboard, tables  # noqa: F401 (scoreboard registers tables)
+    from generator import cards, editions, figures, pages, proof, scoreboard, tables  # noqa: F401 (cards and scoreboard register tables)
     from generator.charts import REGISTRY as CHARTS
 
     pictures: Pictures = {}
@@ -169,7 +178,7 @@ def _content(given: Inputs, narrative: list[Any]) -> tuple[Any, Pictures, Any]:
     )
 
     def chart(key: str) -> Callable[[str], str]:
-        return lambda prefix: figures.html(*pictures[key], given.book.sources, prefix)
+        return lambda prefix: figures.html(*pictures[key], given.book.sources, prefix, given.offered)
 
     content = pages.Content(
         results=given.results,
@@ -317,3 +326,18 @@ def seal(data: str | None = None, as_of: date | None = None, verify: bool = Fals
     if found:
         raise SnapshotError([f"{_shown(path)}: {line}" for line in found])
     say(f"{_shown(path)} comes out again, {len(results.numbers)} numbers and {len(results.findings)} findings.")
+
+
+def draw_pictures(data: str | None = None, as_of: date | None = None, say: Say = print) -> None:
+    """Build, draw every PNG and social picture that is new, and offer them."""
+    from generator import pages
+    from generator import pictures as rasters
+
+    day = date.fromisoformat(build(data, as_of, say)["as_of"])
+    folder = config.BUILD / "docs"
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in (folder / "charts").iterdir() if path.is_file()}
+    drawn, kept = rasters.draw(rasters.wanted(files, pages.read(config.DOCS), day))
+    say(f"Drew {drawn} pictures; {kept} stood already.")
+    if drawn:
+        fresh.forget()
+        build(data, as_of, say)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import sys
+import threading
 from collections.abc import Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from types import TracebackType
@@ -15,6 +17,11 @@ from generator import svg
 WORKERS = min(2, os.cpu_count() or 1)
 
 
+def _method() -> str:
+    # forked before anything heavy is imported, a worker starts at once; beside other threads that is not safe
+    return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
+
+
 def _draw(spec: str) -> str:
     return svg.render(json.loads(spec))
 
@@ -23,7 +30,7 @@ class Studio:
     """`draw(spec)` gives the future of an SVG. The workers know nothing of pandas and warm up at once."""
 
     def __init__(self) -> None:
-        context = multiprocessing.get_context("spawn")
+        context = multiprocessing.get_context(_method())
         self._drawn: dict[str, Future[str]] = {}
         self._pool = ProcessPoolExecutor(WORKERS, mp_context=context, initializer=svg.warm)
         for _ in range(WORKERS):

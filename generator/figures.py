@@ -17,10 +17,10 @@ ROLE = re.compile(r"var\(--c-([\w-]+),\s*(#[0-9a-fA-F]{3,8})\)")
 SITE = "IWM, a living article"
 
 
-def html(figure: Figure, drawn: Mapping[str, str], sources: Mapping[int, Source], prefix: str, pictures: Collection[str] = ()) -> str:
+def html(figure: Figure, drawn: Mapping[str, str], sources: Mapping[int, Source], prefix: str, offered: Collection[str] = ()) -> str:
     """The figure for a page whose way to the root is `prefix`; `drawn` maps a width's name to its SVG.
 
-    `pictures` are the files that stand below charts/ beside those of `files`, PNGs mostly.
+    `offered` are the files that the site has: a PNG is only linked where it stands.
     Out of the search index: axis labels are no text of the page.
     """
     head = f'<p class="chart-title"><a href="#chart-{figure.key}">{escape(figure.title)}</a></p>'
@@ -34,7 +34,7 @@ def html(figure: Figure, drawn: Mapping[str, str], sources: Mapping[int, Source]
         )
     caption = CITE.sub(lambda m: marks.citation(int(m[1]), sources, prefix), escape_caption(figure.caption))
     live = marks.attributes(data_live=f"{prefix}charts/{figure.key}") if _offered(figure) else ""
-    more = "" if figure.missing else f'<div class="tools">{_numbers(figure)}{_take(figure, prefix, pictures)}</div>'
+    more = "" if figure.missing else f'<div class="tools">{_numbers(figure)}{_take(figure, prefix, offered)}</div>'
     kind = " simulated" if figure.simulated else ""
     return (
         f'<figure class="chart{kind}" id="chart-{figure.key}"{live} data-search-exclude>{head}{picture}'
@@ -68,7 +68,7 @@ def _numbers(figure: Figure) -> str:
     return f'<details class="more"><summary>Numbers</summary>{table}</details>'
 
 
-def _take(figure: Figure, prefix: str, pictures: Collection[str]) -> str:
+def _take(figure: Figure, prefix: str, offered: Collection[str]) -> str:
     """What a reader may take along: pictures, numbers, the address, a citation."""
     base = f"{prefix}charts/{figure.key}"
     links = []
@@ -78,7 +78,7 @@ def _take(figure: Figure, prefix: str, pictures: Collection[str]) -> str:
             names.append((".csv", "CSV"))
         names.append((".json", "Vega-Lite"))
         links = [
-            f'<a href="{base}{end}" download>{name}</a>' for end, name in names if not end.endswith("png") or f"{figure.key}{end}" in pictures
+            f'<a href="{base}{end}" download>{name}</a>' for end, name in names if not end.endswith("png") or f"charts/{figure.key}{end}" in offered
         ]
     caption = CITE.sub("", figure.caption).strip()
     cite = f"“{figure.title}”, {SITE}. {caption}"
@@ -97,7 +97,9 @@ def _cell(value: Any) -> str:
     return escape(f"{value:,}".replace("-", MINUS) if isinstance(value, int) else str(value))
 
 
-def page(figure: Figure, drawn: Mapping[str, str], sources: Mapping[int, Source], strip: str) -> dict[str, bytes]:
+def page(
+    figure: Figure, drawn: Mapping[str, str], sources: Mapping[int, Source], strip: str, offered: Collection[str] = ()
+) -> dict[str, bytes]:
     """`charts/<key>/index.html`: the chart alone, for a permanent address and for a frame on another site."""
     if figure.missing:
         return {}
@@ -109,7 +111,7 @@ def page(figure: Figure, drawn: Mapping[str, str], sources: Mapping[int, Source]
         f'<link rel="icon" href="../../assets/favicon.svg"><link rel="stylesheet" href="../../assets/site.css">'
         f'<script src="../../assets/boot.js"></script><script src="../../assets/site.js" defer></script></head>'
         f'<body data-md-color-scheme="default"><main class="md-typeset"><h1 class="sr">{escape(figure.title)}</h1>'
-        f"{html(figure, drawn, sources, '../../')}{strip}"
+        f"{html(figure, drawn, sources, '../../', offered)}{strip}"
         f'<p class="home">From <a href="../../" target="_top">{SITE}</a></p></main></body></html>\n'
     )
     return {f"charts/{figure.key}/index.html": text.encode()}

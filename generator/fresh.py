@@ -53,6 +53,7 @@ def inputs(data: str) -> dict[str, str]:
     """Everything that a build reads: sources, the snapshot's folder, and which packages stand."""
     found = hashes(SOURCES)
     found.update({f"data:{name}": value for name, value in hashes([data], data).items()})
+    found["address"] = " ".join(os.environ.get(name, "") for name in ("SITE_URL", "REPO_URL", "EDIT_URI"))
     packages = sysconfig.get_path("purelib")
     found["python"] = f"{sys.version} {os.stat(packages).st_mtime_ns}"
     return found

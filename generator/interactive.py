@@ -62,9 +62,11 @@ def _series(group: Spec, datasets: Mapping[str, Any], number: int) -> None:
     lines = [layer for layer in group["layer"] if _mark(layer) in ("line", "area") and _channel(layer, "x").get("type") == "temporal"]
     at: dict[str, dict[str, float]] = {}
     columns: list[str] = []
+    for layer in group["layer"]:
+        # a zoomed line ends at the frame; a label beside the frame stays (Vega-Lite would clip it as well)
+        if lines and isinstance(layer.get("mark"), dict):
+            layer["mark"]["clip"] = _mark(layer) != "text"
     for layer in lines:
-        if isinstance(layer["mark"], dict):
-            layer["mark"]["clip"] = True
         for told, day, value in _points(layer, datasets, _title(group, "y")):
             if told not in columns:
                 columns.append(told)

@@ -49,6 +49,9 @@ def number(entry: Metric, prefix: str, form: str = "", beside: Finding | None = 
         data_as_of=entry.as_of.isoformat(),
         data_origin=entry.origin,
         data_definition=entry.definition,
+        data_label=entry.label,
+        data_source=entry.source,
+        data_said=f"{beside.fact.printed} for {formats.day(beside.fact.as_of)}: {beside.verdict}" if beside else "",
     )
     # the date in the open, the reason at a touch
     late = f' <small class="late"{attributes(title=entry.stale)}>({escape(entry.stale.split(":")[0])})</small>' if entry.stale else ""

@@ -253,7 +253,7 @@ def render(page: Page, content: Content) -> str:
         if token.kind == "while":
             guard = token
         elif token.kind == "end" and guard:
-            out.append(_guard(guard, content))
+            out.append(note(guard, content))
             guard = None
         else:
             out.append(_fill(token, page, content))
@@ -278,7 +278,7 @@ def _fill(token: Token, page: Page, content: Content) -> str:
             return formats.escape(token.value)
 
 
-def _guard(guard: Token, content: Content) -> str:
+def note(guard: Token, content: Content) -> str:
     """What follows a guarded sentence: nothing while its condition holds, else when it held and what stands now."""
     tree, names = conditions.parse(guard.value)
     now, then = content.results.numbers, {name: content.then(name) for name in names}

@@ -143,7 +143,7 @@ def _source(source: Source, known: Known) -> str:
     else:
         rows = [("", _row(finding)) for finding in claims]
         many = f"{len(claims)} claims" if len(claims) != 1 else "One claim"
-        body = f"{many}: {told}.\n\n" + html(("Claim", "Published", "Recomputed", "Verdict"), rows, "Claims of this reference", (1, 2)) + "\n"
+        body = f"{many}: {told}.\n\n" + html(("Claim", "Published", "Recomputed", "Verdict"), rows, "Claims of this reference", (1, 2), "stack") + "\n"
     return _head(title, f"What reference {source.number} of the article claimed, and how that held.") + intro + body
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from generator import formats, marks
+from generator import formats, marks, strip
 from generator.formats import escape
 from generator.ledger import relations as arithmetic
 from generator.ledger.forecasts import STATES
@@ -33,13 +33,9 @@ def scoreboard(known: Known, prefix: str) -> str:
         return NONE_SEALED
     parts = [_counts(standings)]
     for state, title in TITLES.items():
-        rows = [(s.forecast.key, _row(s, known, prefix)) for s in standings if s.state == state]
-        if rows:
-            heads = ("What was said", "Published", "Said, due", "Where it stands", "Evidence", "Score")
-            label = f"Forecasts: {title.lower()}"
-            parts.append(
-                f"## {title}\n\n{escape(STATES[state]).capitalize()}.\n\n" + html(heads, rows, label, (5,))
-            )
+        cards = [_card(s, known, prefix) for s in standings if s.state == state]
+        if cards:
+            parts.append(f"## {title}\n\n{escape(STATES[state]).capitalize()}.\n\n" + "\n\n".join(cards))
     return "\n\n".join(parts)
 
 
@@ -53,30 +49,32 @@ def _counts(standings: Iterable[Standing]) -> str:
     rows.append(
         ("", ("all forecasts", str(len(states)), "every forecast, level and scenario of the article"))
     )
-    return html(("State", "Forecasts", "Meaning"), rows, "States", (1,))
+    return html(("State", "Forecasts", "Meaning"), rows, "States", (1,), "stack")
 
 
-def _row(standing: Standing, known: Known, prefix: str) -> tuple[str, ...]:
+def _card(standing: Standing, known: Known, prefix: str) -> str:
+    """Everything of one forecast: what was said, when it is judged, by which rule, and what the data say."""
     forecast = standing.forecast
     facts = [known.results.findings[key] for key in forecast.facts if key in known.results.findings]
     cites = dict.fromkeys([*(n for finding in facts for n in finding.fact.cites), *forecast.cites])
-    reading = f"<br><span class=origin>{escape(forecast.reading)}</span>" if forecast.reading else ""
-    said = f"{escape(forecast.text)} <span class=origin>{escape(forecast.who)}</span>"
-    cited = "".join(marks.citation(number, known.book.sources, prefix) for number in cites)
-    rule = (
-        f"<details><summary>Rule</summary>{escape(RULES[forecast.rule].words)}</details>"
-        if forecast.rule in RULES
-        else ""
+    marked = "".join(marks.citation(number, known.book.sources, prefix) for number in cites)
+    figures = ", ".join(_figure(finding, prefix) for finding in facts)
+    reading = f' <span class="origin">Our reading: {escape(forecast.reading)}</span>' if forecast.reading else ""
+    rule = escape(RULES[forecast.rule].words) if forecast.rule in RULES else ""
+    score = "" if standing.score is None else (
+        f'<data value="{standing.score:.12g}">{formats.number(standing.score, 3)}</data> (0 is best, a coin has 0.25)'
     )
+    rows = (
+        ("Said", f"{escape(forecast.who)}{marked}, {_day(forecast.said)}"),
+        ("Published", figures),
+        ("Judged", f"by {_day(forecast.due)}. {rule}{reading}"),
+        ("Evidence", escape(" ".join(filter(None, (standing.evidence, standing.progress))))),
+        ("Score", score),
+    )
+    items = "".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in rows if text)
     return (
-        f"{said}{cited}{reading}{rule}",
-        "<br>".join(_figure(finding, prefix) for finding in facts) or "–",
-        f"{_day(forecast.said)}<br>{_day(forecast.due)}",
-        _where(standing),
-        escape(" ".join(filter(None, (standing.evidence, standing.progress)))),
-        "–"
-        if standing.score is None
-        else f'<data value="{standing.score:.12g}">{formats.number(standing.score, 3)}</data>',
+        f'<section class="claim-card" id="{forecast.key}"><h3>{escape(forecast.text.rstrip("."))}</h3>{_where(standing)}'
+        f"<dl>{items}</dl>{strip.path(standing)}</section>"
     )
 
 
@@ -89,11 +87,11 @@ def _where(standing: Standing) -> str:
     """The state, and since when; of an open one how it would end today."""
     shown = word(marks.SHAPES[standing.state], standing.state)
     if standing.resolved_on:
-        return f"{shown}<br>{_day(standing.resolved_on)}"
+        return f"{shown} <span class=origin>{_day(standing.resolved_on)}</span>"
     if standing.state != "open" or standing.holds is None:
         return shown
     course = "would come true" if standing.holds else "would fail"
-    return f"{shown}<br><span class=origin>{course} as of {_day(standing.as_of)}</span>"
+    return f"{shown} <span class=origin>{course} as of {_day(standing.as_of)}</span>"
 
 
 @table
@@ -116,7 +114,7 @@ def scenarios(known: Known, prefix: str) -> str:
         link = f'<a href="#{key}">{word(marks.SHAPES[standing.state], standing.state)}</a>'
         parts.append(
             f"<p><strong>{title}</strong> {count} {link}</p>\n\n"
-            + html(("Condition", "Holds", "By what"), rows, title)
+            + html(("Condition", "Holds", "By what"), rows, title, kind="stack")
         )
     return "\n\n".join(parts) or NONE_SEALED
 
@@ -138,7 +136,7 @@ def relations(known: Known, prefix: str) -> str:
         for each in sorted(found, key=lambda each: order.index(each.verdict))
     ]
     heads = ("Arithmetic", "One side", "The other side", "Verdict", "Claims")
-    return html(heads, rows, "Arithmetic between claims", (1, 2))
+    return html(heads, rows, "Arithmetic between claims", (1, 2), "stack")
 
 
 def _relation(found: Relation, known: Known, prefix: str) -> tuple[str, ...]:

@@ -56,6 +56,14 @@ def render(spec: Mapping[str, Any]) -> str:
     return shrink(drawn, simulated=bool(meta.get("simulated")), width=int(meta.get("width", 0)))
 
 
+def png(drawing: str, scale: float) -> bytes:
+    """A raster of an SVG with literal colours."""
+    import vl_convert
+
+    raster: bytes = vl_convert.svg_to_png(drawing, scale=scale)
+    return raster
+
+
 def bundle() -> str:
     """Vega, Vega-Lite and vega-embed as one script that gives `window.vegaEmbed`."""
     import vl_convert

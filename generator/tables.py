@@ -124,13 +124,15 @@ def averages(known: Known, prefix: str) -> str:
 
 @table
 def references(known: Known, prefix: str) -> str:
+    """Every reference with its own number and page; only what the article gives is there."""
     rows = []
     for source in known.book.sources.values():
         pages = ", ".join(f'<a href="{prefix}{_address(p)}">{escape(TITLES.get(p, p))}</a>' for p in known.cited_on.get(source.number, ()))
         status = f"second-hand: passes on {escape(source.relays)}" if source.relays else "host only"
-        note = f"{escape(source.about)}{'. ' + escape(source.note) if source.note else ''}"
-        rows.append((f"ref-{source.number}", (str(source.number), escape(source.publisher), f"<code>{escape(source.host)}</code>", note, status, pages)))
-    return html(("No.", "Publisher", "Host", "Leaned on for", "Status", "Cited on"), rows, "References", numeric=(0,), kind="stack sortable")
+        about = f"{escape(source.about[:1].upper() + source.about[1:])}.{' ' + escape(source.note) if source.note else ''}"
+        name = f'<a href="{prefix}sources/{source.number}/">{escape(source.publisher)}</a><br><code>{escape(source.host)}</code>'
+        rows.append((f"ref-{source.number}", (str(source.number), name, f"{about} <span class=origin>{status}</span>", pages)))
+    return html(("No.", "Source", "Leaned on for", "Cited on"), rows, "References", numeric=(0,), kind="stack sortable")
 
 
 def _address(stem: str) -> str:
@@ -144,7 +146,8 @@ def numbers(known: Known, prefix: str) -> str:
         value = f'<data value="{escape(str(entry.value))}">{escape(formats.metric(entry))}</data>'
         if entry.value is None:
             value = f'<span class="missing">{escape(entry.missing)}</span>'
-        row = (f"{escape(entry.label)}<br><code>{entry.key}</code>", value, f"{escape(entry.definition)} <span class=origin>{escape(entry.source)}.</span>")
+        late = f' <small class="late">Not up to date: {escape(entry.stale)}.</small>' if entry.stale else ""
+        row = (f"{escape(entry.label)}<br><code>{entry.key}</code>", value, f"{escape(entry.definition)} <span class=origin>{escape(entry.source)}.</span>{late}")
         groups.setdefault(entry.group, []).append((entry.key, row))
     day = formats.day(known.results.as_of, short=True)
     return "\n\n".join(
@@ -201,7 +204,7 @@ def tolerance(known: Known, prefix: str) -> str:
         low = "open" if rule.below is None else f"{rule.below:g}" + (f" and {rule.share_below * 100:g}{formats.NARROW}%" if rule.share_below else "")
         high = "open" if rule.above is None else f"{rule.above:g}"
         rows.append(("", (escape(word) or "no hedge", low, high, escape(rule.reason), str(used))))
-    return html(("Wording", "Steps below", "Steps above", "Reason", "Claims"), rows, "What a wording allows", numeric=(1, 2, 4))
+    return html(("Wording", "Steps below", "Steps above", "Reason", "Claims"), rows, "What a wording allows", numeric=(1, 2, 4), kind="stack")
 
 
 @table
@@ -217,7 +220,7 @@ def provenance(known: Known, prefix: str) -> str:
         ("", (f"<code>{escape(name)}</code>", *(escape(str(entry.get(k, "–"))) for k in ("source", "first", "last", "rows")), f"<code>{str(entry.get('sha256', ''))[:12]}</code>"))
         for name, entry in sorted(known.files.items())
     ]
-    return f"{escape(known.snapshot)}\n\n" + html(("File", "Source", "First", "Last", "Rows", "SHA-256"), rows, "Files of the snapshot", numeric=(4,))
+    return f"{escape(known.snapshot)}\n\n" + html(("File", "Source", "First", "Last", "Rows", "SHA-256"), rows, "Files of the snapshot", numeric=(4,), kind="stack")
 
 
 @table

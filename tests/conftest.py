@@ -9,9 +9,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from loopback.fixtures import desk, earlier, empty, loopback  # noqa: F401 - fixtures for every test of a refresh
 
 ROOT = Path(__file__).resolve().parent.parent
-NOT_COPIED = shutil.ignore_patterns("build", "site", ".git", ".venv", "__pycache__", ".*_cache", ".hypothesis", "market")
+NOT_COPIED = shutil.ignore_patterns(
+    "build", "site", ".git", ".venv", "__pycache__", ".*_cache", ".hypothesis", "market"
+)
 
 
 def real_snapshot() -> Path | None:
@@ -35,14 +38,21 @@ def copy(target: Path) -> Path:
     """A copy of what the checkout ships, without what a build makes."""
     shutil.copytree(ROOT, target, ignore=NOT_COPIED)
     # the pattern above keeps real snapshots out, and must not keep the package generator/market out
-    shutil.copytree(ROOT / "generator" / "market", target / "generator" / "market", dirs_exist_ok=True, ignore=NOT_COPIED)
+    shutil.copytree(
+        ROOT / "generator" / "market", target / "generator" / "market", dirs_exist_ok=True, ignore=NOT_COPIED
+    )
     return target
 
 
 def invoke(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """Run a task of a checkout as a person would."""
     return subprocess.run(
-        [sys.executable, "-m", "invoke", *words], cwd=folder, capture_output=True, text=True, check=False, timeout=300
+        [sys.executable, "-m", "invoke", *words],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
     )
 
 

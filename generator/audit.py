@@ -1,0 +1,267 @@
+"""The built site in a real browser: what each page weighs, asks for, moves and breaks; and the whole article as a PDF.
+
+Only `invoke audit`, `invoke pdf` and the tests come here: Playwright and axe are tools of development.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import shutil
+import subprocess
+import tempfile
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from generator import config
+from generator.errors import UsageError
+from generator.tables import TITLES
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+# images: the theme's stylesheet holds its icons as data: addresses
+POLICY = "default-src 'self'; img-src 'self' data:"
+WEIGHT, REQUESTS, SHIFT, INDEX = 125_000, 12, 0.02, 70_000  # bytes gzip, count, CLS, bytes gzip
+PACKED = (".html", ".css", ".js", ".json", ".svg", ".txt", ".xml")
+WATCH = """
+window.shift = 0; window.refused = [];
+addEventListener('securitypolicyviolation', e => refused.push(e.violatedDirective + ' ' + e.blockedURI));
+new PerformanceObserver(list => { for (const e of list.getEntries()) if (!e.hadRecentInput) shift += e.value; })
+  .observe({ type: 'layout-shift', buffered: true });
+"""
+
+
+def executable() -> str | None:
+    """The first Chromium found by name, or None."""
+    return next((found for name in NAMES if (found := shutil.which(name))), None)
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """A static host as publishers run them: gzip, a policy, no word on the terminal."""
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", POLICY)
+        super().end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (its name in the library)
+        """Say nothing."""
+
+
+@contextmanager
+def served(folder: Path, below: str = "") -> Iterator[str]:
+    """The address of a folder served on the loopback address; `below` is the sub-path that it stands at."""
+    with tempfile.TemporaryDirectory() as parent:
+        root = folder
+        if below:
+            root = Path(parent)
+            (root / below).parent.mkdir(parents=True, exist_ok=True)
+            (root / below).symlink_to(folder.resolve(), target_is_directory=True)
+        with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(root))) as server:
+            thread = threading.Thread(target=server.serve_forever, daemon=True)
+            thread.start()
+            try:
+                yield f"http://127.0.0.1:{server.server_port}/{below}{'/' if below else ''}"
+            finally:
+                server.shutdown()
+                thread.join()
+
+
+@contextmanager
+def browser() -> Iterator[Any]:
+    """A Chromium of this machine under Playwright; UsageError where one of them is missing."""
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        raise UsageError("Playwright is not installed here: install requirements-dev.txt.") from None
+    if not (program := executable()):
+        raise UsageError("No Chromium on this machine: install the package chromium.")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        try:
+            yield chromium
+        finally:
+            chromium.close()
+
+
+def addresses(root: Path) -> list[str]:
+    """Every page of a site, as its address below the root, "" for the front page."""
+    found = (p.parent.relative_to(root).as_posix() for p in root.rglob("index.html"))
+    return sorted("" if name == "." else f"{name}/" for name in found)
+
+
+@dataclass
+class Seen:
+    """What was measured on one page."""
+
+    address: str
+    weight: int = 0  # bytes gzip of everything that the first view asked for
+    requests: int = 0
+    shift: float = 0.0
+    wrong: list[str] = field(default_factory=list)  # errors, refusals, requests off the site, sideways scroll
+
+
+def transferred(path: Path) -> int:
+    """Bytes of a file as a host sends it."""
+    body = path.read_bytes()
+    return len(gzip.compress(body, 6)) if path.suffix in PACKED else len(body)
+
+
+def look(page: Any, base: str, root: Path, address: str, sizes: dict[str, int], after: Callable[[Any], list[str]] | None = None) -> Seen:
+    """Open one page and measure it. `page` has WATCH as its init script and no listeners of its own."""
+    seen = Seen(address)
+    asked: list[str] = []
+
+    def console(message: Any) -> None:
+        if message.type == "error":
+            seen.wrong.append(f"console: {message.text}")
+
+    def response(answer: Any) -> None:
+        asked.append(answer.url)
+        if answer.status >= 400:
+            seen.wrong.append(f"{answer.status}: {answer.url}")
+
+    handlers: Mapping[str, Callable[[Any], None]] = {
+        "console": console,
+        "response": response,
+        "pageerror": lambda error: seen.wrong.append(f"script: {error}"),
+        "requestfailed": lambda request: seen.wrong.append(f"failed: {request.url}"),
+    }
+    for name, handler in handlers.items():
+        page.on(name, handler)
+    page.goto(f"{base}{address}", wait_until="networkidle" if after is None else "load")
+    for url in asked:
+        if url.startswith("data:"):
+            continue
+        if not url.startswith(base):
+            seen.wrong.append(f"off the site: {url}")
+            continue
+        seen.requests += 1
+        name = url.removeprefix(base).split("?")[0].split("#")[0]
+        path = root / (f"{name}index.html" if name == "" or name.endswith("/") else name)
+        if path.is_file():
+            if name not in sizes:
+                sizes[name] = transferred(path)
+            seen.weight += sizes[name]
+    told = page.evaluate("({shift, refused, wide: document.documentElement.scrollWidth - document.documentElement.clientWidth})")
+    seen.shift = round(told["shift"], 4)
+    seen.wrong += [f"refused by the policy: {what}" for what in told["refused"]]
+    if told["wide"] > 0:
+        seen.wrong.append(f"scrolls sideways by {told['wide']} px")
+    if after:
+        seen.wrong += after(page)
+    for name, handler in handlers.items():
+        page.remove_listener(name, handler)
+    return seen
+
+
+def axe_script() -> str:
+    """axe-core, from the package that brings it."""
+    try:
+        import axe_playwright_python
+    except ImportError:
+        raise UsageError("axe is not installed here: install requirements-dev.txt.") from None
+    return next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text("utf-8")
+
+
+def violations(page: Any, script: str) -> list[str]:
+    """What axe finds on the page that is open, in a context that bypasses the policy."""
+    page.evaluate(script)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then(r => r.violations.map(v => [v.id, v.nodes[0].target.join(' '), v.nodes.length]))")
+    return [f"axe {rule}: {target} and {count - 1} more" for rule, target, count in found]
+
+
+def audit(lighthouse: str = "") -> int:
+    """Print the table of limits for every page of site/; 1 where one does not hold."""
+    root = config.SITE
+    if not (root / "index.html").exists():
+        raise UsageError("There is no site to measure: run `invoke build` first.")
+    script, sizes, held = axe_script(), {}, True
+    print(f"{'page':44} {'kB gz':>6} {'requests':>8} {'CLS':>6}  wrong")  # noqa: T201
+    with served(root) as base, browser() as chromium:
+        for width, scheme in ((390, "dark"), (1280, "light")):
+            context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True)
+            plain = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+            axed, page = context.new_page(), plain.new_page()
+            page.add_init_script(WATCH)
+            for address in addresses(root):
+                seen = look(page, base, root, address, sizes)
+                axed.goto(f"{base}{address}")
+                seen.wrong += violations(axed, script)
+                if seen.weight > WEIGHT or seen.requests > REQUESTS or seen.shift > SHIFT or seen.wrong:
+                    held = False
+                row = f"{address or '/'} {width} {scheme}"
+                print(f"{row:44} {seen.weight / 1000:6.1f} {seen.requests:8} {seen.shift:6.3f}  {'; '.join(seen.wrong)}")  # noqa: T201
+            context.close()
+            plain.close()
+        index = transferred(root / "search" / "search_index.json")
+        held &= index <= INDEX
+        print(f"search index {index / 1000:.1f} kB gz (at most {INDEX / 1000:.0f})")  # noqa: T201
+        if lighthouse:
+            held &= _lighthouse(lighthouse, base)
+    print(f"limits: {WEIGHT / 1000:.0f} kB gz, {REQUESTS} requests, CLS {SHIFT}, nothing wrong: {'hold' if held else 'do NOT hold'}")  # noqa: T201
+    return 0 if held else 1
+
+
+def _lighthouse(command: str, base: str) -> bool:
+    """Lighthouse's mobile scores of the front page and the sections."""
+    held = True
+    wanted = {"performance": 98, "accessibility": 100, "best-practices": 100, "seo": 100}
+    for stem in TITLES:
+        address = "" if stem == "index" else f"{stem}/"
+        with tempfile.TemporaryDirectory() as folder:
+            report = Path(folder) / "report.json"
+            subprocess.run(
+                [command, f"{base}{address}", "--quiet", "--output=json", f"--output-path={report}", f"--chrome-flags=--headless {' '.join(FLAGS)}"],
+                check=True,
+                capture_output=True,
+                env={"CHROME_PATH": executable() or "", "PATH": "/usr/bin:/bin:/usr/local/bin", "HOME": folder},
+            )
+            found = json.loads(report.read_text("utf-8"))
+        scores = {name: round(100 * (found["categories"][name]["score"] or 0)) for name in wanted}
+        blocking = found["audits"]["total-blocking-time"]["numericValue"]
+        held &= all(scores[name] >= least for name, least in wanted.items()) and blocking <= 100
+        print(f"lighthouse {address or '/':40} {scores} blocking {blocking:.0f} ms")  # noqa: T201
+    return held
+
+
+# Fetches the other sections into the open page: one document, its headings and figures kept whole
+GATHER = """async stems => {
+  const here = document.querySelector('.md-content__inner');
+  for (const stem of stems) {
+    const text = await (await fetch(new URL(stem + '/', location.href))).text();
+    const part = new DOMParser().parseFromString(text, 'text/html').querySelector('.md-content__inner');
+    part.querySelectorAll('a[href]').forEach(a => a.setAttribute('href', new URL(a.getAttribute('href'), new URL(stem + '/', location.href))));
+    part.classList.add('printed-page');
+    here.after(part);
+    here.parentNode.append(part);
+  }
+}"""
+
+
+def pdf(to: str) -> Path:
+    """The article and its references as one PDF."""
+    target = Path(to) if Path(to).is_absolute() else config.ROOT / to
+    stems = [stem for stem in TITLES if stem != "index"] + ["references"]
+    with served(config.SITE) as base, browser() as chromium:
+        page = chromium.new_page()
+        page.goto(base, wait_until="load")
+        page.evaluate(GATHER, stems)
+        page.emulate_media(media="print")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        page.pdf(path=str(target), format="A4", margin={"top": "18mm", "bottom": "18mm", "left": "18mm", "right": "18mm"}, print_background=True)
+    print(f"Wrote {target.name}, {target.stat().st_size / 1000:.0f} kB")  # noqa: T201
+    return target

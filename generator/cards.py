@@ -1,0 +1,173 @@
+"""Key figures of the front page, each a card with a small picture drawn from the numbers themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from generator import formats, marks
+from generator.formats import escape
+from generator.ledger.check import WORDS
+from generator.tables import Known, table
+
+WIDTH, HEIGHT = 200, 30
+EDGE = 6  # room for half a dot
+COLOURS = {
+    "reproduced": "var(--c-positive)",
+    "came-true": "var(--c-positive)",
+    "reproduced-otherwise": "var(--c-iwm)",
+    "open": "var(--c-band-inner)",
+    "differs": "var(--c-negative)",
+    "conflict": "var(--c-spy)",
+    "failed": "var(--c-negative)",
+    "unverifiable": "var(--c-faint)",
+}
+
+
+@table
+def cards(known: Known, prefix: str) -> str:
+    """Price and day, place in the year's range, gain since January, RSI, relative strength, verdicts, forecasts."""
+    made = [make(known, prefix) for make in (_price, _range, _year, _rsi, _relative, _verdicts, _forecasts)]
+    return f'<ul class="kf" data-search-exclude>{"".join(card for card in made if card)}</ul>'
+
+
+def _card(name: str, value: str, picture: str, under: str) -> str:
+    return f'<li><p class="kf-name">{name}</p><p class="kf-value">{value}</p>{picture}<p class="kf-under">{under}</p></li>'
+
+
+def _svg(*parts: str) -> str:
+    # what it shows stands in words beside it
+    return f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true" focusable="false">{"".join(parts)}</svg>'
+
+
+def _scale(low: float, high: float) -> Callable[[float], float]:
+    span = (high - low) or 1.0
+    return lambda value: round(EDGE + (min(max(value, low), high) - low) / span * (WIDTH - 2 * EDGE), 1)
+
+
+def _rail(y: float = 15) -> str:
+    return f'<path d="M{EDGE} {y}H{WIDTH - EDGE}" stroke="var(--c-faint)" stroke-width="4" stroke-linecap="round"/>'
+
+
+def _dot(x: float, y: float = 15) -> str:
+    return f'<circle cx="{x}" cy="{y}" r="5" fill="var(--c-iwm)"/>'
+
+
+def _tick(x: float, colour: str = "var(--c-muted)") -> str:
+    return f'<path d="M{x} 7V23" stroke="{colour}" stroke-width="2"/>'
+
+
+def _values(known: Known, *keys: str) -> list[float] | None:
+    """The numbers, or None where one has no value."""
+    found = [known.results.numbers[key].value if key in known.results.numbers else None for key in keys]
+    return [float(value) for value in found if value is not None] if None not in found else None
+
+
+def _show(known: Known, prefix: str, key: str, form: str = "") -> str:
+    return marks.number(known.results.numbers[key], prefix, form)
+
+
+def _ends(left: str, right: str) -> str:
+    return f'<span class="kf-ends"><span>{left}</span><span>{right}</span></span>'
+
+
+def _price(known: Known, prefix: str) -> str:
+    found = _values(known, "close", "previous_close", "day_low", "day_high", "day_change")
+    if not found:
+        return ""
+    close, before, low, high, _ = found
+    x = _scale(min(low, before), max(high, before))
+    picture = _svg(
+        _rail(),
+        f'<path d="M{x(low)} 15H{x(high)}" stroke="var(--c-bar)" stroke-width="4" stroke-linecap="round"/>',
+        _tick(x(before)),
+        _dot(x(close)),
+    )
+    under = f"{_show(known, prefix, 'day_change')} on the day, between {_show(known, prefix, 'day_low')} and {_show(known, prefix, 'day_high')}"
+    return _card("Last close", _show(known, prefix, "close"), picture, under)
+
+
+def _range(known: Known, prefix: str) -> str:
+    found = _values(known, "close", "low_52w", "high_52w", "distance_high_52w")
+    if not found:
+        return ""
+    close, low, high, _ = found
+    x = _scale(low, high)
+    band = f'<path d="M{EDGE} 15H{x(close)}" stroke="var(--c-iwm)" stroke-width="4" stroke-linecap="round"/>'
+    under = _ends(_show(known, prefix, "low_52w"), _show(known, prefix, "high_52w"))
+    return _card("From the 52-week high", _show(known, prefix, "distance_high_52w"), _svg(_rail(), band, _dot(x(close))), under)
+
+
+def _bars(values: Sequence[tuple[float, str]]) -> str:
+    """Bars from a common zero, one a row."""
+    step = HEIGHT / len(values)
+    x = _scale(min(0.0, *(value for value, _ in values)), max(0.0, *(value for value, _ in values)))
+    rows = [
+        f'<path d="M{x(0)} {step * (row + 0.5):.1f}H{x(value)}" stroke="{colour}" stroke-width="{step * 0.62:.1f}"/>'
+        for row, (value, colour) in enumerate(values)
+    ]
+    return _svg(*rows, f'<path d="M{x(0)} 0V{HEIGHT}" stroke="var(--c-muted)"/>')
+
+
+def _year(known: Known, prefix: str) -> str:
+    keys = ("return_ytd_total", "spy_return_ytd_total", "qqq_return_ytd_total")
+    found = _values(known, *keys)
+    if not found:
+        return ""
+    picture = _bars(list(zip(found, ("var(--c-iwm)", "var(--c-spy)", "var(--c-qqq)"), strict=True)))
+    under = f"SPY {_show(known, prefix, keys[1])}, QQQ {_show(known, prefix, keys[2])}; with dividends"
+    return _card("Since the start of the year", _show(known, prefix, keys[0]), picture, under)
+
+
+def _rsi(known: Known, prefix: str) -> str:
+    found = _values(known, "rsi_14")
+    if not found:
+        return ""
+    x = _scale(0, 100)
+    band = f'<path d="M{x(30)} 15H{x(70)}" stroke="var(--c-band-inner)" stroke-width="12"/>'
+    return _card("RSI", _show(known, prefix, "rsi_14"), _svg(_rail(), band, _dot(x(found[0]))), _ends("oversold", "overbought"))
+
+
+def _relative(known: Known, prefix: str) -> str:
+    keys = {"relative_1m": "1 month", "relative_3m": "3 months", "relative_6m": "6 months", "relative_1y": "1 year"}
+    found = _values(known, *keys)
+    if not found:
+        return ""
+    colours = ["var(--c-positive)" if value >= 0 else "var(--c-negative)" for value in found]
+    told = ", ".join(f"{name} {_show(known, prefix, key, 'compact')}" for key, name in keys.items() if key != "relative_1y")
+    return _card("Against SPY over a year", _show(known, prefix, "relative_1y", "compact"), _bars(list(zip(found, colours, strict=True))), told)
+
+
+def _share(counts: Sequence[tuple[str, int]]) -> str:
+    """One bar, split by verdict."""
+    total, at, parts = sum(count for _, count in counts), 0.0, []
+    for word, count in counts:
+        wide = WIDTH * count / total
+        parts.append(f'<rect x="{at:.1f}" y="8" width="{max(wide - 1, 0.5):.1f}" height="14" fill="{COLOURS[word]}"/>')
+        at += wide
+    return _svg(*parts)
+
+
+def _told(counts: Sequence[tuple[str, int]]) -> str:
+    return ", ".join(
+        f'<span class="word {word}"><span aria-hidden="true">{marks.SHAPES[word]}</span> {count} {word}</span>' for word, count in counts
+    )
+
+
+def _verdicts(known: Known, prefix: str) -> str:
+    findings = known.results.findings.values()
+    counts = [(word, n) for word in WORDS if (n := sum(f.verdict == word for f in findings))]
+    if not counts:
+        return ""
+    value = f'<a href="{prefix}ledger/">{formats.number(len(findings), 0)} claims checked</a>'
+    return _card("Ledger", value, _share(counts), _told(counts))
+
+
+def _forecasts(known: Known, prefix: str) -> str:
+    standings = known.results.standings.values()
+    counts = [(word, n) for word in ("came-true", "failed", "open", "unverifiable") if (n := sum(s.state == word for s in standings))]
+    if not counts:
+        return ""
+    due = sorted(s.forecast.due for s in standings if s.state == "open")
+    after = f"; next due {escape(formats.day(due[0], short=True))}" if due else ""
+    value = f'<a href="{prefix}scoreboard/">{formats.number(len(standings), 0)} forecasts kept</a>'
+    return _card("Scoreboard", value, _share(counts), _told(counts) + after)
