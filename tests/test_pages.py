@@ -71,7 +71,8 @@ def test_a_sentence_finished() -> None:
         '<a class="mark differs" href="../ledger/#rsi" title="differs: recomputed 60.3">'
         '<span aria-hidden="true">≠</span><span class="sr">differs</span></a></span>, '
         'it is <a class="now" href="../numbers/#rsi_14"><data value="60.31" data-key="rsi_14" data-unit="points"'
-        ' data-as-of="2026-03-31" data-origin="market" data-definition="What rsi_14 is.">60</data></a> '
+        ' data-as-of="2026-03-31" data-origin="market" data-definition="What rsi_14 is." data-label="Rsi 14" data-source="nobody"'
+        ' data-said="around 62 for 5 December 2025: differs">60</data></a> '
         '<sup class="ref"><a href="../references/#ref-10" title="ETF.com, www.etf.com">&#91;10&#93;</a></sup>.'
     )
 

@@ -30,8 +30,7 @@ def forecast(standing: Standing, printed: Mapping[str, str]) -> dict[str, Any]:
         "progress": standing.progress,
         "score": number(standing.score),
         "values": {key: number(value) for key, value in standing.values.items()},
-        "path": [{"date": day.isoformat(), "value": number(value)} for day, value in standing.path],
-        "path_unit": standing.path_unit,
+        # the path stays in the page's picture: a record holds results and no series
         "conditions": [{"text": m.text, "holds": m.holds, "note": m.note} for m in standing.conditions],
     }
 
@@ -83,11 +82,9 @@ def _standing(
         entry["progress"],
         date.fromisoformat(entry["resolved_on"]) if entry["resolved_on"] else None,
         entry["holds"],
-        tuple((date.fromisoformat(point["date"]), point["value"]) for point in entry["path"]),
-        entry["path_unit"],
-        entry["score"],
-        entry["values"],
-        tuple(Met(**met) for met in entry["conditions"]),
+        score=entry["score"],
+        values=entry["values"],
+        conditions=tuple(Met(**met) for met in entry["conditions"]),
     )
 
 
