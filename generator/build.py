@@ -73,13 +73,17 @@ def inputs(folder: Path, as_of: date | None) -> Inputs:
         past = market.upto(config.LAST_CLOSE)
         return Inputs(known, market, results, cache(lambda key: metrics.one(key, past)))
     if as_of:
-        raise UsageError(f"--as-of {as_of}: the shipped sample is simulated and has no past. Give --data with real data.")
+        raise UsageError(
+            f"--as-of {as_of}: the shipped sample is simulated and has no past. Give --data with real data."
+        )
     results = editions.load(editions.newest(config.EDITIONS), known)
     sealed = editions.load(editions.newest(config.EDITIONS, config.LAST_CLOSE), known)
     return Inputs(known, market, results, sealed.numbers.__getitem__)
 
 
-def build(data: str | None = None, as_of: date | None = None, say: Say = print, real: bool = False) -> dict[str, Any]:
+def build(
+    data: str | None = None, as_of: date | None = None, say: Say = print, real: bool = False
+) -> dict[str, Any]:
     """Build the site; the summary. Raises Problems having written nothing where an input is wrong.
 
     With `real` no simulated picture is in it, whatever stands for data.
@@ -117,7 +121,8 @@ def finish(
     given: Inputs, studio: drawing.Studio, read: Mapping[str, str], say: Say, drawn: Pictures | None = None
 ) -> tuple[dict[str, Any], dict[str, bytes]]:
     """Every file of build/docs, by its path there, and the summary. Pictures that stand already are not `drawn` again."""
-    from generator import api, feeds, figures, freshness, pages, pictures as rasters
+    from generator import api, feeds, figures, freshness, pages
+    from generator import pictures as rasters
     from generator.charts import REGISTRY as CHARTS
 
     narrative = pages.read(config.DOCS)
@@ -126,6 +131,7 @@ def finish(
     say(f"Drawing {len(CHARTS)} charts for {len(narrative)} pages, as of {given.results.as_of}")
     pictures.update(drawn or pictures_of(given, studio))
     files: dict[str, bytes] = {}
+    under = content.strip("../" * 2)  # the strip, as a page one folder down has it
     for path in config.DOCS.rglob("*"):
         if path.is_file() and path.suffix != ".md":
             files[path.relative_to(config.DOCS).as_posix()] = path.read_bytes()
@@ -134,14 +140,24 @@ def finish(
     files.update(rasters.standing(rasters.wanted(files, narrative, given.results.as_of)))
     given.offered.update(files)
     for picture in pictures.values():
-        files.update(figures.page(*picture, given.book.sources, content.strip("../../"), given.offered))
+        files.update(figures.page(*picture, given.book.sources, under, given.offered))
     for page in narrative:
         social = f"assets/social/{page.stem}.png"
-        text = feeds.dress(page.name, pages.render(page, content), given.results, social if social in files else "", twin=True)
+        text = feeds.dress(
+            page.name,
+            pages.render(page, content),
+            given.results,
+            social if social in files else "",
+            twin=True,
+        )
         files[page.name] = text.encode()
     for name, text in generated.items():
-        files[name] = feeds.dress(name, pages.with_strip(text, content.strip("../../")), given.results).encode()
-    files.update(feeds.files(narrative, content, {key: figure for key, (figure, _) in pictures.items()}, known.editions))
+        files[name] = feeds.dress(name, pages.with_strip(text, under), given.results).encode()
+    files.update(
+        feeds.files(
+            narrative, content, {key: figure for key, (figure, _) in pictures.items()}, known.editions
+        )
+    )
     files.update(api.files(given.results, given.book, _cited_on(given.book, narrative)))
     files.update(freshness.files(given.market, given.results))
     files["api/manifest.json"] = api.manifest(given.results, read, files)
@@ -198,7 +214,11 @@ def _checked(narrative: list[Any], content: Any, known: Any) -> dict[str, str]:
     from generator import proof, record
 
     generated = dict(record.pages(known, record.history(known.editions)))
-    others = {p.relative_to(config.DOCS).as_posix() for p in config.DOCS.rglob("*") if p.is_file() and p.suffix != ".md"}
+    others = {
+        p.relative_to(config.DOCS).as_posix()
+        for p in config.DOCS.rglob("*")
+        if p.is_file() and p.suffix != ".md"
+    }
     proof.check(narrative, content, generated, others, config.ROOT / "mkdocs.yml")
     return generated
 
@@ -207,14 +227,24 @@ def pictures_of(given: Inputs, studio: drawing.Studio) -> Pictures:
     """Every chart, drawn."""
     from generator import charts
 
-    data = charts.Data(given.market, given.results.numbers, given.book.facts, given.results.findings, given.results.as_of)
+    data = charts.Data(
+        given.market, given.results.numbers, given.book.facts, given.results.findings, given.results.as_of
+    )
     pending = []
     for key in charts.REGISTRY:
         figure = charts.figure(key, data)
         if given.real and figure.simulated:
-            figure = replace(figure, specs={}, caption="", simulated=False, missing="it takes market data, of which none could be fetched")
+            figure = replace(
+                figure,
+                specs={},
+                caption="",
+                simulated=False,
+                missing="it takes market data, of which none could be fetched",
+            )
         pending.append((figure, {name: studio.draw(spec) for name, spec in figure.specs.items()}))
-    return {figure.key: (figure, {name: job.result() for name, job in jobs.items()}) for figure, jobs in pending}
+    return {
+        figure.key: (figure, {name: job.result() for name, job in jobs.items()}) for figure, jobs in pending
+    }
 
 
 def _cited_on(book: Book, narrative: list[Any]) -> dict[int, list[str]]:
@@ -230,7 +260,10 @@ def _cited_on(book: Book, narrative: list[Any]) -> dict[int, list[str]]:
     for value, places in cited.items():
         if value.isdigit():
             on.setdefault(int(value), []).extend(page.stem for page in places)
-    return {number: sorted(set(stems), key=lambda s: (order.index(s) if s in order else 99, s)) for number, stems in on.items()}
+    return {
+        number: sorted(set(stems), key=lambda s: (order.index(s) if s in order else 99, s))
+        for number, stems in on.items()
+    }
 
 
 def _snapshot(given: Inputs) -> str:
@@ -263,7 +296,9 @@ def _strip(given: Inputs, prefix: str) -> str:
             f"verdict is real, from the edition sealed on data to {day}; a picture marked “simulated sample” is drawn from "
             f"random bars. {link}.</p>"
         )
-    return f'<p class="strip" data-search-exclude>Recomputed from market data to the close of {day}. {link}.</p>'
+    return (
+        f'<p class="strip" data-search-exclude>Recomputed from market data to the close of {day}. {link}.</p>'
+    )
 
 
 def _shown(path: Path) -> str:
@@ -290,7 +325,9 @@ def check(data: str | None = None, as_of: date | None = None, say: Say = print) 
     for note in proof.notes(narrative, content):
         say(note)
     for path, source in fresh.altered():
-        say(f"Note: {path} was edited by hand, and the next build makes it anew: write the change into {source}.")
+        say(
+            f"Note: {path} was edited by hand, and the next build makes it anew: write the change into {source}."
+        )
 
 
 def find(words: list[str], data: str | None = None, as_of: date | None = None, say: Say = print) -> None:
@@ -302,7 +339,9 @@ def find(words: list[str], data: str | None = None, as_of: date | None = None, s
         raise UsageError("Say what to look for, for instance: invoke find beta years")
     given = inputs(snapshot_folder(data), as_of)
     content, _, _ = _content(given, pages.read(config.DOCS))
-    for line in catalogue.told(words, catalogue.entries(given.book, given.results, content.charts, content.tables)):
+    for line in catalogue.told(
+        words, catalogue.entries(given.book, given.results, content.charts, content.tables)
+    ):
         say(line)
 
 
@@ -325,7 +364,9 @@ def seal(data: str | None = None, as_of: date | None = None, verify: bool = Fals
     found = editions.differences(json.loads(path.read_text("utf-8")), editions.to_json(results))
     if found:
         raise SnapshotError([f"{_shown(path)}: {line}" for line in found])
-    say(f"{_shown(path)} comes out again, {len(results.numbers)} numbers and {len(results.findings)} findings.")
+    say(
+        f"{_shown(path)} comes out again, {len(results.numbers)} numbers and {len(results.findings)} findings."
+    )
 
 
 def draw_pictures(data: str | None = None, as_of: date | None = None, say: Say = print) -> None:
@@ -335,7 +376,11 @@ def draw_pictures(data: str | None = None, as_of: date | None = None, say: Say =
 
     day = date.fromisoformat(build(data, as_of, say)["as_of"])
     folder = config.BUILD / "docs"
-    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in (folder / "charts").iterdir() if path.is_file()}
+    files = {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in (folder / "charts").iterdir()
+        if path.is_file()
+    }
     drawn, kept = rasters.draw(rasters.wanted(files, pages.read(config.DOCS), day))
     say(f"Drew {drawn} pictures; {kept} stood already.")
     if drawn:

@@ -94,7 +94,12 @@ def _range(known: Known, prefix: str) -> str:
     x = _scale(low, high)
     band = f'<path d="M{EDGE} 15H{x(close)}" stroke="var(--c-iwm)" stroke-width="4" stroke-linecap="round"/>'
     under = _ends(_show(known, prefix, "low_52w"), _show(known, prefix, "high_52w"))
-    return _card("From the 52-week high", _show(known, prefix, "distance_high_52w"), _svg(_rail(), band, _dot(x(close))), under)
+    return _card(
+        "From the 52-week high",
+        _show(known, prefix, "distance_high_52w"),
+        _svg(_rail(), band, _dot(x(close))),
+        under,
+    )
 
 
 def _bars(values: Sequence[tuple[float, str]]) -> str:
@@ -124,17 +129,34 @@ def _rsi(known: Known, prefix: str) -> str:
         return ""
     x = _scale(0, 100)
     band = f'<path d="M{x(30)} 15H{x(70)}" stroke="var(--c-band-inner)" stroke-width="12"/>'
-    return _card("RSI", _show(known, prefix, "rsi_14"), _svg(_rail(), band, _dot(x(found[0]))), _ends("oversold", "overbought"))
+    return _card(
+        "RSI",
+        _show(known, prefix, "rsi_14"),
+        _svg(_rail(), band, _dot(x(found[0]))),
+        _ends("oversold", "overbought"),
+    )
 
 
 def _relative(known: Known, prefix: str) -> str:
-    keys = {"relative_1m": "1 month", "relative_3m": "3 months", "relative_6m": "6 months", "relative_1y": "1 year"}
+    keys = {
+        "relative_1m": "1 month",
+        "relative_3m": "3 months",
+        "relative_6m": "6 months",
+        "relative_1y": "1 year",
+    }
     found = _values(known, *keys)
     if not found:
         return ""
     colours = ["var(--c-positive)" if value >= 0 else "var(--c-negative)" for value in found]
-    told = ", ".join(f"{name} {_show(known, prefix, key, 'compact')}" for key, name in keys.items() if key != "relative_1y")
-    return _card("Against SPY over a year", _show(known, prefix, "relative_1y", "compact"), _bars(list(zip(found, colours, strict=True))), told)
+    told = ", ".join(
+        f"{name} {_show(known, prefix, key, 'compact')}" for key, name in keys.items() if key != "relative_1y"
+    )
+    return _card(
+        "Against SPY over a year",
+        _show(known, prefix, "relative_1y", "compact"),
+        _bars(list(zip(found, colours, strict=True))),
+        told,
+    )
 
 
 def _share(counts: Sequence[tuple[str, int]]) -> str:
@@ -142,14 +164,17 @@ def _share(counts: Sequence[tuple[str, int]]) -> str:
     total, at, parts = sum(count for _, count in counts), 0.0, []
     for word, count in counts:
         wide = WIDTH * count / total
-        parts.append(f'<rect x="{at:.1f}" y="8" width="{max(wide - 1, 0.5):.1f}" height="14" fill="{COLOURS[word]}"/>')
+        parts.append(
+            f'<rect x="{at:.1f}" y="8" width="{max(wide - 1, 0.5):.1f}" height="14" fill="{COLOURS[word]}"/>'
+        )
         at += wide
     return _svg(*parts)
 
 
 def _told(counts: Sequence[tuple[str, int]]) -> str:
     return ", ".join(
-        f'<span class="word {word}"><span aria-hidden="true">{marks.SHAPES[word]}</span> {count} {word}</span>' for word, count in counts
+        f'<span class="word {word}"><span aria-hidden="true">{marks.SHAPES[word]}</span> {count} {word}</span>'
+        for word, count in counts
     )
 
 
@@ -164,7 +189,11 @@ def _verdicts(known: Known, prefix: str) -> str:
 
 def _forecasts(known: Known, prefix: str) -> str:
     standings = known.results.standings.values()
-    counts = [(word, n) for word in ("came-true", "failed", "open", "unverifiable") if (n := sum(s.state == word for s in standings))]
+    counts = [
+        (word, n)
+        for word in ("came-true", "failed", "open", "unverifiable")
+        if (n := sum(s.state == word for s in standings))
+    ]
     if not counts:
         return ""
     due = sorted(s.forecast.due for s in standings if s.state == "open")

@@ -133,6 +133,6 @@ def told(words: Sequence[str], found: Sequence[Entry]) -> list[str]:
         ]
     wide = max(len(entry.slot) for entry in hits)
     return [
-        f"{entry.slot:{wide}}  {entry.today}{f' ({entry.unit})' if entry.unit else ''}\n{'':{wide}}  {entry.words}"
+        f"{entry.slot:{wide}}  {entry.today}{f' ({entry.unit})' if entry.unit and entry.unit not in entry.today else ''}\n{'':{wide}}  {entry.words}"
         for entry in hits
     ]

@@ -18,7 +18,9 @@ def parse(text: str) -> tuple[ast.expr, list[str]]:
     try:
         tree = ast.parse(text, mode="eval").body
     except (SyntaxError, ValueError, RecursionError):
-        raise ConditionError(f"the condition {text!r} cannot be read; write for instance 'sma_50 < close'") from None
+        raise ConditionError(
+            f"the condition {text!r} cannot be read; write for instance 'sma_50 < close'"
+        ) from None
     names: list[str] = []
     _check(tree, names, True)
     return tree, list(dict.fromkeys(names))
@@ -57,7 +59,9 @@ def _check(tree: ast.expr, names: list[str], truth: bool) -> None:
             pass
         case _:
             found = ast.unparse(tree)
-            raise ConditionError(f"{found!r} has no place in a condition; it knows metric keys, numbers, <, <=, and, or, not")
+            raise ConditionError(
+                f"{found!r} has no place in a condition; it knows metric keys, numbers, <, <=, and, or, not"
+            )
 
 
 def _number(side: ast.expr, value: Callable[[str], float]) -> float:

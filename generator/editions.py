@@ -71,7 +71,9 @@ def newest(folder: Path, session: date | None = None) -> Path:
     """The newest edition, or the newest of one session."""
     found = [p for p in editions(folder) if session is None or p.name.startswith(session.isoformat())]
     if not found:
-        raise SnapshotError(f"{folder.name}/: no sealed edition stands here. Restore the folder from git, or seal one on real data.")
+        raise SnapshotError(
+            f"{folder.name}/: no sealed edition stands here. Restore the folder from git, or seal one on real data."
+        )
     return found[-1]
 
 
@@ -101,7 +103,12 @@ def _number(spec: metrics.Spec, entry: dict[str, Any] | None, as_of: date, origi
 
 def _finding(fact: Fact, entry: dict[str, Any] | None, as_of: date) -> Finding:
     if entry is None or entry["published"] != published(fact) or entry["as_of"] != fact.as_of.isoformat():
-        return Finding(fact, allowed(fact), "unverifiable", note=f"Added or changed after the edition of {as_of} was sealed.")
+        return Finding(
+            fact,
+            allowed(fact),
+            "unverifiable",
+            note=f"Added or changed after the edition of {as_of} was sealed.",
+        )
     again, closest = entry["recomputed"], entry["closest"]
     return Finding(
         fact,
@@ -146,8 +153,12 @@ def claim(finding: Finding) -> dict[str, Any]:
             "as_of": finding.as_of.isoformat() if finding.as_of else None,
         },
         "verdict": finding.verdict,
-        "tried": [{"definition": t.definition, "value": _round(t.value), "hit": t.hit} for t in finding.tried],
-        "closest": {"definition": finding.closest.definition, "value": _round(finding.closest.value)} if finding.closest else None,
+        "tried": [
+            {"definition": t.definition, "value": _round(t.value), "hit": t.hit} for t in finding.tried
+        ],
+        "closest": {"definition": finding.closest.definition, "value": _round(finding.closest.value)}
+        if finding.closest
+        else None,
         "conflicts_with": list(finding.conflicts_with),
         "note": finding.note,
         "survives": finding.survives,
@@ -181,12 +192,16 @@ def outlook(results: Results) -> dict[str, list[dict[str, Any]]]:
 
 def differences(sealed: Mapping[str, Any], again: Mapping[str, Any]) -> list[str]:
     """What a second seal of the same session gives otherwise, to 12 significant digits; [] where nothing."""
-    found = [f"{name} differs" for name in ("as_of", "origin", "note", "inputs") if sealed[name] != again[name]]
+    found = [
+        f"{name} differs" for name in ("as_of", "origin", "note", "inputs") if sealed[name] != again[name]
+    ]
     for part, key in (("numbers", "key"), ("findings", "id"), ("forecasts", "key"), ("relations", "key")):
         left, right = ({row[key]: row for row in side.get(part, ())} for side in (sealed, again))
-        for name in sorted(left.keys() | right.keys()):
-            if left.get(name) != right.get(name):
-                found.append(f"{part}: {name} was {left.get(name)}, is {right.get(name)}")
+        found += [
+            f"{part}: {name} was {left.get(name)}, is {right.get(name)}"
+            for name in sorted(left.keys() | right.keys())
+            if left.get(name) != right.get(name)
+        ]
     return found
 
 

@@ -21,7 +21,9 @@ WORDS_A_MINUTE = 220
 FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 TAG = re.compile(r"<[^>]+>")
 CITE = re.compile(r" *\[@\d+\]")
-SKIPPED = re.compile(r"<(figure|svg|table|details|ul class=\"kf\").*?</(?:figure|svg|table|details|ul)>", re.DOTALL)
+SKIPPED = re.compile(
+    r"<(figure|svg|table|details|ul class=\"kf\").*?</(?:figure|svg|table|details|ul)>", re.DOTALL
+)
 
 
 def site_url() -> str:
@@ -37,13 +39,22 @@ def minutes(text: str) -> int:
 
 def dress(name: str, text: str, results: Results, social: str = "", twin: bool = False) -> str:
     """A finished page with what the templates read in its front matter, and its reading time under its title."""
-    more = {"as_of": results.as_of.isoformat(), "social": social, "twin": f"{_stem(name)}.txt" if twin else ""}
+    more = {
+        "as_of": results.as_of.isoformat(),
+        "social": social,
+        "twin": f"{_stem(name)}.txt" if twin else "",
+    }
     lines = "".join(f"{key}: {json.dumps(value)}\n" for key, value in more.items() if value)
     front = FRONT.match(text)
     text = f"---\n{front[1]}\n{lines}---\n{text[front.end() :]}" if front else f"---\n{lines}---\n\n{text}"
     count = minutes(text)
     if twin and count > 1:
-        text = re.sub(r'(<p class="strip.*?)</p>', rf'\1 <span class="reading">{count} minutes to read.</span></p>', text, count=1)
+        text = re.sub(
+            r'(<p class="strip.*?)</p>',
+            rf'\1 <span class="reading">{count} minutes to read.</span></p>',
+            text,
+            count=1,
+        )
     return text
 
 
@@ -51,12 +62,16 @@ def _stem(name: str) -> str:
     return name.removesuffix(".md")
 
 
-def files(narrative: Sequence[Page], content: Content, figures: Mapping[str, Figure], editions: Sequence[Path]) -> dict[str, bytes]:
+def files(
+    narrative: Sequence[Page], content: Content, figures: Mapping[str, Figure], editions: Sequence[Path]
+) -> dict[str, bytes]:
     """Text twins of the narrative, llms.txt, robots.txt and feed.xml, by path below the site."""
     out = {f"{page.stem}.txt": twin(page, content, figures).encode() for page in narrative}
     out["llms.txt"] = _llms(narrative, content.results).encode()
     base = site_url()
-    out["robots.txt"] = ("User-agent: *\nAllow: /\n" + (f"Sitemap: {base}sitemap.xml\n" if base else "")).encode()
+    out["robots.txt"] = (
+        "User-agent: *\nAllow: /\n" + (f"Sitemap: {base}sitemap.xml\n" if base else "")
+    ).encode()
     out["feed.xml"] = feed(editions).encode()
     return out
 
@@ -78,7 +93,9 @@ def twin(page: Page, content: Content, figures: Mapping[str, Figure]) -> str:
     text = FRONT.sub("", "".join(out)).lstrip()
     text = re.sub(r"\]\(([\w/-]+)\.md(#[\w-]+)?\)", lambda m: f"]({m[1]}.txt)", text)
     day = formats.day(content.results.as_of)
-    return text.replace("\n", f"\n\nNumbers as of {day} unless another day stands beside them. No investment advice.\n", 1)
+    return text.replace(
+        "\n", f"\n\nNumbers as of {day} unless another day stands beside them. No investment advice.\n", 1
+    )
 
 
 def _said(kind: str, value: str, form: str, content: Content, figures: Mapping[str, Figure]) -> str:
@@ -91,7 +108,9 @@ def _said(kind: str, value: str, form: str, content: Content, figures: Mapping[s
         entry = results.numbers[value]
         if entry.value is None:
             return f"no figure ({entry.missing})"
-        return formats.metric(entry, form) + ("" if entry.as_of == results.as_of else f" (as of {entry.as_of})")
+        return formats.metric(entry, form) + (
+            "" if entry.as_of == results.as_of else f" (as of {entry.as_of})"
+        )
     if kind == "chart":
         figure = figures[value]
         told = f"cannot be drawn: {figure.missing}" if figure.missing else figure.alt
@@ -109,7 +128,10 @@ def _table(html: str) -> str:
 
     def rows(match: re.Match[str]) -> str:
         found = [
-            [" ".join(unescape(TAG.sub(" ", cell)).replace("|", "/").split()) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)]
+            [
+                " ".join(unescape(TAG.sub(" ", cell)).replace("|", "/").split())
+                for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)
+            ]
             for row in re.findall(r"<tr[^>]*>(.*?)</tr>", match[0], re.DOTALL)
         ]
         if not found:
@@ -143,7 +165,11 @@ def _llms(narrative: Iterable[Page], results: Results) -> str:
     return (
         f"# {NAME}\n\n> An article of 7 December 2025 on the fund IWM, retold, its figures recomputed and every claim checked. "
         f"Data to {results.as_of}. No investment advice.\n\nA published figure keeps the article's reference number in brackets and its verdict; "
-        "a figure without one was recomputed.\n\n## Pages\n\n" + "\n".join(lines) + "\n\n## For programs\n\n" + "\n".join(api) + "\n"
+        "a figure without one was recomputed.\n\n## Pages\n\n"
+        + "\n".join(lines)
+        + "\n\n## For programs\n\n"
+        + "\n".join(api)
+        + "\n"
     )
 
 
@@ -154,9 +180,16 @@ def feed(editions: Sequence[Path]) -> str:
     for path in editions:
         record = json.loads(path.read_text("utf-8"))
         verdicts = {entry["id"]: entry["verdict"] for entry in record["findings"]}
-        counts = ", ".join(f"{sum(v == word for v in verdicts.values())} {word}" for word in dict.fromkeys(sorted(verdicts.values())))
-        moved = [f"{key}: {before[key]} → {now}" for key, now in verdicts.items() if before.get(key, now) != now]
-        told = f"{len(record['numbers'])} numbers. Verdicts: {counts}." + (f" Changed since the edition before: {'; '.join(moved)}." if moved else "")
+        counts = ", ".join(
+            f"{sum(v == word for v in verdicts.values())} {word}"
+            for word in dict.fromkeys(sorted(verdicts.values()))
+        )
+        moved = [
+            f"{key}: {before[key]} → {now}" for key, now in verdicts.items() if before.get(key, now) != now
+        ]
+        told = f"{len(record['numbers'])} numbers. Verdicts: {counts}." + (
+            f" Changed since the edition before: {'; '.join(moved)}." if moved else ""
+        )
         before = verdicts
         day = path.stem[:10]
         entries.append(
@@ -170,5 +203,3 @@ def feed(editions: Sequence[Path]) -> str:
         f'<title>{NAME}: sealed editions</title><id>urn:iwm-living-article:editions</id><updated>{last}T21:00:00Z</updated>{own}<link href="{xml(base) or "./"}"/>'
         f"<author><name>{NAME}</name></author>{''.join(reversed(entries))}</feed>\n"
     )
-
-

@@ -17,7 +17,13 @@ ROLE = re.compile(r"var\(--c-([\w-]+),\s*(#[0-9a-fA-F]{3,8})\)")
 SITE = "IWM, a living article"
 
 
-def html(figure: Figure, drawn: Mapping[str, str], sources: Mapping[int, Source], prefix: str, offered: Collection[str] = ()) -> str:
+def html(
+    figure: Figure,
+    drawn: Mapping[str, str],
+    sources: Mapping[int, Source],
+    prefix: str,
+    offered: Collection[str] = (),
+) -> str:
     """The figure for a page whose way to the root is `prefix`; `drawn` maps a width's name to its SVG.
 
     `offered` are the files that the site has: a PNG is only linked where it stands.
@@ -34,11 +40,18 @@ def html(figure: Figure, drawn: Mapping[str, str], sources: Mapping[int, Source]
         )
     caption = CITE.sub(lambda m: marks.citation(int(m[1]), sources, prefix), escape_caption(figure.caption))
     live = marks.attributes(data_live=f"{prefix}charts/{figure.key}") if _offered(figure) else ""
-    more = "" if figure.missing else f'<div class="tools">{_numbers(figure)}{_take(figure, prefix, offered)}</div>'
+    button = (
+        '<button type="button" class="live" aria-pressed="false">Make it interactive</button>' if live else ""
+    )
+    more = (
+        ""
+        if figure.missing
+        else f'<div class="tools">{button}{_numbers(figure)}{_take(figure, prefix, offered)}</div>'
+    )
     kind = " simulated" if figure.simulated else ""
     return (
         f'<figure class="chart{kind}" id="chart-{figure.key}"{live} data-search-exclude>{head}{picture}'
-        f"<figcaption>{caption}</figcaption>{more}</figure>"
+        f"<figcaption>{caption}{more}</figcaption></figure>"
     )
 
 
@@ -64,7 +77,9 @@ def _numbers(figure: Figure) -> str:
         return ""
     numeric = [i for i, name in enumerate(frame.columns) if frame[name].dtype.kind in "fi"]
     rows = [("", [_cell(value) for value in row]) for row in frame.itertuples(index=False, name=None)]
-    table = tables.html([escape(str(name)) for name in frame.columns], rows, f"Numbers of: {figure.title}", numeric)
+    table = tables.html(
+        [escape(str(name)) for name in frame.columns], rows, f"Numbers of: {figure.title}", numeric
+    )
     return f'<details class="more"><summary>Numbers</summary>{table}</details>'
 
 
@@ -78,7 +93,9 @@ def _take(figure: Figure, prefix: str, offered: Collection[str]) -> str:
             names.append((".csv", "CSV"))
         names.append((".json", "Vega-Lite"))
         links = [
-            f'<a href="{base}{end}" download>{name}</a>' for end, name in names if not end.endswith("png") or f"charts/{figure.key}{end}" in offered
+            f'<a href="{base}{end}" download>{name}</a>'
+            for end, name in names
+            if not end.endswith("png") or f"charts/{figure.key}{end}" in offered
         ]
     caption = CITE.sub("", figure.caption).strip()
     cite = f"“{figure.title}”, {SITE}. {caption}"
@@ -98,7 +115,11 @@ def _cell(value: Any) -> str:
 
 
 def page(
-    figure: Figure, drawn: Mapping[str, str], sources: Mapping[int, Source], strip: str, offered: Collection[str] = ()
+    figure: Figure,
+    drawn: Mapping[str, str],
+    sources: Mapping[int, Source],
+    strip: str,
+    offered: Collection[str] = (),
 ) -> dict[str, bytes]:
     """`charts/<key>/index.html`: the chart alone, for a permanent address and for a frame on another site."""
     if figure.missing:
@@ -107,7 +128,7 @@ def page(
     text = (
         f'<!doctype html><html lang="en" class="no-js embed"><head><meta charset="utf-8"><title>{title}</title>'
         f'<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex">'
-        f"<meta name=\"description\"{marks.attributes(content=figure.alt or figure.title)}>"
+        f'<meta name="description"{marks.attributes(content=figure.alt or figure.title)}>'
         f'<link rel="icon" href="../../assets/favicon.svg"><link rel="stylesheet" href="../../assets/site.css">'
         f'<script src="../../assets/boot.js"></script><script src="../../assets/site.js" defer></script></head>'
         f'<body data-md-color-scheme="default"><main class="md-typeset"><h1 class="sr">{escape(figure.title)}</h1>'
@@ -122,11 +143,16 @@ def files(figure: Figure, drawn: Mapping[str, str]) -> dict[str, bytes]:
     if figure.missing:
         return {}
     base = f"charts/{figure.key}"
-    out = {f"{base}.svg": svg.literal(drawn["wide"]).encode(), f"{base}-dark.svg": dark(drawn["wide"]).encode()}
+    out = {
+        f"{base}.svg": svg.literal(drawn["wide"]).encode(),
+        f"{base}-dark.svg": dark(drawn["wide"]).encode(),
+    }
     if _offered(figure):
         for size, spec in figure.specs.items():
             name = f"{base}.json" if size == "wide" else f"{base}-{size}.json"
-            out[name] = json.dumps(interactive.lively(spec), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+            out[name] = json.dumps(
+                interactive.lively(spec), ensure_ascii=False, sort_keys=True, separators=(",", ":")
+            ).encode()
         if figure.table is not None:
             out[f"{base}.csv"] = figure.table.to_csv(index=False, lineterminator="\n").encode()
     return out

@@ -45,8 +45,10 @@ def digest(path: str) -> str:
 
 
 def hashes(tops: Iterable[str], base: str = HERE) -> dict[str, str]:
-    """path below `base` -> sha256 of every file at or below `tops`."""
-    return {os.path.relpath(path, base): digest(path) for top in tops for path in walk(os.path.join(base, top))}
+    """Path below `base` -> sha256 of every file at or below `tops`."""
+    return {
+        os.path.relpath(path, base): digest(path) for top in tops for path in walk(os.path.join(base, top))
+    }
 
 
 def inputs(data: str) -> dict[str, str]:
@@ -82,7 +84,11 @@ def altered() -> list[tuple[str, str]]:
     except (OSError, ValueError, KeyError):
         return []
     standing = hashes(["build/docs"])
-    return [(name, source_of(name)) for name in sorted(standing) if name in outputs and standing[name] != outputs[name]]
+    return [
+        (name, source_of(name))
+        for name in sorted(standing)
+        if name in outputs and standing[name] != outputs[name]
+    ]
 
 
 def source_of(output: str) -> str:

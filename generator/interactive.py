@@ -18,7 +18,8 @@ DAY = {"type": "temporal", "title": "Date", "format": "%-d %B %Y"}
 
 def lively(spec: Mapping[str, Any]) -> Spec:
     """The spec with tooltips, zoom on time (drag, or the wheel with Ctrl) and a legend that fades what is not chosen."""
-    out: Spec = copy.deepcopy(dict(spec))
+    # the points themselves are only read
+    out: Spec = {key: value if key == "datasets" else copy.deepcopy(value) for key, value in spec.items()}
     for number, group in enumerate(_groups(out)):
         _series(group, out.get("datasets", {}), number)
         for layer in group["layer"]:
@@ -59,7 +60,11 @@ def _rows(layer: Spec, datasets: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def _series(group: Spec, datasets: Mapping[str, Any], number: int) -> None:
     """One upright line at the nearest date, with the values of all lines there."""
-    lines = [layer for layer in group["layer"] if _mark(layer) in ("line", "area") and _channel(layer, "x").get("type") == "temporal"]
+    lines = [
+        layer
+        for layer in group["layer"]
+        if _mark(layer) in ("line", "area") and _channel(layer, "x").get("type") == "temporal"
+    ]
     at: dict[str, dict[str, float]] = {}
     columns: list[str] = []
     for layer in group["layer"]:
@@ -80,16 +85,27 @@ def _series(group: Spec, datasets: Mapping[str, Any], number: int) -> None:
     near = {"type": "point", "fields": ["date"], "nearest": True, "on": "pointerover", "clear": "pointerout"}
     group["layer"].append(
         {
-            "data": {"values": [{"date": day, **{f"v{columns.index(c)}": v for c, v in values.items()}} for day, values in whole.items()]},
+            "data": {
+                "values": [
+                    {"date": day, **{f"v{columns.index(c)}": v for c, v in values.items()}}
+                    for day, values in whole.items()
+                ]
+            },
             "mark": {"type": "rule", "color": "var(--c-muted,#526075)", "strokeWidth": 1, "clip": True},
-            "params": [{"name": f"near{number}", "select": near}, {"name": f"range{number}", "select": zoom, "bind": "scales"}],
+            "params": [
+                {"name": f"near{number}", "select": near},
+                {"name": f"range{number}", "select": zoom, "bind": "scales"},
+            ],
             "encoding": {
                 "x": {"field": "date", "type": "temporal", "title": None, **x},
                 "opacity": {"condition": {"param": f"near{number}", "empty": False, "value": 1}, "value": 0},
                 # not nominal: Vega-Lite 6.4 looks for names in the wrong place where the nearest point is asked for
                 "tooltip": [
                     {"field": "date", **DAY},
-                    *({"field": f"v{n}", "type": "quantitative", "title": c, "format": ",.2f"} for n, c in enumerate(columns)),
+                    *(
+                        {"field": f"v{n}", "type": "quantitative", "title": c, "format": ",.2f"}
+                        for n, c in enumerate(columns)
+                    ),
                 ],
             },
         }
@@ -117,7 +133,14 @@ def _tip(layer: Spec, group: Spec) -> None:
         elif channel.get("type") == "nominal":
             told.insert(0, {"field": channel["field"], "type": "nominal", "title": "What"})
         elif channel:
-            told.append({"field": channel["field"], "type": "quantitative", "title": _title(group, name), "format": ",.2~f"})
+            told.append(
+                {
+                    "field": channel["field"],
+                    "type": "quantitative",
+                    "title": _title(group, name),
+                    "format": ",.2~f",
+                }
+            )
     if told and _channel(layer, "x"):
         layer["encoding"]["tooltip"] = told
 
@@ -127,6 +150,8 @@ def _legend(group: Spec, number: int) -> None:
         colour = _channel(layer, "color")
         if colour.get("scale") and colour.get("legend", True) is not None and not layer.get("params"):
             name = f"legend{number}"
-            layer["params"] = [{"name": name, "select": {"type": "point", "fields": [colour["field"]]}, "bind": "legend"}]
+            layer["params"] = [
+                {"name": name, "select": {"type": "point", "fields": [colour["field"]]}, "bind": "legend"}
+            ]
             layer["encoding"]["opacity"] = {"condition": {"param": name, "value": 1}, "value": 0.15}
             return

@@ -28,7 +28,11 @@ COUNTED = {"names", "payouts", "cuts", "rank", "count", "days", "weeks", "contra
 
 def attributes(**values: str) -> str:
     """HTML attributes, `data_as_of` as data-as-of; empty ones left out."""
-    return "".join(f' {name.rstrip("_").replace("_", "-")}="{formats.attribute(value)}"' for name, value in values.items() if value)
+    return "".join(
+        f' {name.rstrip("_").replace("_", "-")}="{formats.attribute(value)}"'
+        for name, value in values.items()
+        if value
+    )
 
 
 def number(entry: Metric, prefix: str, form: str = "", beside: Finding | None = None) -> str:
@@ -51,10 +55,16 @@ def number(entry: Metric, prefix: str, form: str = "", beside: Finding | None = 
         data_definition=entry.definition,
         data_label=entry.label,
         data_source=entry.source,
-        data_said=f"{beside.fact.printed} for {formats.day(beside.fact.as_of)}: {beside.verdict}" if beside else "",
+        data_said=f"{beside.fact.printed} for {formats.day(beside.fact.as_of)}: {beside.verdict}"
+        if beside
+        else "",
     )
     # the date in the open, the reason at a touch
-    late = f' <small class="late"{attributes(title=entry.stale)}>({escape(entry.stale.split(":")[0])})</small>' if entry.stale else ""
+    late = (
+        f' <small class="late"{attributes(title=entry.stale)}>({escape(entry.stale.split(":")[0])})</small>'
+        if entry.stale
+        else ""
+    )
     return f'<a class="now" href="{href}"><data{data}>{escape(formats.metric(entry, form))}</data></a>{late}'
 
 

@@ -98,7 +98,9 @@ class Fact:
     needs: str = ""  # the data it would take, where no metric can check it
     due: date | None = None  # a forecast's horizon
     conclusion: str = ""  # what the sentence draws from the figure, in our words
-    survives: str = ""  # condition over `value` (grammar of generator/conditions.py) under which it still stands
+    survives: str = (
+        ""  # condition over `value` (grammar of generator/conditions.py) under which it still stands
+    )
     line: int = 0  # in its file, for messages
 
 
@@ -125,7 +127,9 @@ class Finding:
     closest: Tried | None = None
     conflicts_with: tuple[str, ...] = ()
     note: str = ""
-    survives: bool | None = None  # whether the sentence's conclusion stands all the same; None where it is not asked
+    survives: bool | None = (
+        None  # whether the sentence's conclusion stands all the same; None where it is not asked
+    )
 
 
 @dataclass(frozen=True)

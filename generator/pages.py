@@ -51,7 +51,7 @@ class Content:
 
     @cached_property
     def published(self) -> Mapping[str, Finding]:
-        """metric -> the first published figure that it checks as it is, without arguments."""
+        """For a metric, the first published figure that it checks as it is, without arguments."""
         found: dict[str, Finding] = {}
         for finding in self.results.findings.values():
             if finding.fact.metric and not finding.fact.args:
@@ -267,7 +267,12 @@ def _fill(token: Token, page: Page, content: Content) -> str:
             fact = content.book.facts[token.value]
             return marks.said(fact, content.results.findings[fact.key], content.book.sources, page.prefix)
         case "now":
-            return marks.number(content.results.numbers[token.value], page.prefix, token.form, content.published.get(token.value))
+            return marks.number(
+                content.results.numbers[token.value],
+                page.prefix,
+                token.form,
+                content.published.get(token.value),
+            )
         case "chart":
             return content.charts[token.value](page.prefix)
         case "table":

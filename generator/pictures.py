@@ -24,23 +24,33 @@ def _kept(drawing: str) -> Path:
 
 
 def wanted(files: Mapping[str, bytes], narrative: list[Page], as_of: date) -> dict[str, str]:
-    """path below the site -> SVG, for every picture that can be offered as a PNG."""
+    """Path below the site -> SVG, for every picture that can be offered as a PNG."""
     out = {}
     for name, body in files.items():
-        if name.startswith("charts/") and name.endswith(".svg") and name.replace(".svg", ".json").replace("-dark", "") in files:
+        if (
+            name.startswith("charts/")
+            and name.endswith(".svg")
+            and name.replace(".svg", ".json").replace("-dark", "") in files
+        ):
             out[name.replace(".svg", ".png")] = _solid(body.decode())
     for page in narrative:
         keys = [token.value for token in page.tokens if token.kind == "chart"]
         key = next((k for k in [*keys, FALLBACK] if f"charts/{k}.json" in files), "")
         if key:
-            out[f"assets/social/{page.stem}.png"] = social(_title(page), as_of, files[f"charts/{key}.svg"].decode())
+            out[f"assets/social/{page.stem}.png"] = social(
+                _title(page), as_of, files[f"charts/{key}.svg"].decode()
+            )
     return out
 
 
 def _solid(drawing: str) -> str:
     """The background as a shape: a rasteriser knows no stylesheet."""
     colour = re.search(r'style="background:(#[0-9a-fA-F]+)"', drawing)
-    return drawing.replace(">", f'><rect width="100%" height="100%" fill="{colour[1]}"/>', 1) if colour else drawing
+    return (
+        drawing.replace(">", f'><rect width="100%" height="100%" fill="{colour[1]}"/>', 1)
+        if colour
+        else drawing
+    )
 
 
 def _title(page: Page) -> str:
@@ -52,7 +62,9 @@ def standing(drawings: Mapping[str, str]) -> dict[str, bytes]:
     """The pictures that were drawn before and are still true."""
     if not KEPT.is_dir():
         return {}
-    return {name: path.read_bytes() for name, drawing in drawings.items() if (path := _kept(drawing)).exists()}
+    return {
+        name: path.read_bytes() for name, drawing in drawings.items() if (path := _kept(drawing)).exists()
+    }
 
 
 def draw(drawings: Mapping[str, str]) -> tuple[int, int]:
@@ -77,8 +89,13 @@ def social(title: str, as_of: date, chart: str) -> str:
     wide, high = (float(view[1]), float(view[2])) if view else (690.0, 320.0)
     top = 96 + 54 * len(lines)
     scale = min(1080 / wide, (606 - top) / high)
-    inner = chart.replace("<svg ", f'<svg x="60" y="{top}" width="{wide * scale:.0f}" height="{high * scale:.0f}" ', 1)
-    words = "".join(f'<text x="60" y="{122 + 54 * n}" font-size="46" font-weight="700" fill="{INK}">{formats.escape(line)}</text>' for n, line in enumerate(lines))
+    inner = chart.replace(
+        "<svg ", f'<svg x="60" y="{top}" width="{wide * scale:.0f}" height="{high * scale:.0f}" ', 1
+    )
+    words = "".join(
+        f'<text x="60" y="{122 + 54 * n}" font-size="46" font-weight="700" fill="{INK}">{formats.escape(line)}</text>'
+        for n, line in enumerate(lines)
+    )
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 630" width="1200" height="630" font-family="Liberation Sans, Arial, sans-serif">'
         f'<rect width="1200" height="630" fill="{PAPER}"/><rect width="1200" height="10" fill="{BLUE}"/>'

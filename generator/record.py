@@ -30,7 +30,10 @@ def pages(known: Known, past: History) -> Iterator[tuple[str, str]]:
     for section, title in titles(known.book).items():
         found = [f for f in known.results.findings.values() if f.fact.section == section]
         if found:
-            yield f"ledger/{'lead' if section == 'index' else section}.md", _section(section, title, found, known, past)
+            yield (
+                f"ledger/{'lead' if section == 'index' else section}.md",
+                _section(section, title, found, known, past),
+            )
     for source in known.book.sources.values():
         yield f"sources/{source.number}.md", _source(source, known)
 
@@ -42,10 +45,15 @@ def _head(title: str, description: str) -> str:
 def _section(section: str, title: str, found: Sequence[Finding], known: Known, past: History) -> str:
     body = "\n\n".join(_claim(finding, known, past) for finding in found)
     intro = (
-        f'Every claim of [{title}](../{section}.md), held against the data: what was published, what comes out, by which '
+        f"Every claim of [{title}](../{section}.md), held against the data: what was published, what comes out, by which "
         f"definition, and what else was tried. All claims together stand in the [ledger](../ledger.md).\n\n"
     )
-    return _head(f"Ledger: {title}", f"The claims of the section {title}, one by one, against the data.") + intro + body + "\n"
+    return (
+        _head(f"Ledger: {title}", f"The claims of the section {title}, one by one, against the data.")
+        + intro
+        + body
+        + "\n"
+    )
 
 
 def word(verdict: str) -> str:
@@ -64,7 +72,9 @@ def _claim(finding: Finding, known: Known, past: History) -> str:
     if finding.recomputed is not None:
         seen = f", seen on {formats.day(finding.as_of)}" if finding.as_of else ""
         by = f' <span class="origin">{escape(finding.definition)}</span>' if finding.definition else ""
-        metric = f' <a href="{prefix}numbers/#{fact.metric}"><code>{fact.metric}</code></a>' if fact.metric else ""
+        metric = (
+            f' <a href="{prefix}numbers/#{fact.metric}"><code>{fact.metric}</code></a>' if fact.metric else ""
+        )
         rows.append(("Recomputed", f"<strong>{marks.recomputed(finding)}</strong>{seen}.{by}{metric}"))
     if finding.note:
         rows.append(("Finding", escape(finding.note)))
@@ -73,7 +83,12 @@ def _claim(finding: Finding, known: Known, past: History) -> str:
         rows.append(("At odds with", links))
     told = past.get(fact.key, ())
     if told:
-        rows.append(("Verdict by edition", "; ".join(f"{formats.day(date.fromisoformat(s))}: {verdict}" for s, verdict in told)))
+        rows.append(
+            (
+                "Verdict by edition",
+                "; ".join(f"{formats.day(date.fromisoformat(s))}: {verdict}" for s, verdict in told),
+            )
+        )
     items = "".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in rows)
     return (
         f'<section class="claim-card" id="{fact.key}"><h2>{escape(_sentence(fact.text))}</h2>{word(finding.verdict)}'
@@ -89,7 +104,9 @@ def allowed(finding: Finding) -> str:
     """The interval in the fact's unit, in words where it is open."""
     unit = finding.fact.unit
     form = "plain" if unit == "x" and "×" not in finding.fact.printed else ""
-    low, high = (None if end is None else formats.write(end, unit, _digits(end), form) for end in finding.allowed)
+    low, high = (
+        None if end is None else formats.write(end, unit, _digits(end), form) for end in finding.allowed
+    )
     if low and high:
         return f"{low} to {high}"
     return f"{low} or more" if low else f"{high} or less" if high else "anything"
@@ -104,7 +121,9 @@ def _to(key: str, known: Known) -> str:
     other = known.results.findings.get(key)
     if other is None:
         return escape(key)
-    return f'<a href="{marks.row(other, "../../")}">{escape(other.fact.text)} ({escape(other.fact.printed)})</a>'
+    return (
+        f'<a href="{marks.row(other, "../../")}">{escape(other.fact.text)} ({escape(other.fact.printed)})</a>'
+    )
 
 
 def _tried(finding: Finding) -> str:
@@ -117,7 +136,12 @@ def _tried(finding: Finding) -> str:
         for t in sorted(finding.tried, key=lambda t: not t.hit)
     ]
     hits = sum(t.hit for t in finding.tried)
-    table = html(("Changed from the stated definition", "Gives", "What the wording allows"), rows, "Definitions tried", numeric=(1,))
+    table = html(
+        ("Changed from the stated definition", "Gives", "What the wording allows"),
+        rows,
+        "Definitions tried",
+        numeric=(1,),
+    )
     return (
         f"{strip.svg(finding)}<details class=more><summary>{hits} of {len(finding.tried)} other definitions "
         f"{'falls' if hits == 1 else 'fall'} inside</summary>{table}</details>"
@@ -132,23 +156,39 @@ def _source(source: Source, known: Known) -> str:
     told = ", ".join(f"{n} {verdict}" for verdict, n in sorted(counts.items(), key=lambda item: -item[1]))
     relays = f" It is second-hand: it passes on {source.relays}." if source.relays else ""
     about = f" The article leans on it for {source.about}." if source.about else ""
-    same = [s.number for s in known.book.sources.values() if s.host == source.host and s.number != source.number]
+    same = [
+        s.number for s in known.book.sources.values() if s.host == source.host and s.number != source.number
+    ]
     also = f" The same host stands behind {_numbers(same)}." if same else ""
     title = f"Reference {source.number}: {source.publisher}"
-    intro = (
-        f"Host `{source.host}`. The article gives no title, author, date or address of the piece.{escape(relays)}{escape(about)}{also}\n\n"
-    )
+    intro = f"Host `{source.host}`. The article gives no title, author, date or address of the piece.{escape(relays)}{escape(about)}{also}\n\n"
     if not claims:
         body = "No figure that could be checked hangs on this reference: the article cites it for a statement in words.\n"
     else:
         rows = [("", _row(finding)) for finding in claims]
         many = f"{len(claims)} claims" if len(claims) != 1 else "One claim"
-        body = f"{many}: {told}.\n\n" + html(("Claim", "Published", "Recomputed", "Verdict"), rows, "Claims of this reference", (1, 2), "stack") + "\n"
-    return _head(title, f"What reference {source.number} of the article claimed, and how that held.") + intro + body
+        body = (
+            f"{many}: {told}.\n\n"
+            + html(
+                ("Claim", "Published", "Recomputed", "Verdict"),
+                rows,
+                "Claims of this reference",
+                (1, 2),
+                "stack",
+            )
+            + "\n"
+        )
+    return (
+        _head(title, f"What reference {source.number} of the article claimed, and how that held.")
+        + intro
+        + body
+    )
 
 
 def _numbers(numbers: Sequence[int]) -> str:
-    return ("references " if len(numbers) > 1 else "reference ") + ", ".join(f"[{n}](../sources/{n}.md)" for n in numbers)
+    return ("references " if len(numbers) > 1 else "reference ") + ", ".join(
+        f"[{n}](../sources/{n}.md)" for n in numbers
+    )
 
 
 def _row(finding: Finding) -> tuple[str, ...]:

@@ -69,7 +69,7 @@ def _titles(pages: Mapping[str, str]) -> dict[str, str]:
 
 
 class Words(HTMLParser):
-    """The text of finished Markdown, without pictures and tables; what stands for the eye only by its shape is left out."""
+    """The text of finished Markdown, without pictures, tables, cards and what stands for the eye only by its shape."""
 
     def __init__(self, text: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -83,7 +83,7 @@ class Words(HTMLParser):
         classes = dict(attrs).get("class") or ""
         if self._hidden:
             self._hidden += [tag] if tag == self._hidden[0] else []
-        elif tag in UNSEEN or classes.startswith("mark"):
+        elif tag in UNSEEN or classes.startswith("mark") or "data-search-exclude" in dict(attrs):
             self._hidden = [tag]
 
     def handle_endtag(self, tag: str) -> None:

@@ -59,10 +59,16 @@ def _card(standing: Standing, known: Known, prefix: str) -> str:
     cites = dict.fromkeys([*(n for finding in facts for n in finding.fact.cites), *forecast.cites])
     marked = "".join(marks.citation(number, known.book.sources, prefix) for number in cites)
     figures = ", ".join(_figure(finding, prefix) for finding in facts)
-    reading = f' <span class="origin">Our reading: {escape(forecast.reading)}</span>' if forecast.reading else ""
+    reading = (
+        f' <span class="origin">Our reading: {escape(forecast.reading)}</span>' if forecast.reading else ""
+    )
     rule = escape(RULES[forecast.rule].words) if forecast.rule in RULES else ""
-    score = "" if standing.score is None else (
-        f'<data value="{standing.score:.12g}">{formats.number(standing.score, 3)}</data> (0 is best, a coin has 0.25)'
+    score = (
+        ""
+        if standing.score is None
+        else (
+            f'<data value="{standing.score:.12g}">{formats.number(standing.score, 3)}</data> (0 is best, a coin has 0.25)'
+        )
     )
     rows = (
         ("Said", f"{escape(forecast.who)}{marked}, {_day(forecast.said)}"),

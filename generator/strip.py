@@ -18,13 +18,19 @@ def svg(finding: Finding) -> str:
     if finding.recomputed is None or not finding.tried:
         return ""
     low, high = finding.allowed
-    values = [finding.recomputed, *(t.value for t in finding.tried), *(end for end in (low, high) if end is not None)]
+    values = [
+        finding.recomputed,
+        *(t.value for t in finding.tried),
+        *(end for end in (low, high) if end is not None),
+    ]
     least, most = min(values), max(values)
     pad = (most - least or abs(most) or 1) * 0.06
     least, most = least - pad, most + pad
 
     def x(value: float | None, open_end: float) -> float:
-        return MARGIN + (WIDTH - 2 * MARGIN) * ((open_end if value is None else value) - least) / (most - least)
+        return MARGIN + (WIDTH - 2 * MARGIN) * ((open_end if value is None else value) - least) / (
+            most - least
+        )
 
     left, right = x(low, least), x(high, most)
     dots = "".join(_dot(x(t.value, 0), t) for t in finding.tried)
@@ -76,7 +82,12 @@ def path(standing: Standing) -> str:
     line = " ".join(f"{x(day):.1f},{y(value):.1f}" for day, value in zip(days, values, strict=True))
     # a path that begins at naught tells changes, any other one levels
     form = "signed" if abs(values[0]) < 1e-9 or least < 0 else ""
-    last = formats.write(values[-1], "pp_short" if standing.path_unit == "pp" else standing.path_unit, 2 if not form else 1, form)
+    last = formats.write(
+        values[-1],
+        "pp_short" if standing.path_unit == "pp" else standing.path_unit,
+        2 if not form else 1,
+        form,
+    )
     first_day, last_day = (formats.day(day, short=True) for day in (points[0][0], points[-1][0]))
     words = f"Path from {first_day} to {last_day}, ending at {last}."
     return (

@@ -32,7 +32,11 @@ TITLES = {  # sections in the article's order
 
 def titles(book: Book) -> dict[str, str]:
     """Sections and their names: the article's, then those that have facts of their own."""
-    more = {fact.section: fact.section.replace("-", " ").capitalize() for fact in book.facts.values() if fact.section not in TITLES}
+    more = {
+        fact.section: fact.section.replace("-", " ").capitalize()
+        for fact in book.facts.values()
+        if fact.section not in TITLES
+    }
     return TITLES | more
 
 
@@ -59,7 +63,11 @@ def table(function: Table) -> Table:
 
 
 def html(
-    heads: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]], label: str, numeric: Sequence[int] = (), kind: str = ""
+    heads: Sequence[str],
+    rows: Sequence[tuple[str, Sequence[str]]],
+    label: str,
+    numeric: Sequence[int] = (),
+    kind: str = "",
 ) -> str:
     """A table that scrolls inside itself. Rows are (id, cells); `numeric` columns stand right. Cells are HTML.
 
@@ -74,9 +82,12 @@ def html(
         named = f' data-head="{re.sub("<[^>]*>", "", heads[index])}"' if stack and index else ""
         return f"<{tag}{f' class={kind}' if kind else ''}{named}>{text}</{tag[:2]}>"
 
-    head = "".join(f"<th scope=col{' class=num' if i in numeric else ''}>{h}</th>" for i, h in enumerate(heads))
+    head = "".join(
+        f"<th scope=col{' class=num' if i in numeric else ''}>{h}</th>" for i, h in enumerate(heads)
+    )
     body = "".join(
-        f"<tr{marks.attributes(id=key)}>{''.join(cell(i, text) for i, text in enumerate(cells))}</tr>" for key, cells in rows
+        f"<tr{marks.attributes(id=key)}>{''.join(cell(i, text) for i, text in enumerate(cells))}</tr>"
+        for key, cells in rows
     )
     return (
         f'<div class="scroll" role="region" tabindex="0"{marks.attributes(aria_label=label)}><table class="data{" " * bool(kind)}{kind}">'
@@ -102,8 +113,25 @@ def _compared(known: Known, prefix: str, name: str, first: str) -> str:
         now = known.results.numbers.get(fact.metric)
         today = marks.number(now, prefix) if now and now.value is not None and not fact.args else "–"
         cites = "".join(marks.citation(n, known.book.sources, prefix) for n in fact.cites)
-        rows.append(("", (escape(fact.text), marks.figure(fact) + cites, marks.recomputed(finding), marks.verdict(finding, prefix), today)))
-    heads = (first, "Published", "Recomputed for its date", "Verdict", formats.day(known.results.as_of, short=True))
+        rows.append(
+            (
+                "",
+                (
+                    escape(fact.text),
+                    marks.figure(fact) + cites,
+                    marks.recomputed(finding),
+                    marks.verdict(finding, prefix),
+                    today,
+                ),
+            )
+        )
+    heads = (
+        first,
+        "Published",
+        "Recomputed for its date",
+        "Verdict",
+        formats.day(known.results.as_of, short=True),
+    )
     return html(heads, rows, first, numeric=(1, 2, 4), kind="stack")
 
 
@@ -127,12 +155,26 @@ def references(known: Known, prefix: str) -> str:
     """Every reference with its own number and page; only what the article gives is there."""
     rows = []
     for source in known.book.sources.values():
-        pages = ", ".join(f'<a href="{prefix}{_address(p)}">{escape(TITLES.get(p, p))}</a>' for p in known.cited_on.get(source.number, ()))
+        pages = ", ".join(
+            f'<a href="{prefix}{_address(p)}">{escape(TITLES.get(p, p))}</a>'
+            for p in known.cited_on.get(source.number, ())
+        )
         status = f"second-hand: passes on {escape(source.relays)}" if source.relays else "host only"
         about = f"{escape(source.about[:1].upper() + source.about[1:])}.{' ' + escape(source.note) if source.note else ''}"
         name = f'<a href="{prefix}sources/{source.number}/">{escape(source.publisher)}</a><br><code>{escape(source.host)}</code>'
-        rows.append((f"ref-{source.number}", (str(source.number), name, f"{about} <span class=origin>{status}</span>", pages)))
-    return html(("No.", "Source", "Leaned on for", "Cited on"), rows, "References", numeric=(0,), kind="stack sortable")
+        rows.append(
+            (
+                f"ref-{source.number}",
+                (str(source.number), name, f"{about} <span class=origin>{status}</span>", pages),
+            )
+        )
+    return html(
+        ("No.", "Source", "Leaned on for", "Cited on"),
+        rows,
+        "References",
+        numeric=(0,),
+        kind="stack sortable",
+    )
 
 
 def _address(stem: str) -> str:
@@ -147,11 +189,16 @@ def numbers(known: Known, prefix: str) -> str:
         if entry.value is None:
             value = f'<span class="missing">{escape(entry.missing)}</span>'
         late = f' <small class="late">Not up to date: {escape(entry.stale)}.</small>' if entry.stale else ""
-        row = (f"{escape(entry.label)}<br><code>{entry.key}</code>", value, f"{escape(entry.definition)} <span class=origin>{escape(entry.source)}.</span>{late}")
+        row = (
+            f"{escape(entry.label)}<br><code>{entry.key}</code>",
+            value,
+            f"{escape(entry.definition)} <span class=origin>{escape(entry.source)}.</span>{late}",
+        )
         groups.setdefault(entry.group, []).append((entry.key, row))
     day = formats.day(known.results.as_of, short=True)
     return "\n\n".join(
-        f"## {group.capitalize()}\n\n" + html(("Number", f"As of {day}", "Definition and source"), rows, group, numeric=(1,), kind="stack")
+        f"## {group.capitalize()}\n\n"
+        + html(("Number", f"As of {day}", "Definition and source"), rows, group, numeric=(1,), kind="stack")
         for group, rows in groups.items()
     )
 
@@ -174,12 +221,17 @@ def ledger(known: Known, prefix: str) -> str:
         for finding in found:
             fact = finding.fact
             cites = "".join(marks.citation(n, known.book.sources, prefix) for n in fact.cites)
-            link = f'<a href="{marks.row(finding, prefix)}">{escape(fact.text[:1].upper() + fact.text[1:])}</a>'
+            link = (
+                f'<a href="{marks.row(finding, prefix)}">{escape(fact.text[:1].upper() + fact.text[1:])}</a>'
+            )
             word = f'<span class="word {finding.verdict}"><span aria-hidden="true">{marks.SHAPES[finding.verdict]}</span> {finding.verdict}</span>'
             rows.append((fact.key, (link, marks.figure(fact) + cites, marks.recomputed(finding), word)))
         if rows:
             heads = ("Claim", "Published", "Recomputed", "Verdict")
-            parts.append(f"## {title}\n\n" + html(heads, rows, f"Claims of the section {title}", numeric=(1, 2), kind="stack"))
+            parts.append(
+                f"## {title}\n\n"
+                + html(heads, rows, f"Claims of the section {title}", numeric=(1, 2), kind="stack")
+            )
     return "\n\n".join(parts)
 
 
@@ -188,11 +240,27 @@ def verdicts(known: Known, prefix: str) -> str:
     """How many claims have each verdict, and what the word means."""
     counts = {word: sum(f.verdict == word for f in known.results.findings.values()) for word in WORDS}
     rows = [
-        ("", (f'<span class="word {word}"><span aria-hidden="true">{marks.SHAPES[word]}</span> {word}</span>', str(counts[word]), meaning))
+        (
+            "",
+            (
+                f'<span class="word {word}"><span aria-hidden="true">{marks.SHAPES[word]}</span> {word}</span>',
+                str(counts[word]),
+                meaning,
+            ),
+        )
         for word, meaning in WORDS.items()
         if counts[word]
     ]
-    rows.append(("", ("all claims", str(len(known.results.findings)), "every figure and checkable comparison of the article")))
+    rows.append(
+        (
+            "",
+            (
+                "all claims",
+                str(len(known.results.findings)),
+                "every figure and checkable comparison of the article",
+            ),
+        )
+    )
     return html(("Verdict", "Claims", "Meaning"), rows, "Verdicts", numeric=(1,), kind="stack")
 
 
@@ -201,10 +269,21 @@ def tolerance(known: Known, prefix: str) -> str:
     rows = []
     for word, rule in RULES.items():
         used = sum(f.hedge == word for f in known.book.facts.values())
-        low = "open" if rule.below is None else f"{rule.below:g}" + (f" and {rule.share_below * 100:g}{formats.NARROW}%" if rule.share_below else "")
+        low = (
+            "open"
+            if rule.below is None
+            else f"{rule.below:g}"
+            + (f" and {rule.share_below * 100:g}{formats.NARROW}%" if rule.share_below else "")
+        )
         high = "open" if rule.above is None else f"{rule.above:g}"
         rows.append(("", (escape(word) or "no hedge", low, high, escape(rule.reason), str(used))))
-    return html(("Wording", "Steps below", "Steps above", "Reason", "Claims"), rows, "What a wording allows", numeric=(1, 2, 4), kind="stack")
+    return html(
+        ("Wording", "Steps below", "Steps above", "Reason", "Claims"),
+        rows,
+        "What a wording allows",
+        numeric=(1, 2, 4),
+        kind="stack",
+    )
 
 
 @table
@@ -217,10 +296,23 @@ def definitions(known: Known, prefix: str) -> str:
 @table
 def provenance(known: Known, prefix: str) -> str:
     rows = [
-        ("", (f"<code>{escape(name)}</code>", *(escape(str(entry.get(k, "–"))) for k in ("source", "first", "last", "rows")), f"<code>{str(entry.get('sha256', ''))[:12]}</code>"))
+        (
+            "",
+            (
+                f"<code>{escape(name)}</code>",
+                *(escape(str(entry.get(k, "–"))) for k in ("source", "first", "last", "rows")),
+                f"<code>{str(entry.get('sha256', ''))[:12]}</code>",
+            ),
+        )
         for name, entry in sorted(known.files.items())
     ]
-    return f"{escape(known.snapshot)}\n\n" + html(("File", "Source", "First", "Last", "Rows", "SHA-256"), rows, "Files of the snapshot", numeric=(4,), kind="stack")
+    return f"{escape(known.snapshot)}\n\n" + html(
+        ("File", "Source", "First", "Last", "Rows", "SHA-256"),
+        rows,
+        "Files of the snapshot",
+        numeric=(4,),
+        kind="stack",
+    )
 
 
 @table
@@ -232,8 +324,25 @@ def editions_table(known: Known, prefix: str) -> str:
         for finding in record["findings"]:
             counts[finding["verdict"]] = counts.get(finding["verdict"], 0) + 1
         told = ", ".join(f"{n} {word}" for word, n in sorted(counts.items(), key=lambda item: -item[1]))
-        rows.append((f"edition-{path.stem}", (escape(path.stem), str(len(record["numbers"])), told, escape(record["note"]) or "–", f"<code>{editions.sha256(path)[:12]}</code>")))
-    return html(("Edition", "Numbers", "Verdicts", "Made from", "SHA-256"), rows, "Sealed editions", numeric=(1,), kind="stack")
+        rows.append(
+            (
+                f"edition-{path.stem}",
+                (
+                    escape(path.stem),
+                    str(len(record["numbers"])),
+                    told,
+                    escape(record["note"]) or "–",
+                    f"<code>{editions.sha256(path)[:12]}</code>",
+                ),
+            )
+        )
+    return html(
+        ("Edition", "Numbers", "Verdicts", "Made from", "SHA-256"),
+        rows,
+        "Sealed editions",
+        numeric=(1,),
+        kind="stack",
+    )
 
 
 REGISTRY["editions"] = REGISTRY.pop("editions_table")

@@ -37,7 +37,9 @@ def begin() -> subprocess.Popen[bytes] | None:
     if kept().exists():
         return None
     kept().parent.mkdir(parents=True, exist_ok=True)
-    return subprocess.Popen([sys.executable, "-c", MAKE, str(kept())], cwd=config.ROOT, stderr=subprocess.PIPE)
+    return subprocess.Popen(
+        [sys.executable, "-c", MAKE, str(kept())], cwd=config.ROOT, stderr=subprocess.PIPE
+    )
 
 
 def add(folder: Path) -> None:
@@ -46,7 +48,9 @@ def add(folder: Path) -> None:
     if making and not kept().exists():
         _, told = making.communicate()
         if making.returncode:
-            raise SiteError(["The script of interactive charts could not be made:", *told.decode().splitlines()[-1:]])
+            raise SiteError(
+                ["The script of interactive charts could not be made:", *told.decode().splitlines()[-1:]]
+            )
     target = folder / NAME
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(kept().read_bytes())

@@ -15,12 +15,53 @@ FLOORS = [
     {"stats", "metrics"},
     {"ledger", "editions"},
     {"charts", "svg", "marks", "strip", "tables", "scoreboard", "catalogue", "cards", "feeds", "pictures"},
-    {"slots", "pages", "coverage", "numerals", "markup", "links", "nav", "proof", "figures", "interactive", "vega", "cards", "feeds", "pictures", "audit", "record", "api", "site", "fresh", "freshness", "drawing"},
-    {"build", "bench", "audit", "serve", "desk", "live", "watch", "refresh", "publish", "diff", "rendered", "simulate"},
+    {
+        "slots",
+        "pages",
+        "coverage",
+        "numerals",
+        "markup",
+        "links",
+        "nav",
+        "proof",
+        "figures",
+        "interactive",
+        "vega",
+        "cards",
+        "feeds",
+        "pictures",
+        "audit",
+        "record",
+        "api",
+        "site",
+        "fresh",
+        "freshness",
+        "drawing",
+    },
+    {
+        "build",
+        "bench",
+        "audit",
+        "serve",
+        "desk",
+        "live",
+        "watch",
+        "refresh",
+        "publish",
+        "diff",
+        "rendered",
+        "simulate",
+    },
 ]
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 # package -> the only rooms that may import it
-KEEPERS = {"yfinance": {"sources"}, "altair": {"charts"}, "invoke": {"tasks"}, "mkdocs": set(), "vl_convert": {"svg"}}
+KEEPERS = {
+    "yfinance": {"sources"},
+    "altair": {"charts"},
+    "invoke": {"tasks"},
+    "mkdocs": set(),
+    "vl_convert": {"svg"},
+}
 FILES = sorted((ROOT / "generator").rglob("*.py"))
 
 
@@ -59,7 +100,9 @@ def test_imports_go_down(path: Path) -> None:
         if name.startswith("generator."):
             other = name.split(".")[1]
             if (own, other) != ("model", "market"):
-                assert FLOOR[other] <= FLOOR[own], f"{path.name} (floor {FLOOR[own]}) imports {name} (floor {FLOOR[other]})"
+                assert FLOOR[other] <= FLOOR[own], (
+                    f"{path.name} (floor {FLOOR[own]}) imports {name} (floor {FLOOR[other]})"
+                )
 
 
 @pytest.mark.parametrize("path", [*FILES, ROOT / "tasks.py"], ids=lambda p: p.relative_to(ROOT).as_posix())
@@ -67,4 +110,6 @@ def test_packages_have_keepers(path: Path) -> None:
     own = "tasks" if path.name == "tasks.py" else room(path)
     for name in imports(path):
         package = name.split(".")[0]
-        assert own in KEEPERS.get(package, {own}), f"{path.name} imports {package}: only {KEEPERS[package]} may"
+        assert own in KEEPERS.get(package, {own}), (
+            f"{path.name} imports {package}: only {KEEPERS[package]} may"
+        )

@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pytest
 from browser import FLAGS, executable, served
+from playwright.sync_api import Browser, sync_playwright
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-pytestmark = pytest.mark.skipif(executable() is None, reason="no Chromium on this machine: install the package chromium")
+pytestmark = pytest.mark.skipif(
+    executable() is None, reason="no Chromium on this machine: install the package chromium"
+)
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[sync_api.Browser]:
-    with sync_api.sync_playwright() as playwright:
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
         yield browser
         browser.close()
@@ -26,7 +28,7 @@ def addresses(root: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_every_page_is_sound(chromium: sync_api.Browser, sample_checkout: Path, width: int) -> None:
+def test_every_page_is_sound(chromium: Browser, sample_checkout: Path, width: int) -> None:
     """No console error, no failed request, none off the site, no sideways scroll, one picture of each pair shown."""
     root = sample_checkout / "site"
     with served(root) as base:
@@ -35,20 +37,36 @@ def test_every_page_is_sound(chromium: sync_api.Browser, sample_checkout: Path, 
         page.on("console", lambda m: wrong.append(f"console: {m.text}") if m.type == "error" else None)
         page.on("pageerror", lambda e: wrong.append(f"script: {e}"))
         # a request that the next page's opening cut short has not failed
-        page.on("requestfailed", lambda r: wrong.append(f"failed: {r.url}") if r.failure != "net::ERR_ABORTED" else None)
+        page.on(
+            "requestfailed",
+            lambda r: wrong.append(f"failed: {r.url}") if r.failure != "net::ERR_ABORTED" else None,
+        )
         page.on("response", lambda r: wrong.append(f"{r.status}: {r.url}") if r.status >= 400 else None)
-        page.on("request", lambda r: wrong.append(f"off the site: {r.url}") if not r.url.startswith((base, "data:")) else None)
+        page.on(
+            "request",
+            lambda r: (
+                wrong.append(f"off the site: {r.url}") if not r.url.startswith((base, "data:")) else None
+            ),
+        )
         for address in addresses(root):
             page.goto(f"{base}{address}/" if address else base)
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{address} scrolls sideways at {width} px"
-            shown = page.evaluate("[...document.querySelectorAll('figure.chart')].map(f => [...f.querySelectorAll('.pic')].filter(p => p.offsetHeight > 40).length)")
-            drawn = page.evaluate("[...document.querySelectorAll('figure.chart')].map(f => f.querySelectorAll('.pic').length)")
-            assert [min(n, 1) for n in drawn] == shown, f"{address}: of each chart's two pictures one has to be seen"
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (
+                f"{address} scrolls sideways at {width} px"
+            )
+            shown = page.evaluate(
+                "[...document.querySelectorAll('figure.chart')].map(f => [...f.querySelectorAll('.pic')].filter(p => p.offsetHeight > 40).length)"
+            )
+            drawn = page.evaluate(
+                "[...document.querySelectorAll('figure.chart')].map(f => f.querySelectorAll('.pic').length)"
+            )
+            assert [min(n, 1) for n in drawn] == shown, (
+                f"{address}: of each chart's two pictures one has to be seen"
+            )
         page.close()
         assert wrong == []
 
 
-def test_a_chart_follows_the_palette(chromium: sync_api.Browser, sample_checkout: Path) -> None:
+def test_a_chart_follows_the_palette(chromium: Browser, sample_checkout: Path) -> None:
     """The same inline picture has other colours in the dark, with no JavaScript at work."""
     with served(sample_checkout / "site") as base:
         seen = []
@@ -56,6 +74,8 @@ def test_a_chart_follows_the_palette(chromium: sync_api.Browser, sample_checkout
             page = chromium.new_page()
             page.goto(f"{base}technical-picture/")
             page.evaluate("s => document.body.setAttribute('data-md-color-scheme', s)", scheme)
-            seen.append(page.evaluate("getComputedStyle(document.querySelector('#chart-ladder svg text')).fill"))
+            seen.append(
+                page.evaluate("getComputedStyle(document.querySelector('#chart-ladder svg text')).fill")
+            )
             page.close()
         assert seen[0] != seen[1]

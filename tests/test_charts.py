@@ -15,13 +15,13 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markets import LAST, seeded
 
 from generator import charts, config, facts, metrics, svg
 from generator.charts import parts, theme
 from generator.charts.outlook import fan
 from generator.charts.theme import SIZES
 from generator.model import Figure, Finding
-from tests.markets import LAST, seeded
 
 KEYS = sorted(charts.REGISTRY)
 SERIES = [key for key in KEYS if charts.REGISTRY[key].series]

@@ -49,7 +49,7 @@ def test_what_a_numeral_is(text: str, found: list[tuple[str, str]]) -> None:
 @given(st.text(alphabet="ab 0123456789.,%$-\n#*_()[]<>", max_size=60))
 def test_no_digit_of_plain_text_goes_unseen(text: str) -> None:
     """Whatever stands in words: each of its digits is in a numeral, or in something that no reader sees."""
-    seen = set()
+    seen: set[int] = set()
     for n in numerals.numerals(text):
         seen.update(range(n.start, n.start + len(n.text)))
     left = numerals.prose(text)
@@ -145,8 +145,10 @@ class Rendered(HTMLParser):
             "details",
         )
         bound = bound or bool(
-            {"ref", "strip", "guard", "missing", "mark", "headerlink", "md-source-file"} & set(classes)
+            {"ref", "strip", "guard", "missing", "mark", "late", "headerlink", "md-source-file"}
+            & set(classes)
         )
+        bound = bound or "data-search-exclude" in dict(attrs)  # what a table slot makes, and the strip
         self._stack.append(bound or (bool(self._stack) and self._stack[-1]))
 
     def handle_endtag(self, tag: str) -> None:

@@ -92,13 +92,10 @@ def test_two_built_folders(sample_checkout: Path, tmp_path: Path) -> None:
     (after / "charts" / "ladder.svg").write_text("<svg/>", "utf-8")
     (after / "charts" / "flows.svg").unlink()
     changes = diff.compare(rendered.read(sample_checkout / "build" / "docs"), rendered.read(after))
-    assert [(c.what.split(":")[0], c.before, c.after) for c in changes["Numbers"]][0] == (
-        "rsi_14",
-        old,
-        "12.3",
-    )
-    assert "technical-picture" in changes["Numbers"][0].where
-    assert [(c.what.split(":")[0], c.after) for c in changes["Numbers"]][1] == ("beta_36m", "")
+    first, second = changes["Numbers"]
+    assert (first.what.split(":")[0], first.before, first.after) == ("rsi_14", old, "12.3")
+    assert "technical-picture" in first.where
+    assert (second.what.split(":")[0], second.after) == ("beta_36m", "")
     assert {(c.what.split(":")[0], c.after) for c in changes["Charts"]} == {
         ("ladder", "drawn otherwise"),
         ("flows", ""),

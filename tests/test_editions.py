@@ -7,11 +7,11 @@ import json
 from pathlib import Path
 
 import pytest
+from world import DAY, FINDINGS, NUMBERS
 
 from generator import build, config, editions
 from generator.errors import UsageError
 from generator.model import Results
-from world import DAY, FINDINGS, NUMBERS
 
 RESULTS = Results(DAY, "market", "made by hand", {"prices/IWM.csv": "0" * 64}, NUMBERS, FINDINGS)
 
@@ -24,7 +24,9 @@ def test_a_seal_is_kept_and_a_different_one_stands_beside_it(tmp_path: Path) -> 
     changed = dataclasses.replace(RESULTS, note="made again")
     second, new = editions.seal(changed, tmp_path)
     assert (second.name, new) == ("2025-12-05.2.json", True)
-    assert editions.seal(dataclasses.replace(RESULTS, note="and again"), tmp_path)[0].name == "2025-12-05.3.json"
+    assert (
+        editions.seal(dataclasses.replace(RESULTS, note="and again"), tmp_path)[0].name == "2025-12-05.3.json"
+    )
     assert first.read_bytes() == before
     assert editions.newest(tmp_path).name == "2025-12-05.3.json"
 
@@ -44,7 +46,9 @@ def test_simulated_results_are_never_sealed(tmp_path: Path) -> None:
 def test_the_twelfth_digit_counts_and_the_fourteenth_does_not() -> None:
     one, near, far = (
         editions.to_json(
-            dataclasses.replace(RESULTS, numbers={"close": dataclasses.replace(NUMBERS["close"], value=value)})
+            dataclasses.replace(
+                RESULTS, numbers={"close": dataclasses.replace(NUMBERS["close"], value=value)}
+            )
         )
         for value in (250.77, 250.77 * (1 + 1e-14), 250.77 * (1 + 1e-10))
     )

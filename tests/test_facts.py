@@ -34,7 +34,9 @@ def test_a_sound_file(tmp_path: Path) -> None:
     assert (fact.section, fact.value, fact.cites, fact.line) == ("page", 62, (26,), 1)
 
 
-@pytest.mark.parametrize("twist", [lambda t: "\ufeff" + t, lambda t: t.replace("\n", "\r\n"), lambda t: t.replace("=", "\t=")])
+@pytest.mark.parametrize(
+    "twist", [lambda t: "\ufeff" + t, lambda t: t.replace("\n", "\r\n"), lambda t: t.replace("=", "\t=")]
+)
 def test_marks_of_other_editors_are_no_mistake(tmp_path: Path, twist) -> None:  # type: ignore[no-untyped-def]
     assert read(tmp_path, twist(GOOD).encode()).facts["rsi"].value == 62
 
@@ -72,7 +74,11 @@ def test_a_mistake_in_a_fact(tmp_path: Path, old: str, new: str, message: str) -
 
 @pytest.mark.parametrize(
     ("text", "part"),
-    [(GOOD.replace('"points"', '"points'), "facts/page.toml:5:15: not valid TOML"), (GOOD.encode("utf-16"), "is not UTF-8"), (GOOD + GOOD, "facts/page.toml:10: [rsi] stands a second time")],
+    [
+        (GOOD.replace('"points"', '"points'), "facts/page.toml:5:15: not valid TOML"),
+        (GOOD.encode("utf-16"), "is not UTF-8"),
+        (GOOD + GOOD, "facts/page.toml:10: [rsi] stands a second time"),
+    ],
 )
 def test_a_broken_file(tmp_path: Path, text: str | bytes, part: str) -> None:
     with pytest.raises(EditorError) as caught:
@@ -83,5 +89,7 @@ def test_a_broken_file(tmp_path: Path, text: str | bytes, part: str) -> None:
 def test_one_key_in_two_files_and_a_missing_reference(tmp_path: Path) -> None:
     (tmp_path / "other.toml").write_text(GOOD, "utf-8")
     with pytest.raises(EditorError) as caught:
-        read(tmp_path, GOOD, REFS.replace('[7]\nhost = "www.example.com"\n', '[7]\nhsot = "www.example.com"\n'))
+        read(
+            tmp_path, GOOD, REFS.replace('[7]\nhost = "www.example.com"\n', '[7]\nhsot = "www.example.com"\n')
+        )
     assert [p.split(":")[0] for p in caught.value.problems] == ["facts/page.toml", "facts/sources.toml"]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from world import DAY, content, metric, page
 
 from generator import pages
 from generator.errors import EditorError
 from generator.slots import tokens
-from world import DAY, content, metric, page
 
 ALL_CITED = "{{ said.rsi }} {{ said.flow }}\n"
 
@@ -62,7 +62,9 @@ def test_a_fact_and_a_reference_that_nobody_cites() -> None:
 
 def test_a_sentence_finished() -> None:
     """The golden sentence: a published figure with marks and verdict, a recomputed one with all it knows."""
-    done = pages.render(page("# T\n\nIt was {{ said.rsi }}, it is {{ now.rsi_14 | whole }} [@10]."), content())
+    done = pages.render(
+        page("# T\n\nIt was {{ said.rsi }}, it is {{ now.rsi_14 | whole }} [@10]."), content()
+    )
     assert done == (
         '# T\n\n<p class="strip">../</p>\n\n'
         'It was <span class="claim"><data class="said" value="62" data-fact="rsi" data-unit="points" data-as-of="2025-12-05"'
@@ -82,7 +84,10 @@ def test_a_missing_number_says_why() -> None:
     assert "no figure" in done and "options.csv is not in the snapshot" in done and "nan" not in done.lower()
 
 
-@pytest.mark.parametrize("code", ["`{{ now.zzz }} [@99]`", "```\n{{ now.zzz }}\n```", "~~~ text\n}} {{\n[@99]\n~~~", "``a ` {{ zzz }}``"])
+@pytest.mark.parametrize(
+    "code",
+    ["`{{ now.zzz }} [@99]`", "```\n{{ now.zzz }}\n```", "~~~ text\n}} {{\n[@99]\n~~~", "``a ` {{ zzz }}``"],
+)
 def test_code_is_left_alone(code: str) -> None:
     text = f"{code}\n\n{ALL_CITED}"
     pages.check([page(text)], content())
@@ -105,7 +110,9 @@ def test_a_guard_that_holds_leaves_its_sentence_alone() -> None:
 def test_a_guard_that_stopped_holding_says_when_it_held_and_what_stands_now() -> None:
     text = "{{ while close < 240 }}It stands below.{{ end }}"
     done = pages.render(page(text), content({"close": metric("close", 231.0, as_of=DAY)}))
-    assert done.endswith('It stands below. <span class="guard">held on 5 December 2025; on 31 March 2026: close $250.77</span>')
+    assert done.endswith(
+        'It stands below. <span class="guard">held on 5 December 2025; on 31 March 2026: close $250.77</span>'
+    )
 
 
 def test_a_guard_that_never_held_does_not_say_it_did() -> None:
@@ -124,7 +131,7 @@ def test_words_are_waived_and_escaped() -> None:
     assert "<b>" not in pages.render(page('{{ plain "<b>" }}'), content())
 
 
-@given(st.text(alphabet="{}[]@ `~\nanowsidc.|\"", max_size=80))
+@given(st.text(alphabet='{}[]@ `~\nanowsidc.|"', max_size=80))
 def test_no_brace_reaches_a_reader(text: str) -> None:
     """Whatever an editor types: it is refused, or no double brace is left outside code."""
     candidate = page(text)

@@ -257,13 +257,17 @@ def test_rsi_of_other_smoothings_by_plain_loops(window: int) -> None:
     weight, rise, fall = 2 / (window + 1), up[0], down[0]
     for u, d in zip(up[1:], down[1:], strict=True):
         rise, fall = rise + weight * (u - rise), fall + weight * (d - fall)
-    assert stats.rsi(CLOSE, window, "exponential").iloc[-1] == pytest.approx(100 * rise / (rise + fall), rel=1e-9)
+    assert stats.rsi(CLOSE, window, "exponential").iloc[-1] == pytest.approx(
+        100 * rise / (rise + fall), rel=1e-9
+    )
 
 
 def test_true_range_of_other_smoothings_and_the_sample_s_band() -> None:
     spans = stats.true_range(HIGH, LOW, CLOSE)
     assert stats.atr(HIGH, LOW, CLOSE, 14, "simple") == pytest.approx(float(np.mean(spans.to_numpy()[-14:])))
-    assert stats.atr(HIGH, LOW, CLOSE, 14, "exponential") == pytest.approx(float(stats.ema(spans, 14).iloc[-1]))
+    assert stats.atr(HIGH, LOW, CLOSE, 14, "exponential") == pytest.approx(
+        float(stats.ema(spans, 14).iloc[-1])
+    )
     low, middle, high = stats.bollinger(CLOSE, 20, 2, ddof=1)
     assert (high - low) / 4 == pytest.approx(statistics.stdev(VALUES[-20:]))
     assert middle == pytest.approx(statistics.fmean(VALUES[-20:]))

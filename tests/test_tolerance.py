@@ -79,7 +79,9 @@ def test_an_interval_holds_its_neighbours_out(claim: Fact, hits: list[float], mi
 
 
 @given(value=st.floats(1, 999), hedge=st.sampled_from(sorted(RULES)), digits=st.integers(0, 2))
-def test_the_printed_figure_itself_is_allowed_and_the_next_one_is_not(value: float, hedge: str, digits: int) -> None:
+def test_the_printed_figure_itself_is_allowed_and_the_next_one_is_not(
+    value: float, hedge: str, digits: int
+) -> None:
     """Whatever the hedge: the figure passes; a whole step against the wording fails, but for the open ends."""
     printed = f"{value:.{digits}f}"
     claim = fact(printed, hedge, value=float(printed))
@@ -91,9 +93,7 @@ def test_the_printed_figure_itself_is_allowed_and_the_next_one_is_not(value: flo
         assert not inside(float(printed) - step(printed), allowed(claim))
 
 
-@given(
-    low=st.floats(-1e6, 1e6), width=st.floats(0, 1e3), more=st.floats(0, 1e3), value=st.floats(-2e6, 2e6)
-)
+@given(low=st.floats(-1e6, 1e6), width=st.floats(0, 1e3), more=st.floats(0, 1e3), value=st.floats(-2e6, 2e6))
 def test_widening_never_turns_a_hit_into_a_miss(low: float, width: float, more: float, value: float) -> None:
     if inside(value, (low, low + width)):
         assert inside(value, (low - more, low + width + more))

@@ -14,12 +14,56 @@ DAY = date(2025, 12, 5)
 LATER = date(2026, 3, 31)
 
 
-def metric(key: str, value: float | str | None, unit: str = "USD", as_of: date = LATER, missing: str = "", form: str = "") -> Metric:
-    return Metric(key, key.replace("_", " ").capitalize(), value, unit, 2, f"What {key} is.", "nobody", as_of, "market", "levels", form, missing)
+def metric(
+    key: str,
+    value: float | str | None,
+    unit: str = "USD",
+    as_of: date = LATER,
+    missing: str = "",
+    form: str = "",
+) -> Metric:
+    return Metric(
+        key,
+        key.replace("_", " ").capitalize(),
+        value,
+        unit,
+        2,
+        f"What {key} is.",
+        "nobody",
+        as_of,
+        "market",
+        "levels",
+        form,
+        missing,
+    )
 
 
-RSI = Fact("rsi", "technical-picture", "RSI of IWM", "around 62", "points", DAY, (26,), value=62, hedge="around", metric="rsi_14", line=3)
-FLOW = Fact("flow", "why-now", "week's inflow", "about $2.78 billion", "USD bn", DAY, (10, 11), value=2.78, hedge="about", needs="a table", line=9)
+RSI = Fact(
+    "rsi",
+    "technical-picture",
+    "RSI of IWM",
+    "around 62",
+    "points",
+    DAY,
+    (26,),
+    value=62,
+    hedge="around",
+    metric="rsi_14",
+    line=3,
+)
+FLOW = Fact(
+    "flow",
+    "why-now",
+    "week's inflow",
+    "about $2.78 billion",
+    "USD bn",
+    DAY,
+    (10, 11),
+    value=2.78,
+    hedge="about",
+    needs="a table",
+    line=9,
+)
 SOURCES = {
     10: Source(10, "www.etf.com", "ETF.com"),
     11: Source(11, "www.benzinga.com", "Benzinga", relays="ETF.com"),

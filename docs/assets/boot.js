@@ -8,6 +8,26 @@ function __md_get(key, store, scope) {
 function __md_set(key, value, store, scope) {
   try { (store || localStorage).setItem((scope || __md_scope).pathname + "." + key, JSON.stringify(value)); } catch (_) { /* private window */ }
 }
+document.documentElement.classList.replace("no-js", "js");
+
+/* The theme asks for the search index and the sitemap on every page: the index waits until search is used, and nothing
+   here needs the sitemap. */
+(function () {
+  var proto = XMLHttpRequest.prototype, open = proto.open, send = proto.send, waiting = [], used = /[?&][hq]=/.test(location.search);
+  proto.open = function (method, url) { this.asked = String(url); return open.apply(this, arguments); };
+  proto.send = function (body) {
+    if (/\/sitemap\.xml$/.test(this.asked)) { return; }
+    if (used || !/\/search_index\.json$/.test(this.asked)) { send.call(this, body); } else { waiting.push(this); }
+  };
+  function use(event) {
+    if (used || !event.target.closest || !event.target.closest(".md-search, #__search")) { return; }
+    used = true;
+    waiting.forEach(function (request) { send.call(request); });
+  }
+  addEventListener("focusin", use);
+  addEventListener("change", use);
+}());
+
 (function () {
   var palette = __md_get("__palette"), colour = palette && palette.color;
   if (!colour && matchMedia("(prefers-color-scheme: dark)").matches) { colour = { scheme: "slate" }; }

@@ -190,12 +190,10 @@
   }
   function charts() {
     document.querySelectorAll("figure[data-live]").forEach(function (figure) {
-      if (figure.querySelector("button.live")) { return; }
-      var button = make("button", "live", "Make it interactive"), wait = 0;
-      button.type = "button";
-      button.setAttribute("aria-pressed", "false");
+      var button = figure.querySelector("button.live"), wait = 0;
+      if (!button || figure.ready) { return; }
+      figure.ready = true;
       button.addEventListener("click", function () { if (figure.view) { still(figure); } else { start(figure); } });
-      figure.querySelector(".tools").prepend(button);
       if (!fine.matches || navigator.connection && navigator.connection.saveData) { return; }
       figure.querySelectorAll(".pic").forEach(function (pic) {
         pic.addEventListener("pointerenter", function () { if (!figure.stayed) { wait = setTimeout(function () { start(figure); }, 250); } });

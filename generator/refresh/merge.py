@@ -20,7 +20,7 @@ CLOSE, SPLIT, DIVIDEND = (rules.PRICES.index(name) for name in ("close", "split"
 FEW = 0.002  # share of published rows that a provider may restate; more is another series
 
 
-class Nonsense(Exception):  # noqa: N818 - what it says, not what it is
+class Nonsense(Exception):
     """What came cannot go in; the message says why, in a few words without provider and symbol."""
 
 

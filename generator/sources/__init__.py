@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from generator.sources.http import Http
 
 
-class Unavailable(Exception):  # noqa: N818 - what it says, not what it is
+class Unavailable(Exception):
     """Nothing usable came; the message says why, in a few words without provider and symbol."""
 
 

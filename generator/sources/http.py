@@ -39,7 +39,7 @@ class Patience:
 stamina.instrumentation.set_on_retry_hooks([])  # a retry is told below, in the run's own words
 
 
-class Refused(OSError):  # noqa: N818 - what it says, not what it is
+class Refused(OSError):
     """An answer that may be better the next time. An OSError, so that yfinance does without a cookie it cannot have."""
 
     def __init__(self, why: str, after: float | None = None) -> None:
@@ -47,7 +47,7 @@ class Refused(OSError):  # noqa: N818 - what it says, not what it is
         self.after = after
 
 
-class Spent(OSError):  # noqa: N818 - what it says, not what it is
+class Spent(OSError):
     """No more is asked: the time of the run is up, or the host has been given up."""
 
 
@@ -64,7 +64,7 @@ class Http(requests.Session[requests.Response]):
         super().__init__(impersonate="chrome", **options)
         self.patience, self.say = patience, say
         self.until = time.monotonic() + patience.total
-        self.reason, self.skew, self.asked = "", timedelta(0), 0
+        self.reason, self.skew, self.asked, self.status = "", timedelta(0), 0, 0
         self.failures: Counter[str] = Counter()  # all attempts failed, times in a row, by host
         self.because: dict[str, str] = {}
         self._last = 0.0
@@ -120,7 +120,7 @@ class Http(requests.Session[requests.Response]):
         finally:
             self._last = time.monotonic()
         self._clock(response)
-        self.reason = broken
+        self.reason, self.status = broken, response.status_code
         if broken:
             raise Refused(broken, _after(response))
         return response

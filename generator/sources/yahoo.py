@@ -50,9 +50,9 @@ def fetch(ask: Ask, http: Http) -> list[Part]:
     except (yf.exceptions.YFException, RequestException, OSError) as error:
         raise Unavailable(http.reason or str(error)) from None
     except (LookupError, TypeError, ValueError, AttributeError) as error:
-        raise Unavailable(
-            http.reason or f"an answer that cannot be read ({type(error).__name__}: {error})"
-        ) from None
+        refused = f"HTTP {http.status}" if http.status >= 400 else ""
+        unread = f"an answer that cannot be read ({type(error).__name__}: {error})"
+        raise Unavailable(http.reason or refused or unread) from None
 
 
 def _library() -> Any:
