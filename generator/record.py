@@ -39,7 +39,8 @@ def pages(known: Known, past: History) -> Iterator[tuple[str, str]]:
 
 
 def _head(title: str, description: str) -> str:
-    return f"---\ntitle: {json.dumps(title)}\ndescription: {json.dumps(description)}\n---\n\n# {title}\n\n"
+    head = f"title: {json.dumps(title)}\ndescription: {json.dumps(description)}\ngenerated: true"
+    return f"---\n{head}\n---\n\n# {title}\n\n"
 
 
 def _section(section: str, title: str, found: Sequence[Finding], known: Known, past: History) -> str:
