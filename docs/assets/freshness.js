@@ -45,8 +45,8 @@
         if (!count || time.nextElementSibling && time.nextElementSibling.className === "behind") { return; }
         var said = document.createElement("strong");
         said.className = "behind";
-        said.textContent = words(count);
-        time.after(" ", said);
+        said.textContent = " " + words(count);
+        time.after(said);
       }).catch(function () { /* the date stands there all the same */ });
     });
   }
