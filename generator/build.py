@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any
 from generator import config, drawing, fresh
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from generator.facts import Book
     from generator.model import Figure, Market, Metric, Results
 
@@ -129,12 +131,21 @@ def finish(
     content, pictures, known = _content(given, narrative)
     generated = _checked(narrative, content, known)
     say(f"Drawing {len(CHARTS)} charts for {len(narrative)} pages, as of {given.results.as_of}")
-    pictures.update(drawn or pictures_of(given, studio))
+    pending = {} if drawn else sent(given, studio)
+    figured = {key: figure for key, (figure, _) in (drawn or pending).items()}
+    # what needs no picture is made while the pictures are drawn
     files: dict[str, bytes] = {}
     under = content.strip("../" * 2)  # the strip, as a page one folder down has it
     for path in config.DOCS.rglob("*"):
         if path.is_file() and path.suffix != ".md":
             files[path.relative_to(config.DOCS).as_posix()] = path.read_bytes()
+    for name, text in generated.items():
+        files[name] = feeds.dress(name, pages.with_strip(text, under), given.results).encode()
+    files.update(feeds.files(narrative, content, figured, known.editions))
+    files.update(api.files(given.results, given.book, _cited_on(given.book, narrative)))
+    files.update(freshness.files(given.market, given.results))
+
+    pictures.update(drawn or received(pending))
     for picture in pictures.values():
         files.update(figures.files(*picture))
     files.update(rasters.standing(rasters.wanted(files, narrative, given.results.as_of)))
@@ -151,15 +162,6 @@ def finish(
             twin=True,
         )
         files[page.name] = text.encode()
-    for name, text in generated.items():
-        files[name] = feeds.dress(name, pages.with_strip(text, under), given.results).encode()
-    files.update(
-        feeds.files(
-            narrative, content, {key: figure for key, (figure, _) in pictures.items()}, known.editions
-        )
-    )
-    files.update(api.files(given.results, given.book, _cited_on(given.book, narrative)))
-    files.update(freshness.files(given.market, given.results))
     files["api/manifest.json"] = api.manifest(given.results, read, files)
     summary = {
         "as_of": given.results.as_of.isoformat(),
@@ -173,6 +175,7 @@ def finish(
 
 
 Pictures = dict[str, "tuple[Figure, dict[str, str]]"]
+Pending = dict[str, "tuple[Figure, dict[str, Future[str]]]"]
 
 
 def _content(given: Inputs, narrative: list[Any]) -> tuple[Any, Pictures, Any]:
@@ -223,14 +226,14 @@ def _checked(narrative: list[Any], content: Any, known: Any) -> dict[str, str]:
     return generated
 
 
-def pictures_of(given: Inputs, studio: drawing.Studio) -> Pictures:
-    """Every chart, drawn."""
+def sent(given: Inputs, studio: drawing.Studio) -> Pending:
+    """Every chart with its specs, each on its way to be drawn."""
     from generator import charts
 
     data = charts.Data(
         given.market, given.results.numbers, given.book.facts, given.results.findings, given.results.as_of
     )
-    pending = []
+    pending: Pending = {}
     for key in charts.REGISTRY:
         figure = charts.figure(key, data)
         if given.real and figure.simulated:
@@ -241,10 +244,21 @@ def pictures_of(given: Inputs, studio: drawing.Studio) -> Pictures:
                 simulated=False,
                 missing="it takes market data, of which none could be fetched",
             )
-        pending.append((figure, {name: studio.draw(spec) for name, spec in figure.specs.items()}))
+        pending[key] = (figure, {name: studio.draw(spec) for name, spec in figure.specs.items()})
+    return pending
+
+
+def received(pending: Pending) -> Pictures:
+    """The same charts, drawn."""
     return {
-        figure.key: (figure, {name: job.result() for name, job in jobs.items()}) for figure, jobs in pending
+        key: (figure, {name: job.result() for name, job in jobs.items()})
+        for key, (figure, jobs) in pending.items()
     }
+
+
+def pictures_of(given: Inputs, studio: drawing.Studio) -> Pictures:
+    """Every chart, drawn."""
+    return received(sent(given, studio))
 
 
 def _cited_on(book: Book, narrative: list[Any]) -> dict[int, list[str]]:

@@ -89,11 +89,17 @@ def table(found: Sequence[Entry], prefix: str) -> str:
     ]
     parts = [
         f"## {title}\n\n"
-        + tables.html(("Slot", "Today", "What it is", "Unit"), [_row(e, prefix) for e in rows], title, kind="stack")
+        + tables.html(
+            ("Slot", "Today", "What it is", "Unit"), [_row(e, prefix) for e in rows], title, kind="stack"
+        )
         for title, rows in sections.items()
     ]
     return "\n\n".join(
-        [*parts, "## Formats\n\n" + tables.html(("Slot", "Gives"), forms, "Formats of a recomputed number", kind="stack")]
+        [
+            *parts,
+            "## Formats\n\n"
+            + tables.html(("Slot", "Gives"), forms, "Formats of a recomputed number", kind="stack"),
+        ]
     )
 
 

@@ -104,8 +104,18 @@ SIMULATED = "Simulated sample, not market data."
 ROWS = "rows"
 
 
+_datasets: dict[str, list[dict[str, Any]]] = {}  # of the picture being drawn, by name
+
+
 def _values(frame: Any) -> dict[str, Any]:
-    return {"values": rows(frame)}
+    # by name: Altair copies what stands inside a chart again and again, row by row, half of a picture's cost
+    values = rows(frame)
+    for name, known in _datasets.items():
+        if known == values:
+            return {"name": name}
+    name = f"rows-{len(_datasets)}"
+    _datasets[name] = values
+    return {"name": name}
 
 
 alt.data_transformers.register(ROWS, _values)
@@ -132,11 +142,11 @@ def figure(key: str, data: Data) -> Figure:
     # Altair would hold every piece against its schema; a test does that once
     with debug_mode(False), alt.data_transformers.enable(ROWS):
         try:
-            drawings = {size.name: spec.function(data, size) for size in SIZES}
+            drawings = [_drawn(spec, data, size, simulated) for size in SIZES]
         except MissingInput as gap:
             return Figure(key, spec.title, "", "", {}, simulated, missing=str(gap))
-        specs = {size.name: _finish(drawings[size.name].chart, size, simulated) for size in SIZES}
-    wide = drawings["wide"]
+    specs = {size.name: drawn for size, (_, drawn) in zip(SIZES, drawings, strict=True)}
+    wide = drawings[0][0]
     words, table = wide.alt, wide.table
     if simulated:
         words = f"{SIMULATED} “{spec.title}”, drawn from random bars to show the picture's form."
@@ -157,17 +167,19 @@ def _caption(spec: Spec, data: Data, drawing: Drawing) -> str:
     return " ".join(part for part in (drawing.caption, source, marks) if part)
 
 
-def _finish(drawn: Chart, size: Size, simulated: bool) -> dict[str, Any]:
-    spec: dict[str, Any] = drawn.to_dict(
-        validate=False
-    )  # a test validates; here it costs a third of the picture
+def _drawn(chart: Spec, data: Data, size: Size, simulated: bool) -> tuple[Drawing, dict[str, Any]]:
+    """A chart at one width, and its Vega-Lite spec."""
+    _datasets.clear()
+    drawing = chart.function(data, size)
+    spec: dict[str, Any] = drawing.chart.to_dict(validate=False)  # a test validates
+    spec["datasets"] = dict(_datasets)
     spec["config"] = theme.config(size)
     if "vconcat" not in spec and "concat" not in spec:
         spec["autosize"] = {"type": "fit-x", "contains": "padding"}
         spec["width"] = size.width
     # the width is what the picture is drawn for: small multiples have none of their own
     spec["usermeta"] = {"width": size.width, "simulated": simulated}
-    return spec
+    return drawing, spec
 
 
 def validate(key: str, data: Data) -> None:
