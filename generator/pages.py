@@ -293,7 +293,7 @@ def note(guard: Token, content: Content) -> str:
         return _note(f"cannot be checked on {day}: {'; '.join(gaps)}")
     if conditions.holds(tree, lambda name: float(now[name].value or 0)):
         return ""
-    readings = ", ".join(f"{now[n].label.lower()} {formats.metric(now[n])}" for n in names)
+    readings = ", ".join(f"{now[n].label} {formats.metric(now[n])}" for n in names)
     held = all(m.value is not None for m in then.values()) and conditions.holds(
         tree, lambda name: float(then[name].value or 0)
     )

@@ -92,6 +92,13 @@ def _touched(bars: pd.DataFrame, upper: float, lower: float) -> str:
     return f"Within a session the {'upper' if up else 'lower'} one was passed first, at {extreme} on {when}."
 
 
+KEPT = {
+    "both": "inside",
+    "upper": "no higher than the upper end of",
+    "lower": "no lower than the lower end of",
+}
+
+
 @rule(
     "Every close up to the due day has to lie inside the band that the wording allows (or on the side "
     "named); it failed on "
@@ -118,7 +125,9 @@ def band_held(
     )
     left = bars[~whole]
     inner = f" Within a session it was left first on {day(session(left.index[0]))}." if len(left) else ""
-    words = f"All {len(bars)} closes up to {day(session(bars.index[-1]))} lie inside {band.printed}.{inner}"
+    words = (
+        f"All {len(bars)} closes up to {day(session(bars.index[-1]))} lie {KEPT[side]} {band.printed}.{inner}"
+    )
     return Reading(
         True, words, f"It has to hold until {day(case.due)}.", path=path(_from(base, bars)), path_unit="%"
     )
