@@ -196,7 +196,7 @@ def test(c: Context) -> None:
 @task
 def lint(c: Context) -> None:
     """Style, types, spelling, workflows."""
-    for command in ("ruff check .", "ruff format --check .", "mypy", "codespell"):
+    for command in ("ruff check .", "ruff format --check .", "mypy", "codespell_lib"):
         c.run(f"{sys.executable} -m {command}", echo=True, hide=None)
     workflows = ".github/workflows/ci.yml .github/workflows/publish.yml"
     tools = Path(sys.executable).parent  # these are programs, and no modules to run
