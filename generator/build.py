@@ -286,7 +286,8 @@ def _snapshot(given: Inputs) -> str:
     manifest = given.market.manifest
     to = formats.day(given.market.as_of)
     if given.market.origin == "sample":
-        return f"The simulated sample, to {to}. {manifest.get('note', '')}"
+        note = str(manifest.get("note", ""))
+        return f"The simulated sample, to {to}. {note[:1].upper()}{note[1:]}."
     note = f" Its manifest says: {manifest['note']}." if manifest.get("note") else ""
     got = f", retrieved {manifest['retrieved_at']}" if manifest.get("retrieved_at") else ""
     return f"Market data to {to}{got}.{note}"

@@ -68,8 +68,11 @@ def html(
     label: str,
     numeric: Sequence[int] = (),
     kind: str = "",
+    verdicts: Mapping[str, str] | None = None,
 ) -> str:
     """A table that scrolls inside itself. Rows are (id, cells); `numeric` columns stand right. Cells are HTML.
+
+    `verdicts` gives rows, by id, the word that a filter looks for.
 
     `kind` is a class of the table: "stack" makes each row a small card on a phone, where a cell then bears its head.
     """
@@ -86,7 +89,7 @@ def html(
         f"<th scope=col{' class=num' if i in numeric else ''}>{h}</th>" for i, h in enumerate(heads)
     )
     body = "".join(
-        f"<tr{marks.attributes(id=key)}>{''.join(cell(i, text) for i, text in enumerate(cells))}</tr>"
+        f"<tr{marks.attributes(id=key, data_verdict=(verdicts or {}).get(key, ''))}>{''.join(cell(i, text) for i, text in enumerate(cells))}</tr>"
         for key, cells in rows
     )
     return (
@@ -230,7 +233,14 @@ def ledger(known: Known, prefix: str) -> str:
             heads = ("Claim", "Published", "Recomputed", "Verdict")
             parts.append(
                 f"## {title}\n\n"
-                + html(heads, rows, f"Claims of the section {title}", numeric=(1, 2), kind="stack")
+                + html(
+                    heads,
+                    rows,
+                    f"Claims of the section {title}",
+                    numeric=(1, 2),
+                    kind="stack",
+                    verdicts={f.fact.key: f.verdict for f in found},
+                )
             )
     return "\n\n".join(parts)
 
