@@ -119,7 +119,7 @@ def scenarios(known: Known, prefix: str) -> str:
         count = f"{hold} of {len(rows)} hold as of {_day(standing.as_of)}."
         link = f'<a href="#{key}">{word(marks.SHAPES[standing.state], standing.state)}</a>'
         parts.append(
-            f"<p><strong>{title}</strong> {count} {link}</p>\n\n"
+            f"<p class=tally><strong>{title}</strong> {count} {link}</p>\n\n"
             + html(("Condition", "Holds", "By what"), rows, title, kind="stack")
         )
     return "\n\n".join(parts) or NONE_SEALED

@@ -148,6 +148,8 @@ class Rendered(HTMLParser):
             {"ref", "strip", "guard", "missing", "mark", "late", "headerlink", "md-source-file"}
             & set(classes)
         )
+        # what the program writes of a forecast, each number from its standing
+        bound = bound or bool({"claim-card", "tally"} & set(classes))
         bound = bound or "data-search-exclude" in dict(attrs)  # what a table slot makes, and the strip
         self._stack.append(bound or (bool(self._stack) and self._stack[-1]))
 
