@@ -7,9 +7,9 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from generator import editions, formats
+from generator import config, editions, formats
 from generator.facts import Book
-from generator.model import Results
+from generator.model import Market, Results
 
 
 def files(results: Results, book: Book, cited_on: Mapping[int, Sequence[str]]) -> dict[str, bytes]:
@@ -48,6 +48,20 @@ def files(results: Results, book: Book, cited_on: Mapping[int, Sequence[str]]) -
         "api/claims.json": _dump(claims),
         "api/sources.json": _dump(sources),
         **{f"api/{name}.json": _dump(entries) for name, entries in editions.outlook(results).items()},
+    }
+
+
+def series(market: Market) -> dict[str, bytes]:
+    """The full series as CSV in the snapshot's layout, cut at `as_of`: for who has the right (config.PUBLISH_SERIES)."""
+    if market.origin != "market" or not config.PUBLISH_SERIES:
+        return {}
+    prices = {f"series/prices/{s.removeprefix('^')}.csv": bars for s, bars in market.bars.items()}
+    rates = {f"series/rates/{name}.csv": rate.rename(name).to_frame() for name, rate in market.rates.items()}
+    return {
+        name: frame.to_csv(
+            index_label="date" if name in prices else "observation_date", lineterminator="\n"
+        ).encode()
+        for name, frame in {**prices, **rates}.items()
     }
 
 

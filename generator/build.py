@@ -143,6 +143,7 @@ def finish(
         files[name] = feeds.dress(name, pages.with_strip(text, under), given.results).encode()
     files.update(feeds.files(narrative, content, figured, known.editions))
     files.update(api.files(given.results, given.book, _cited_on(given.book, narrative)))
+    files.update(api.series(given.market))
     files.update(freshness.files(given.market, given.results))
 
     pictures.update(drawn or received(pending))
@@ -182,7 +183,7 @@ def _content(given: Inputs, narrative: list[Any]) -> tuple[Any, Pictures, Any]:
     """What slots can say. The pictures' dictionary is filled later: a page is checked before anything is drawn."""
     from functools import partial
 
-    from generator import cards, editions, figures, pages, proof, scoreboard, tables  # noqa: F401 (cards and scoreboard register tables)
+    from generator import api, cards, editions, figures, pages, proof, scoreboard, tables  # noqa: F401 (cards and scoreboard register tables)
     from generator.charts import REGISTRY as CHARTS
 
     pictures: Pictures = {}
@@ -194,6 +195,7 @@ def _content(given: Inputs, narrative: list[Any]) -> tuple[Any, Pictures, Any]:
         editions.editions(config.EDITIONS),
         files,
         _snapshot(given),
+        frozenset(api.series(given.market)),
     )
 
     def chart(key: str) -> Callable[[str], str]:

@@ -50,6 +50,7 @@ class Known:
     editions: Sequence[Path]
     files: Mapping[str, Mapping[str, object]]  # the manifest's entries of the snapshot in use
     snapshot: str  # a sentence on the snapshot in use
+    series: frozenset[str] = frozenset()  # full series that the site offers, by path below it
 
 
 Table = Callable[[Known, str], str]
@@ -303,13 +304,20 @@ def definitions(known: Known, prefix: str) -> str:
     return "\n".join(f"- {escape(' '.join(line.removeprefix('- ').split()))}" for line in lines)
 
 
+def _offered(known: Known, name: str, prefix: str) -> str:
+    shown = f"<code>{escape(name)}</code>"
+    return (
+        f'<a href="{prefix}series/{name}" download>{shown}</a>' if f"series/{name}" in known.series else shown
+    )
+
+
 @table
 def provenance(known: Known, prefix: str) -> str:
     rows = [
         (
             "",
             (
-                f"<code>{escape(name)}</code>",
+                _offered(known, name, prefix),
                 *(escape(str(entry.get(k, "–"))) for k in ("source", "first", "last", "rows")),
                 f"<code>{str(entry.get('sha256', ''))[:12]}</code>",
             ),
