@@ -111,7 +111,7 @@ def test_a_guard_that_stopped_holding_says_when_it_held_and_what_stands_now() ->
     text = "{{ while close < 240 }}It stands below.{{ end }}"
     done = pages.render(page(text), content({"close": metric("close", 231.0, as_of=DAY)}))
     assert done.endswith(
-        'It stands below. <span class="guard">held on 5 December 2025; on 31 March 2026: close $250.77</span>'
+        'It stands below. <span class="guard">held on 5 December 2025; on 31 March 2026: Close $250.77</span>'
     )
 
 
