@@ -15,11 +15,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generator import config, drawing, fresh
+from generator import config, fresh
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+    from generator import drawing
     from generator.facts import Book
     from generator.model import Figure, Market, Metric, Results
 
@@ -98,6 +99,8 @@ def build(
         say(f"Nothing has changed since the last build ({unchanged['pages']} pages in {unchanged['site']}).")
         return unchanged
     read = fresh.inputs(str(folder))
+    from generator import drawing  # not before there is something to do
+
     with drawing.Studio() as studio:
         say(f"Reading {_shown(folder)}")
         from generator import site, vega
