@@ -6,7 +6,6 @@ before the numbers are computed: their half second of warming up costs nothing t
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import time
@@ -70,11 +69,6 @@ def bundle() -> str:
 
     script: str = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;", vl_version=VEGA_LITE)
     return script
-
-
-def render_all(specs: list[str]) -> list[str]:
-    """Several pictures, from JSON, in one call: one message to a worker and one back."""
-    return [render(json.loads(spec)) for spec in specs]
 
 
 def literal(svg: str) -> str:

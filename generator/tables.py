@@ -12,6 +12,7 @@ from generator import editions, formats, marks, stats
 from generator.facts import Book
 from generator.formats import escape
 from generator.ledger.check import WORDS
+from generator.ledger.definitions import REASON as LUCK
 from generator.ledger.tolerance import RULES
 from generator.model import Fact, Results
 
@@ -295,6 +296,12 @@ def tolerance(known: Known, prefix: str) -> str:
         numeric=(1, 2, 4),
         kind="stack",
     )
+
+
+@table
+def luck(known: Known, prefix: str) -> str:
+    """When a match by another definition counts as an explanation."""
+    return escape(LUCK)
 
 
 @table

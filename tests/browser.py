@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,21 +9,11 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from generator import audit
 
-
-def executable() -> str | None:
-    """The first Chromium found by name, or None."""
-    return next((found for name in NAMES if (found := shutil.which(name))), None)
+# the same browser, started alike, as the audit's
+FLAGS = list(audit.FLAGS)
+executable = audit.executable
 
 
 class Quiet(SimpleHTTPRequestHandler):
