@@ -162,8 +162,7 @@ def files(figure: Figure, drawn: Mapping[str, str]) -> dict[str, bytes]:
 def _roles() -> dict[str, str]:
     """The dark palette's colours by role, as the stylesheet has them."""
     style = (config.DOCS / "assets" / "site.css").read_text("utf-8")
-    block = style.partition('[data-md-color-scheme="slate"] {')[2].partition("}")[0]
-    return dict(re.findall(r"--c-([\w-]+):\s*(#[0-9a-fA-F]{3,8})", block))
+    return dict(re.findall(r"--c-([\w-]+):\s*light-dark\([^,]+,\s*(#[0-9a-fA-F]{3,8})\)", style))
 
 
 def dark(drawing: str) -> str:
