@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from generator import config, editions, formats
+from generator import citations, config, editions, formats
+from generator.citations import Uses
 from generator.facts import Book
 from generator.model import Market, Results
+from generator.tables import TITLES
 
 
-def files(results: Results, book: Book, cited_on: Mapping[int, Sequence[str]]) -> dict[str, bytes]:
-    """numbers, claims, sources, forecasts and relations by path below the site."""
+def files(results: Results, book: Book, uses: Uses) -> dict[str, bytes]:
+    """numbers, claims, sources, forecasts and relations by path below the site; `uses` are those of the references."""
     numbers = {
         key: {
             "key": key,
@@ -38,7 +40,7 @@ def files(results: Results, book: Book, cited_on: Mapping[int, Sequence[str]]) -
             "publisher": source.publisher,
             "about": source.about,
             "relays": source.relays or None,
-            "cited_on": list(cited_on.get(source.number, ())),
+            "cited_on": [stem for stem, _ in citations.ordered(uses.get(source.number, {}), list(TITLES))],
             "claims": [fact.key for fact in book.facts.values() if source.number in fact.cites],
         }
         for source in book.sources.values()

@@ -126,7 +126,7 @@ def finish(
     given: Inputs, studio: drawing.Studio, read: Mapping[str, str], say: Say, drawn: Pictures | None = None
 ) -> tuple[dict[str, Any], dict[str, bytes]]:
     """Every file of build/docs, by its path there, and the summary. Pictures that stand already are not `drawn` again."""
-    from generator import api, feeds, figures, freshness, pages
+    from generator import api, citations, feeds, figures, freshness, pages
     from generator import pictures as rasters
     from generator.charts import REGISTRY as CHARTS
 
@@ -145,7 +145,6 @@ def finish(
     for name, text in generated.items():
         files[name] = feeds.dress(name, pages.with_strip(text, under), given.results).encode()
     files.update(feeds.files(narrative, content, figured, known.editions))
-    files.update(api.files(given.results, given.book, _cited_on(given.book, narrative)))
     files.update(api.series(given.market))
     files.update(freshness.files(given.market, given.results))
 
@@ -156,16 +155,22 @@ def finish(
     given.offered.update(files)
     for picture in pictures.values():
         files.update(figures.page(*picture, given.book.sources, under, given.offered))
-    for page in narrative:
+    # the list of references leads back to every mark: it is rendered when all others have theirs
+    listing = pages.uses(narrative, "table").get("references", [])
+    for page in sorted(narrative, key=lambda page: page in listing):
         social = f"assets/social/{page.stem}.png"
+        text = pages.render(page, content)
+        if not any(token.value in citations.REPEATING for token in page.tokens if token.kind == "table"):
+            text = citations.addressed(page.stem, text, known.uses)
         text = feeds.dress(
             page.name,
-            pages.render(page, content),
+            text,
             given.results,
             social if social in files else "",
             twin=True,
         )
         files[page.name] = text.encode()
+    files.update(api.files(given.results, given.book, known.uses))
     files["api/manifest.json"] = api.manifest(given.results, read, files)
     summary = {
         "as_of": given.results.as_of.isoformat(),
@@ -194,7 +199,7 @@ def _content(given: Inputs, narrative: list[Any]) -> tuple[Any, Pictures, Any]:
     known = tables.Known(
         given.results,
         given.book,
-        _cited_on(given.book, narrative),
+        {},
         editions.editions(config.EDITIONS),
         files,
         _snapshot(given),
@@ -264,25 +269,6 @@ def received(pending: Pending) -> Pictures:
 def pictures_of(given: Inputs, studio: drawing.Studio) -> Pictures:
     """Every chart, drawn."""
     return received(sent(given, studio))
-
-
-def _cited_on(book: Book, narrative: list[Any]) -> dict[int, list[str]]:
-    """Reference -> stems of the pages that cite it, in the order of the article."""
-    from generator import pages, tables
-
-    on: dict[int, list[str]] = {}
-    order = list(tables.TITLES)
-    said, cited = pages.uses(narrative, "said"), pages.uses(narrative, "cite")
-    for key, places in said.items():
-        for number in book.facts[key].cites if key in book.facts else ():
-            on.setdefault(number, []).extend(page.stem for page in places)
-    for value, places in cited.items():
-        if value.isdigit():
-            on.setdefault(int(value), []).extend(page.stem for page in places)
-    return {
-        number: sorted(set(stems), key=lambda s: (order.index(s) if s in order else 99, s))
-        for number, stems in on.items()
-    }
 
 
 def _snapshot(given: Inputs) -> str:

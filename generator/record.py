@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from generator import formats, marks, strip
+from generator import citations, formats, marks, strip
 from generator.formats import escape
 from generator.model import Fact, Finding, Source
 from generator.tables import Known, html, titles
@@ -155,14 +155,15 @@ def _source(source: Source, known: Known) -> str:
     for finding in claims:
         counts[finding.verdict] = counts.get(finding.verdict, 0) + 1
     told = ", ".join(f"{n} {verdict}" for verdict, n in sorted(counts.items(), key=lambda item: -item[1]))
-    relays = f" It is second-hand: it passes on {source.relays}." if source.relays else ""
+    second = citations.dependence(source, known.book.sources, lambda n: f"[{n}](../sources/{n}.md)")
+    relays = f" It is second-hand: it {second}." if second else ""
     about = f" The article leans on it for {source.about}." if source.about else ""
     same = [
         s.number for s in known.book.sources.values() if s.host == source.host and s.number != source.number
     ]
     also = f" The same host stands behind {_numbers(same)}." if same else ""
     title = f"Reference {source.number}: {source.publisher}"
-    intro = f"Host `{source.host}`. The article gives no title, author, date or address of the piece.{escape(relays)}{escape(about)}{also}\n\n"
+    intro = f"Host `{source.host}`. The article gives no title, author, date or address of the piece.{relays}{escape(about)}{also}\n\n"
     if not claims:
         body = "No figure that could be checked hangs on this reference: the article cites it for a statement in words.\n"
     else:

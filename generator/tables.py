@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import editions, formats, marks, stats
+from generator import citations, editions, formats, marks, stats
+from generator.citations import Uses
 from generator.facts import Book
 from generator.formats import escape
 from generator.ledger.check import WORDS
@@ -47,7 +48,7 @@ class Known:
 
     results: Results
     book: Book
-    cited_on: Mapping[int, Sequence[str]]  # reference -> stems of pages
+    uses: Uses  # of each reference; filled while pages are rendered, that of the references last
     editions: Sequence[Path]
     files: Mapping[str, Mapping[str, object]]  # the manifest's entries of the snapshot in use
     snapshot: str  # a sentence on the snapshot in use
@@ -157,20 +158,24 @@ def averages(known: Known, prefix: str) -> str:
 
 @table
 def references(known: Known, prefix: str) -> str:
-    """Every reference with its own number and page; only what the article gives is there."""
+    """Every reference with its own number and the way back to each use; only what the article gives is there."""
     rows = []
     for source in known.book.sources.values():
-        pages = ", ".join(
-            f'<a href="{prefix}{_address(p)}">{escape(TITLES.get(p, p))}</a>'
-            for p in known.cited_on.get(source.number, ())
+        second = citations.dependence(
+            source, known.book.sources, lambda number: f'<a href="#ref-{number}">{number}</a>'
         )
-        status = f"second-hand: passes on {escape(source.relays)}" if source.relays else "host only"
+        status = f"host only; second-hand: {second}" if second else "host only"
         about = f"{escape(source.about[:1].upper() + source.about[1:])}.{' ' + escape(source.note) if source.note else ''}"
         name = f'<a href="{prefix}sources/{source.number}/">{escape(source.publisher)}</a><br><code>{escape(source.host)}</code>'
         rows.append(
             (
                 f"ref-{source.number}",
-                (str(source.number), name, f"{about} <span class=origin>{status}</span>", pages),
+                (
+                    str(source.number),
+                    name,
+                    f"{about} <span class=origin>{status}</span>",
+                    _uses(known.uses.get(source.number, {}), prefix),
+                ),
             )
         )
     return html(
@@ -180,6 +185,19 @@ def references(known: Known, prefix: str) -> str:
         numeric=(0,),
         kind="stack sortable",
     )
+
+
+def _uses(uses: Mapping[str, Sequence[str]], prefix: str) -> str:
+    """Each page with a link to the first mark there; further marks follow as small numbers."""
+    told = []
+    for stem, anchors in citations.ordered(uses, list(TITLES)):
+        title, base = escape(TITLES.get(stem, stem)), f"{prefix}{_address(stem)}"
+        more = "".join(
+            f' <a class=again href="{base}#{anchor}" aria-label="{title}, use {n}">{n}</a>'
+            for n, anchor in enumerate(anchors[1:], 2)
+        )
+        told.append(f'<span class=use><a href="{base}#{anchors[0]}">{title}</a>{more}</span>')
+    return ", ".join(told)
 
 
 def _address(stem: str) -> str:
