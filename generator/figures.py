@@ -127,7 +127,7 @@ def page(
     title = escape(f"{figure.title} · {SITE}")
     text = (
         f'<!doctype html><html lang="en" class="no-js embed"><head><meta charset="utf-8"><title>{title}</title>'
-        f'<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex">'
+        f'<meta name="viewport" content="width=device-width,initial-scale=1">'
         f'<meta name="description"{marks.attributes(content=figure.alt or figure.title)}>'
         f'<link rel="icon" href="../../assets/favicon.svg"><link rel="stylesheet" href="../../assets/site.css">'
         f'<script src="../../assets/boot.js"></script><script src="../../assets/site.js" defer></script></head>'

@@ -40,6 +40,7 @@ FLOORS = [
         "build",
         "bench",
         "audit",
+        "lighthouse",
         "serve",
         "desk",
         "live",
