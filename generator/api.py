@@ -14,8 +14,8 @@ from generator.model import Market, Results
 from generator.tables import TITLES
 
 
-def files(results: Results, book: Book, uses: Uses) -> dict[str, bytes]:
-    """numbers, claims, sources, forecasts and relations by path below the site; `uses` are those of the references."""
+def files(results: Results) -> dict[str, bytes]:
+    """numbers, claims, forecasts and relations by path below the site."""
     numbers = {
         key: {
             "key": key,
@@ -33,7 +33,16 @@ def files(results: Results, book: Book, uses: Uses) -> dict[str, bytes]:
         for key, entry in results.numbers.items()
     }
     claims = [editions.claim(finding) for finding in results.findings.values()]
-    sources = [
+    return {
+        "api/numbers.json": _dump(numbers),
+        "api/claims.json": _dump(claims),
+        **{f"api/{name}.json": _dump(entries) for name, entries in editions.outlook(results).items()},
+    }
+
+
+def sources(book: Book, uses: Uses) -> bytes:
+    """`api/sources.json`: every reference, where it is used and which claims hang on it."""
+    listed = [
         {
             "number": source.number,
             "host": source.host,
@@ -45,12 +54,7 @@ def files(results: Results, book: Book, uses: Uses) -> dict[str, bytes]:
         }
         for source in book.sources.values()
     ]
-    return {
-        "api/numbers.json": _dump(numbers),
-        "api/claims.json": _dump(claims),
-        "api/sources.json": _dump(sources),
-        **{f"api/{name}.json": _dump(entries) for name, entries in editions.outlook(results).items()},
-    }
+    return _dump(listed)
 
 
 def series(market: Market) -> dict[str, bytes]:

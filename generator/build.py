@@ -126,7 +126,7 @@ def finish(
     given: Inputs, studio: drawing.Studio, read: Mapping[str, str], say: Say, drawn: Pictures | None = None
 ) -> tuple[dict[str, Any], dict[str, bytes]]:
     """Every file of build/docs, by its path there, and the summary. Pictures that stand already are not `drawn` again."""
-    from generator import api, citations, feeds, figures, freshness, pages
+    from generator import api, citations, downloads, feeds, figures, freshness, pages
     from generator import pictures as rasters
     from generator.charts import REGISTRY as CHARTS
 
@@ -145,12 +145,13 @@ def finish(
     for name, text in generated.items():
         files[name] = feeds.dress(name, pages.with_strip(text, under), given.results).encode()
     files.update(feeds.files(narrative, content, figured, known.editions))
+    files.update(api.files(given.results))
     files.update(api.series(given.market))
     files.update(freshness.files(given.market, given.results))
 
     pictures.update(drawn or received(pending))
     for picture in pictures.values():
-        files.update(figures.files(*picture))
+        files.update(downloads.files(*picture))
     files.update(rasters.standing(rasters.wanted(files, narrative, given.results.as_of)))
     given.offered.update(files)
     for picture in pictures.values():
@@ -170,7 +171,7 @@ def finish(
             twin=True,
         )
         files[page.name] = text.encode()
-    files.update(api.files(given.results, given.book, known.uses))
+    files["api/sources.json"] = api.sources(given.book, known.uses)
     files["api/manifest.json"] = api.manifest(given.results, read, files)
     summary = {
         "as_of": given.results.as_of.isoformat(),
@@ -384,7 +385,7 @@ def draw_pictures(data: str | None = None, as_of: date | None = None, say: Say =
     folder = config.BUILD / "docs"
     files = {
         path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in (folder / "charts").iterdir()
+        for path in [*(folder / "charts").iterdir(), *(folder / "api").iterdir()]
         if path.is_file()
     }
     drawn, kept = rasters.draw(rasters.wanted(files, pages.read(config.DOCS), day))

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Collection, Mapping
-from functools import cache
 from typing import Any
 
-from generator import config, interactive, marks, svg, tables
+from generator import downloads, marks, tables
+from generator.downloads import CITE, SITE
 from generator.formats import MINUS, escape
 from generator.model import Figure, Source
-
-CITE = re.compile(r"\[@(\d+)\]")
-ROLE = re.compile(r"var\(--c-([\w-]+),\s*(#[0-9a-fA-F]{3,8})\)")
-SITE = "IWM, a living article"
 
 
 def html(
@@ -39,7 +34,7 @@ def html(
             for name, drawing in drawn.items()
         )
     caption = CITE.sub(lambda m: marks.citation(int(m[1]), sources, prefix), escape_caption(figure.caption))
-    live = marks.attributes(data_live=f"{prefix}charts/{figure.key}") if _offered(figure) else ""
+    live = marks.attributes(data_live=f"{prefix}charts/{figure.key}") if downloads.offered(figure) else ""
     button = (
         '<button type="button" class="live" aria-pressed="false">Make it interactive</button>' if live else ""
     )
@@ -53,11 +48,6 @@ def html(
         f'<figure class="chart{kind}" id="chart-{figure.key}"{live} data-search-exclude>{head}{picture}'
         f"<figcaption>{caption}{more}</figcaption></figure>"
     )
-
-
-def _offered(figure: Figure) -> bool:
-    """Whether the points of a picture may be taken: never those of simulated bars."""
-    return not figure.simulated and not figure.missing
 
 
 def escape_caption(caption: str) -> str:
@@ -97,8 +87,7 @@ def _take(figure: Figure, prefix: str, offered: Collection[str]) -> str:
             for end, name in names
             if not end.endswith("png") or f"charts/{figure.key}{end}" in offered
         ]
-    caption = CITE.sub("", figure.caption).strip()
-    cite = f"“{figure.title}”, {SITE}. {caption}"
+    cite = f"“{figure.title}”, {SITE}. {downloads.words(figure)}"
     frame = f'<iframe src="…/charts/{figure.key}/" width="100%" height="520" title="{figure.title}"></iframe>'
     took = f'<p class="downloads">{" ".join(links)}</p>' if links else ""
     return (
@@ -136,36 +125,3 @@ def page(
         f'<p class="home">From <a href="../../" target="_top">{SITE}</a></p></main></body></html>\n'
     )
     return {f"charts/{figure.key}/index.html": text.encode()}
-
-
-def files(figure: Figure, drawn: Mapping[str, str]) -> dict[str, bytes]:
-    """`charts/<key>.{svg,json,csv}`; of a simulated picture only the SVG, which says so itself."""
-    if figure.missing:
-        return {}
-    base = f"charts/{figure.key}"
-    out = {
-        f"{base}.svg": svg.literal(drawn["wide"]).encode(),
-        f"{base}-dark.svg": dark(drawn["wide"]).encode(),
-    }
-    if _offered(figure):
-        for size, spec in figure.specs.items():
-            name = f"{base}.json" if size == "wide" else f"{base}-{size}.json"
-            out[name] = json.dumps(
-                interactive.lively(spec), ensure_ascii=False, sort_keys=True, separators=(",", ":")
-            ).encode()
-        if figure.table is not None:
-            out[f"{base}.csv"] = figure.table.to_csv(index=False, lineterminator="\n").encode()
-    return out
-
-
-@cache
-def _roles() -> dict[str, str]:
-    """The dark palette's colours by role, as the stylesheet has them."""
-    style = (config.DOCS / "assets" / "site.css").read_text("utf-8")
-    return dict(re.findall(r"--c-([\w-]+):\s*light-dark\([^,]+,\s*(#[0-9a-fA-F]{3,8})\)", style))
-
-
-def dark(drawing: str) -> str:
-    """The same picture for use outside the site, in the literal colours of the dark palette."""
-    literal = ROLE.sub(lambda m: _roles().get(m[1], m[2]), drawing)
-    return literal.replace(">", f' style="background:{_roles().get("paper", "#10161f")}">', 1)

@@ -6,17 +6,18 @@ A step of its own (`invoke pictures`): a plain build only offers the ones that s
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from generator import config, formats, svg
+from generator import config, downloads, formats, svg
 from generator.pages import Page
 
 KEPT = config.BUILD / "kept" / "pictures"
 INK, SOFT, PAPER, BLUE = "#17212e", "#4a5768", "#ffffff", "#1a5fb4"
-FALLBACK = "range_52w"
+CHART, NUMBER = "range_52w", "close"  # of a page that shows none
 
 
 def _kept(drawing: str) -> Path:
@@ -33,12 +34,19 @@ def wanted(files: Mapping[str, bytes], narrative: list[Page], as_of: date) -> di
             and name.replace(".svg", ".json").replace("-dark", "") in files
         ):
             out[name.replace(".svg", ".png")] = _solid(body.decode())
+    numbers = json.loads(files["api/numbers.json"])
     for page in narrative:
-        keys = [token.value for token in page.tokens if token.kind == "chart"]
-        key = next((k for k in [*keys, FALLBACK] if f"charts/{k}.json" in files), "")
-        if key:
+        charts = [token.value for token in page.tokens if token.kind == "chart"]
+        chart = next((key for key in [*charts, CHART] if f"charts/{key}.json" in files), "")
+        named = [token.value for token in page.tokens if token.kind == "now"]
+        number = next(
+            (numbers[key] for key in [*named, NUMBER] if key in numbers and "missing" not in numbers[key]),
+            None,
+        )
+        if chart and number:
+            drawing = downloads.bare(files[f"charts/{chart}.svg"].decode())
             out[f"assets/social/{page.stem}.png"] = social(
-                _title(page), as_of, files[f"charts/{key}.svg"].decode()
+                _title(page), as_of, number["label"], number["text"], drawing
             )
     return out
 
@@ -82,24 +90,31 @@ def draw(drawings: Mapping[str, str]) -> tuple[int, int]:
     return len(missing), len(named) - len(missing)
 
 
-def social(title: str, as_of: date, chart: str) -> str:
-    """1200 × 630: the page's title, one chart, the day."""
+def social(title: str, as_of: date, label: str, number: str, chart: str) -> str:
+    """1200 × 630: the page's title, one number with its name, one chart, the day."""
     lines = _wrap(title, 44)
-    view = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', chart)
-    wide, high = (float(view[1]), float(view[2])) if view else (690.0, 320.0)
-    top = 96 + 54 * len(lines)
+    box = downloads.BOX.search(chart)
+    wide, high = (float(box[1]), float(box[2])) if box else (690.0, 320.0)
+    top = 150 + 54 * len(lines)
     scale = min(1080 / wide, (606 - top) / high)
-    inner = chart.replace(
-        "<svg ", f'<svg x="60" y="{top}" width="{wide * scale:.0f}" height="{high * scale:.0f}" ', 1
+    inner = re.sub(
+        "<svg [^>]*?(?=viewBox)",
+        f'<svg x="{60 + (1080 - wide * scale) / 2:.0f}" y="{top}" width="{wide * scale:.0f}" height="{high * scale:.0f}" ',
+        chart,
+        count=1,
     )
     words = "".join(
         f'<text x="60" y="{122 + 54 * n}" font-size="46" font-weight="700" fill="{INK}">{formats.escape(line)}</text>'
         for n, line in enumerate(lines)
     )
+    told = (
+        f'<text x="60" y="{top - 26}" font-size="30" fill="{SOFT}"><tspan font-weight="700" fill="{BLUE}">{formats.escape(number)}</tspan>'
+        f'<tspan dx="14">{formats.escape(label)}</tspan></text>'
+    )
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 630" width="1200" height="630" font-family="Liberation Sans, Arial, sans-serif">'
         f'<rect width="1200" height="630" fill="{PAPER}"/><rect width="1200" height="10" fill="{BLUE}"/>'
-        f'<text x="60" y="66" font-size="26" fill="{SOFT}">IWM, a living article · data to {formats.day(as_of)}</text>{words}{inner}</svg>'
+        f'<text x="60" y="66" font-size="26" fill="{SOFT}">IWM, a living article · data to {formats.day(as_of)}</text>{words}{told}{inner}</svg>'
     )
 
 

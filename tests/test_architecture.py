@@ -25,6 +25,7 @@ FLOORS = [
         "nav",
         "proof",
         "figures",
+        "downloads",
         "interactive",
         "vega",
         "feeds",
