@@ -252,6 +252,16 @@ def test_52_weeks_leave_the_first_day_out() -> None:
     assert evaluate("drawdown_max_1y", market) == pytest.approx(-50)
 
 
+def test_twice_the_volatility() -> None:
+    """A close that is the square of SPY's has twice its log returns, whatever those are; against one that stands still there is none."""
+    market = seeded(3)
+    spy = market.bars["SPY"]
+    squared = {column: spy[column] ** 2 / 100 for column in ("open", "high", "low", "close")}
+    own = replace(market, bars={**market.bars, config.FUND: spy.assign(**squared)})
+    assert evaluate("volatility_ratio_252d", own) == pytest.approx(2)
+    assert "SPY did not move" in why("volatility_ratio_252d", flat(date(2024, 1, 2), date(2025, 7, 31)))
+
+
 def test_weeks_by_hand() -> None:
     """Gains of 10 % in the week to 18 July, 5 % to 25 July; Thursday 31 July does not end its week."""
     market = flat(date(2024, 1, 2), date(2025, 7, 31), d20250716=110, d20250722=115.5, d20250731=300)

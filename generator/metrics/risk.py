@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator import stats
 from generator.config import FUND
+from generator.errors import MissingInput
 from generator.metrics import metric
 from generator.metrics.series import closes, earlier, ends, moves, total
 from generator.model import Market
@@ -55,6 +56,22 @@ for _window in (20, 60, 252):
     _volatility(_window)
 for _window in (12, 36):
     _monthly_volatility(_window)
+
+
+@metric(
+    "Volatility against SPY",
+    "x",
+    2,
+    "IWM's volatility over SPY's, each from the last 252 daily log returns of the close.",
+    form="plain",
+)
+def volatility_ratio_252d(market: Market) -> float:
+    own, base = (stats.volatility(closes(market, s), SESSIONS_A_YEAR, SESSIONS_A_YEAR) for s in (FUND, BASE))
+    if base <= 0:
+        raise MissingInput(f"{BASE} did not move in the last {SESSIONS_A_YEAR} sessions")
+    return own / base
+
+
 _beta("beta_36m", 36, "month", "36 full months")
 _beta("beta_60m", 60, "month", "60 full months")
 _beta("beta_156w", 156, "week", "156 full weeks")

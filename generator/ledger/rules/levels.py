@@ -27,7 +27,8 @@ def _from(base: float, bars: pd.DataFrame) -> pd.Series:
     "sessions later "
     "lies further in that direction, and failed otherwise; it stays unverifiable if neither level is crossed "
     "by the due "
-    "day. What was touched first within a session, and the close twenty sessions later, are told beside it."
+    "day. What was touched first within a session, and the close twenty sessions later, are told beside it; "
+    "then the record is closed."
 )
 def first_cross(
     case: Case, upper: Level, lower: Level, symbol: Symbol = IWM, judged: int = 5, told: int = 20
