@@ -26,6 +26,7 @@ def files(results: Results) -> dict[str, bytes]:
             "as_of": entry.as_of.isoformat(),
             "definition": entry.definition,
             "source": entry.source,
+            "inputs": list(entry.inputs),
             "origin": entry.origin,
             **({"missing": entry.missing} if entry.missing else {}),
             **({"stale": entry.stale} if entry.stale else {}),

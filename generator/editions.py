@@ -98,6 +98,7 @@ def _number(spec: metrics.Spec, entry: dict[str, Any] | None, as_of: date, origi
     return Metric(
         spec.key, spec.label, entry["value"] if entry else None, spec.unit, spec.digits, spec.definition,
         spec.source, as_of, origin, spec.group, spec.form, entry["missing"] if entry else lost,
+        tuple(entry.get("inputs", ())) if entry else (),
     )  # fmt: skip
 
 
@@ -173,7 +174,14 @@ def to_json(results: Results) -> dict[str, Any]:
         "note": results.note,
         "inputs": dict(results.inputs),
         "numbers": [
-            {"key": m.key, "label": m.label, "value": _round(m.value), "unit": m.unit, "missing": m.missing}
+            {
+                "key": m.key,
+                "label": m.label,
+                "value": _round(m.value),
+                "unit": m.unit,
+                "missing": m.missing,
+                "inputs": list(m.inputs),
+            }
             for m in results.numbers.values()
         ],
         "findings": [claim(finding) for finding in results.findings.values()],

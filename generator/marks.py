@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from datetime import date
 
 from generator import formats
 from generator.formats import escape
@@ -55,6 +56,7 @@ def number(entry: Metric, prefix: str, form: str = "", beside: Finding | None = 
         data_definition=entry.definition,
         data_label=entry.label,
         data_source=entry.source,
+        data_inputs=inputs(entry),
         data_said=f"{beside.fact.printed} for {formats.day(beside.fact.as_of)}: {beside.verdict}"
         if beside
         else "",
@@ -66,6 +68,20 @@ def number(entry: Metric, prefix: str, form: str = "", beside: Finding | None = 
         else ""
     )
     return f'<a class="now" href="{href}"><data{data}>{escape(formats.metric(entry, form))}</data></a>{late}'
+
+
+def inputs(entry: Metric) -> str:
+    """The files that a number was made from, in words."""
+    named = [path.removesuffix(".csv").split("/") for path in entry.inputs]
+    told = []
+    for kind, before in (("prices", "daily bars of"), ("rates", "FRED series")):
+        if names := [name[-1] for name in named if name[0] == kind]:
+            told.append(f"{before} {' and '.join(filter(None, (', '.join(names[:-1]), names[-1])))}")
+    told += [
+        f"the issuer's file of {formats.day(date.fromisoformat(n[-1]))}" for n in named if n[0] == "holdings"
+    ]
+    told += [f"the rows of {name[0]}.csv" for name in named if len(name) == 1]
+    return "; ".join(told)
 
 
 def citation(number: int, sources: Mapping[int, Source], prefix: str) -> str:

@@ -61,6 +61,7 @@ class Metric:
     group: str
     form: str = ""  # named format, "" for the unit's own
     missing: str = ""
+    inputs: tuple[str, ...] = ()  # the snapshot's files it was made from, by path there
     stale: str = ""  # since when and why a file that it rests on could not be brought up to date
 
 

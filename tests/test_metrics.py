@@ -13,7 +13,7 @@ import pytest
 from markets import later_altered, seeded, without
 from snapshots import REAL, needs_real
 
-from generator import config, metrics
+from generator import config, freshness, metrics
 from generator.errors import MissingInput
 from generator.market import load
 from generator.metrics import REGISTRY, compute, evaluate, history, horizons, series
@@ -250,6 +250,23 @@ def test_52_weeks_leave_the_first_day_out() -> None:
     assert (evaluate("ath_close", market), evaluate("ath_date", market)) == (200, "2024-07-31")
     assert evaluate("drawdown", market) == pytest.approx(-50)
     assert evaluate("drawdown_max_1y", market) == pytest.approx(-50)
+
+
+def test_a_number_names_every_file_it_was_made_from(real: Market) -> None:
+    """Taking a named file away takes the number away or changes it; taking another away changes nothing."""
+    for entry in (metrics.one(key, real) for key in REGISTRY):
+        if entry.value is None:
+            continue
+        assert entry.inputs, entry.key
+        gone = set(real.manifest["files"]) - set(entry.inputs) - {freshness.FUND_FILE}
+        if any(name.startswith("holdings/") for name in entry.inputs):
+            gone = {name for name in gone if not name.startswith("holdings/")}  # they go together
+        others = freshness.without(real, gone)
+        assert metrics.one(entry.key, others).value == entry.value, entry.key
+    assert metrics.one("rsi_14", real).inputs == ("prices/IWM.csv",)
+    assert metrics.one("beta_36m", real).inputs == ("prices/IWM.csv", "prices/SPY.csv")
+    assert metrics.one("rate_10y", real).inputs == ("rates/DGS10.csv",)
+    assert metrics.one("us_share", real).inputs == ("holdings/IWM/2025-11-11.csv",)
 
 
 def test_twice_the_volatility() -> None:

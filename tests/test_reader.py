@@ -117,6 +117,7 @@ def test_a_number_opens_its_card_by_hover_focus_and_tap_and_escape_closes_it(
         trigger.inner_text(),
     ):
         assert word in told
+    assert numbers[key]["inputs"] and "Inputs" in told
     assert page.locator(".card a").get_attribute("href").endswith(f"numbers/#{key}")
     card, number = page.locator(".card").bounding_box(), trigger.bounding_box()
     assert card["y"] >= number["y"] + number["height"] or card["y"] + card["height"] <= number["y"], (
@@ -163,6 +164,19 @@ def test_a_published_figure_tells_who_published_it_and_what_came_of_it(
     page.locator(".ref a").first.hover()
     page.wait_for_selector(".card")
     assert "Reference" in page.locator(".card").inner_text()
+
+
+def test_a_figure_among_others_in_a_row_opens_its_own_card(page: Any, base: str) -> None:
+    page.goto(f"{base}scoreboard/")
+    row = page.locator("tr[id^=relation-]", has=page.locator("data.said >> nth=1")).first
+    for figure in row.locator("data.said").all()[:3]:
+        figure.hover()
+        page.wait_for_selector(".card")
+        assert page.locator(".card-value").inner_text() == figure.inner_text()
+        fact = figure.get_attribute("data-fact")
+        assert page.locator(".card a").get_attribute("href").endswith(f"ledger/#{fact}")
+        page.keyboard.press("Escape")
+        page.mouse.move(1, 1)
 
 
 def test_every_control_can_be_reached_and_seen_by_keyboard(page: Any, base: str) -> None:

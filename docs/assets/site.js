@@ -28,20 +28,23 @@
 
   function lines(trigger) {
     var box = trigger.closest(".claim") || trigger.closest("tr, .claim-card") || trigger;
-    var data = trigger.matches("a.now") ? trigger.querySelector("data") : trigger.matches(".ref a") ? null : box.querySelector("data.said");
+    var data = trigger.matches("a.now") ? trigger.querySelector("data") : trigger.matches("data") ? trigger : trigger.matches(".ref a") ? null : box.querySelector("data.said");
     if (!data) {
       return { head: "Reference " + trigger.textContent.replace(/\D/g, ""), rows: [["", told(trigger)]], href: trigger.href, link: "In the list of references" };
     }
     var d = data.dataset, rows = [["As of", day(d.asOf)]];
     if (d.key) {
-      rows.push(["", d.definition], ["Source", d.source + (/^edition/.test(d.origin) ? ", sealed " + d.origin : "")], ["Published", d.said]);
+      rows.push(["", d.definition], ["Inputs", upper(d.inputs)], ["Source", d.source + (/^edition/.test(d.origin) ? ", sealed " + d.origin : "")], ["Published", d.said]);
       return { head: d.label, value: data.textContent, rows: rows, href: trigger.href, link: "In the list of numbers" };
     }
-    var mark = box.querySelector("a.mark"), verdict = box.querySelector(".word");
-    rows.push(["Published by", Array.prototype.map.call(box.querySelectorAll(".ref a"), function (a) { return told(a).split(":")[0]; }).join("; ")]);
-    rows.push(["Finding", upper(told(mark) || (verdict ? verdict.textContent.replace(/^\W+/, "") : ""))]);
-    var to = mark || box.querySelector("th a, .ref a");
-    return { head: upper(d.definition), value: data.textContent, rows: rows, href: to ? to.href : "", link: mark ? "In the ledger" : "More" };
+    /* a figure among others of one row or card speaks for itself alone: its own link leads on */
+    var alone = box.querySelectorAll("data.said").length === 1, mark = alone && box.querySelector("a.mark"), verdict = alone && box.querySelector(".word");
+    var again = alone && box.querySelector("[data-head^=Recomputed]"), to = mark || data.closest("a") || alone && box.querySelector("th a");
+    if (alone) {
+      rows.push(["Published by", Array.prototype.map.call(box.querySelectorAll(".ref a"), function (a) { return told(a).split(":")[0]; }).join("; ")]);
+    }
+    rows.push(["Recomputed", again && !mark ? again.textContent.trim() : ""], ["Finding", upper(told(mark) || (verdict ? verdict.textContent.replace(/^\W+/, "") : ""))]);
+    return { head: upper(d.definition), value: data.textContent, rows: rows, href: to ? to.href : "", link: "In the ledger" };
   }
 
   function place() {

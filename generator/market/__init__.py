@@ -7,7 +7,16 @@ closes = bars(then, "IWM")["close"]     # raises MissingInput where the file is 
 
 from __future__ import annotations
 
-from generator.market.access import bars, fund_column, newest_holdings, option_column, rate, shares_stated
+from generator.market.access import (
+    bars,
+    fund_column,
+    implied_value,
+    newest_holdings,
+    noted,
+    option_column,
+    rate,
+    shares_stated,
+)
 from generator.market.load import load
 from generator.market.lookback import cut
 from generator.market.sessions import sessions
@@ -16,8 +25,10 @@ __all__ = [
     "bars",
     "cut",
     "fund_column",
+    "implied_value",
     "load",
     "newest_holdings",
+    "noted",
     "option_column",
     "rate",
     "sessions",

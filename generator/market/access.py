@@ -1,7 +1,13 @@
-"""What a metric or a picture takes from the market; each raises MissingInput with the file it lacks."""
+"""What a metric or a picture takes from the market; each raises MissingInput with the file it lacks.
+
+Every taking is noted while somebody asks, so that a number can say what it rests on.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 
 import pandas as pd
@@ -9,6 +15,24 @@ import pandas as pd
 from generator import config
 from generator.errors import MissingInput
 from generator.model import Market
+
+_taken: ContextVar[dict[str, None] | None] = ContextVar("taken", default=None)
+
+
+@contextmanager
+def noted() -> Iterator[dict[str, None]]:
+    """The files that are taken from a market meanwhile, in their order, by path in the snapshot."""
+    files: dict[str, None] = {}
+    before = _taken.set(files)
+    try:
+        yield files
+    finally:
+        _taken.reset(before)
+
+
+def _note(file: str) -> None:
+    if (files := _taken.get()) is not None:
+        files[file] = None
 
 
 def bars(market: Market, symbol: str) -> pd.DataFrame:
@@ -19,6 +43,7 @@ def bars(market: Market, symbol: str) -> pd.DataFrame:
     frame = market.bars[symbol]
     if (last := frame.index[-1].date()) < market.as_of:
         raise MissingInput(f"{file} ends on {last}, before {market.as_of}")
+    _note(file)
     return frame
 
 
@@ -26,6 +51,7 @@ def rate(market: Market, series: str) -> pd.Series:
     """Percent, indexed by observation date; the last observation may be days before `as_of`."""
     if series not in market.rates:
         raise _absent(market, f"rates/{series}.csv")
+    _note(f"rates/{series}.csv")
     return market.rates[series]
 
 
@@ -34,6 +60,7 @@ def newest_holdings(market: Market) -> tuple[date, pd.DataFrame]:
     if not market.holdings:
         raise _absent(market, f"holdings/{config.FUND}/")
     day = max(market.holdings)
+    _note(_positions(day))
     return day, market.holdings[day]
 
 
@@ -44,7 +71,18 @@ def shares_stated(market: Market) -> tuple[date, float]:
             f"no file in holdings/{config.FUND}/ on or before {market.as_of} states the shares outstanding"
         )
     day = max(market.shares)
+    _note(_positions(day))
     return day, market.shares[day]
+
+
+def implied_value(market: Market, day: date) -> float:
+    """Market value in USD of all positions in the issuer's file of that day."""
+    _note(_positions(day))
+    return float(market.holdings[day]["market_value"].sum())
+
+
+def _positions(day: date) -> str:
+    return f"holdings/{config.FUND}/{day}.csv"
 
 
 def fund_column(market: Market, column: str) -> pd.Series:
@@ -62,6 +100,7 @@ def _column(market: Market, file: str, frame: pd.DataFrame, column: str) -> pd.S
         raise _absent(market, file)
     if column not in frame or not len(values := frame[column].dropna()):
         raise MissingInput(f"{file} has no {column.replace('_', ' ')} on or before {market.as_of}")
+    _note(file)
     return values
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from generator.errors import MissingInput
+from generator.market import noted
 from generator.model import Market, Metric, Value
 
 Function = Callable[..., Value]
@@ -106,10 +107,11 @@ def one(key: str, market: Market) -> Metric:
     """One registered metric on this market; where it has no value it says why."""
     spec = REGISTRY[key]
     value: Value | None
-    try:
-        value, missing = evaluate(spec.key, market), ""
-    except MissingInput as gap:
-        value, missing = None, str(gap)
+    with noted() as inputs:
+        try:
+            value, missing = evaluate(spec.key, market), ""
+        except MissingInput as gap:
+            value, missing = None, str(gap)
     return Metric(
         key=spec.key,
         label=spec.label,
@@ -123,6 +125,7 @@ def one(key: str, market: Market) -> Metric:
         group=spec.group,
         form=spec.form,
         missing=missing,
+        inputs=tuple(inputs),
     )
 
 

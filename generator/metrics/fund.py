@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from contextlib import suppress
 from datetime import date
 
 import pandas as pd
@@ -10,7 +11,7 @@ import pandas as pd
 from generator import stats
 from generator.config import FUND
 from generator.errors import MissingInput
-from generator.market import bars, fund_column
+from generator.market import bars, fund_column, implied_value, shares_stated
 from generator.metrics import ISSUER, YAHOO, metric
 from generator.metrics.series import closes, last_year
 from generator.model import Market
@@ -21,14 +22,13 @@ FRESH_DAYS = 31  # a refresh keeps one issuer's file a month
 
 
 def _stated(market: Market) -> dict[date, float]:
-    """Every count of shares that was stated, by its date, as of today's splits; a row goes before a file."""
-    try:
+    """Counts of shares as stated, by date, as of today's splits: that of the newest file, and before it each row."""
+    counts: dict[date, float] = {}
+    with suppress(MissingInput):
+        counts = dict([shares_stated(market)])
+    with suppress(MissingInput):
         rows = fund_column(market, COLUMN)
-    except MissingInput:
-        rows = pd.Series(dtype=float, index=pd.DatetimeIndex([]))
-    counts = dict(market.shares) | dict(
-        zip(pd.DatetimeIndex(rows.index).date, rows.astype(float), strict=True)
-    )
+        counts |= dict(zip(pd.DatetimeIndex(rows.index).date, rows.astype(float), strict=True))
     splits = bars(market, FUND)["split"]
     splits = splits[splits > 0]
     return {
@@ -39,7 +39,7 @@ def _stated(market: Market) -> dict[date, float]:
 
 def _implied(market: Market, day: date) -> float:
     """The count an issuer's file implies: market value of all its positions over that day's close."""
-    return float(market.holdings[day]["market_value"].sum()) / stats.on_or_before(closes(market, FUND), day)
+    return implied_value(market, day) / stats.on_or_before(closes(market, FUND), day)
 
 
 @metric(

@@ -20,21 +20,36 @@ KEPT = 128  # series kept; a build looks at a dozen cuts of the market, and at s
 STALE = 10  # days after which the last observation of a rate no longer speaks of the market's date
 
 
-@lru_cache(maxsize=KEPT)
 def closes(market: Market, symbol: str) -> pd.Series:
     """Quoted closes, adjusted for splits alone."""
+    bars(market, symbol)  # taken from the market each time, made once
+    return _closes(market, symbol)
+
+
+def total(market: Market, symbol: str) -> pd.Series:
+    """Closes with dividends reinvested."""
+    bars(market, symbol)
+    return _total(market, symbol)
+
+
+def ends(market: Market, symbol: str, period: Period, *, reinvested: bool = True) -> pd.Series:
+    """Last level of each full week or month, total return or quoted; the running one is left out."""
+    bars(market, symbol)
+    return _ends(market, symbol, period, reinvested)
+
+
+@lru_cache(maxsize=KEPT)
+def _closes(market: Market, symbol: str) -> pd.Series:
     return bars(market, symbol)["close"].rename(symbol)
 
 
 @lru_cache(maxsize=KEPT)
-def total(market: Market, symbol: str) -> pd.Series:
-    """Closes with dividends reinvested."""
+def _total(market: Market, symbol: str) -> pd.Series:
     return stats.total_return_index(bars(market, symbol)).rename(symbol)
 
 
 @lru_cache(maxsize=KEPT)
-def ends(market: Market, symbol: str, period: Period, *, reinvested: bool = True) -> pd.Series:
-    """Last level of each full week or month, total return or quoted; the running one is left out."""
+def _ends(market: Market, symbol: str, period: Period, reinvested: bool) -> pd.Series:
     levels = stats.period_ends((total if reinvested else closes)(market, symbol), period)
     return levels if _is_over(period, market.as_of) else levels.iloc[:-1]
 
