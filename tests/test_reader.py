@@ -375,6 +375,16 @@ def test_from_a_sub_path_with_search(chromium: Any, root: Path) -> None:
     page.close()
 
 
+@pytest.mark.parametrize("words", ["250.77", "-0.42 %", "DeMark pivot", "$171.73"])
+def test_search_finds_a_figure_by_its_digits_and_by_its_words(page: Any, base: str, words: str) -> None:
+    page.goto(f"{base}about/")
+    page.locator("input.md-search__input").click()
+    page.keyboard.type(words)
+    page.wait_for_selector(".md-search-result__link")
+    bare = words.strip("$-% ")
+    assert bare.lower() in page.locator(".md-search-result__list").inner_text().lower()
+
+
 def test_what_the_site_says_of_itself(root: Path) -> None:
     feed = ET.fromstring((root / "feed.xml").read_text("utf-8"))
     atom = "{http://www.w3.org/2005/Atom}"
