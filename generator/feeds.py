@@ -177,6 +177,7 @@ def feed(editions: Sequence[Path]) -> str:
     """Atom: an entry for each sealed edition, newest first, with its verdicts and which of them changed."""
     base, entries = site_url(), []
     before: dict[str, str] = {}
+    updated = "2025-12-05T21:00:00Z"  # of a feed without an entry: the article's last close
     for path in editions:
         record = json.loads(path.read_text("utf-8"))
         verdicts = {entry["id"]: entry["verdict"] for entry in record["findings"]}
@@ -191,15 +192,16 @@ def feed(editions: Sequence[Path]) -> str:
             f" Changed since the edition before: {'; '.join(moved)}." if moved else ""
         )
         before = verdicts
-        day = path.stem[:10]
+        day, again = path.stem[:10], int(path.stem[11:] or 1)
+        # the session's close; a later seal of the same session is a second younger, so that readers order them
+        updated = f"{day}T21:00:{again - 1:02}Z"
         entries.append(
             f"<entry><title>Edition {path.stem}</title><id>urn:iwm-living-article:edition:{path.stem}</id>"
-            f'<updated>{day}T21:00:00Z</updated><link href="{xml(base)}data/#edition-{path.stem}"/><summary>{xml(told)}</summary></entry>'
+            f'<updated>{updated}</updated><link href="{xml(base)}data/#edition-{path.stem}"/><summary>{xml(told)}</summary></entry>'
         )
-    last = editions[-1].stem[:10] if editions else "2025-12-05"
     own = f'<link rel="self" href="{xml(base)}feed.xml"/>' if base else ""
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">'
-        f'<title>{NAME}: sealed editions</title><id>urn:iwm-living-article:editions</id><updated>{last}T21:00:00Z</updated>{own}<link href="{xml(base) or "./"}"/>'
+        f'<title>{NAME}: sealed editions</title><id>urn:iwm-living-article:editions</id><updated>{updated}</updated>{own}<link href="{xml(base) or "./"}"/>'
         f"<author><name>{NAME}</name></author>{''.join(reversed(entries))}</feed>\n"
     )
