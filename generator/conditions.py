@@ -35,10 +35,46 @@ def holds(tree: ast.expr, value: Callable[[str], float]) -> bool:
         return not holds(tree.operand, value)
     assert isinstance(tree, ast.Compare)
     sides = [_number(side, value) for side in (tree.left, *tree.comparators)]
-    return all(
-        left < right if isinstance(op, ast.Lt) else left <= right
-        for left, op, right in zip(sides, tree.ops, sides[1:], strict=False)
-    )
+    return all(_holds(op, left, right) for left, op, right in zip(sides, tree.ops, sides[1:], strict=False))
+
+
+Side = str | float  # a metric's key, or a number
+SAID = {  # what the left side is to the right one: where the comparison holds, and where it does not
+    ast.Lt: ("below", "not below"),
+    ast.LtE: ("not above", "above"),
+}
+TURNED = {"below": "above", "not below": "not above", "not above": "not below", "above": "below"}
+
+
+def broken(tree: ast.expr, value: Callable[[str], float], wanted: bool = True) -> list[tuple[str, str, Side]]:
+    """The comparisons that keep a condition from being `wanted`: a metric, what it is instead, and to what."""
+    if holds(tree, value) == wanted:
+        return []
+    if isinstance(tree, ast.BoolOp):
+        return [one for part in tree.values for one in broken(part, value, wanted)]
+    if isinstance(tree, ast.UnaryOp):
+        return broken(tree.operand, value, not wanted)
+    assert isinstance(tree, ast.Compare)
+    sides = [tree.left, *tree.comparators]
+    pairs = zip(sides, tree.ops, sides[1:], strict=False)
+    return [
+        _told(left, SAID[type(op)][wanted], right)
+        for left, op, right in pairs
+        if any(isinstance(side, ast.Name) for side in (left, right))  # of two numbers there is nothing to say
+        and _holds(op, _number(left, value), _number(right, value)) != wanted
+    ]
+
+
+def _told(left: ast.expr, relation: str, right: ast.expr) -> tuple[str, str, Side]:
+    """A comparison begun with a metric, which is what a reader asks about."""
+    if isinstance(left, ast.Name):
+        return left.id, relation, right.id if isinstance(right, ast.Name) else _number(right, float)
+    assert isinstance(right, ast.Name)
+    return right.id, TURNED[relation], _number(left, float)
+
+
+def _holds(op: ast.cmpop, left: float, right: float) -> bool:
+    return left < right if isinstance(op, ast.Lt) else left <= right
 
 
 def _check(tree: ast.expr, names: list[str], truth: bool) -> None:

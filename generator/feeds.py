@@ -10,9 +10,9 @@ from html import unescape
 from pathlib import Path
 from xml.sax.saxutils import escape as xml
 
-from generator import formats
+from generator import formats, guards
 from generator.model import Figure, Results
-from generator.pages import Content, Page, note
+from generator.pages import Content, Page
 from generator.slots import Token
 from generator.tables import TITLES
 
@@ -79,14 +79,16 @@ def files(
 def twin(page: Page, content: Content, figures: Mapping[str, Figure]) -> str:
     """A page as plain Markdown, each number with its date, each claim with its verdict."""
     out: list[str] = []
-    at = 0
+    at = begun = 0
     opened: Token | None = None
     for token in page.tokens:
         out.append(page.text[at : token.start])
         at = token.end
-        opened = token if token.kind == "while" else opened
-        if token.kind == "end" and opened:
-            out.append(unescape(TAG.sub("", note(opened, content))))
+        if token.kind == "while":
+            opened, begun = token, len(out)
+        elif token.kind == "end" and opened:
+            if said := guards.note(opened.value, content.results, content.then):
+                out[begun:] = [guards.plain("".join(out[begun:]), said)]
         else:
             out.append(_said(token.kind, token.value, token.form, content, figures))
     out.append(page.text[at:])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from generator import conditions, formats, marks
+from generator import conditions, formats, guards, marks
 from generator.errors import EditorError
 from generator.facts import Book
 from generator.model import Finding, Metric, Results
@@ -245,15 +245,16 @@ def _front_matter(text: str) -> int:
 def render(page: Page, content: Content) -> str:
     """The finished Markdown of a checked page."""
     out: list[str] = []
-    at = 0
+    at = begun = 0
     guard: Token | None = None
     for token in page.tokens:
         out.append(page.text[at : token.start])
         at = token.end
         if token.kind == "while":
-            guard = token
+            guard, begun = token, len(out)
         elif token.kind == "end" and guard:
-            out.append(note(guard, content))
+            if said := guards.note(guard.value, content.results, content.then):
+                out[begun:] = [guards.html("".join(out[begun:]), said)]
             guard = None
         else:
             out.append(_fill(token, page, content))
@@ -281,30 +282,6 @@ def _fill(token: Token, page: Page, content: Content) -> str:
             return marks.citation(int(token.value), content.book.sources, page.prefix)
         case _:
             return formats.escape(token.value)
-
-
-def note(guard: Token, content: Content) -> str:
-    """What follows a guarded sentence: nothing while its condition holds, else when it held and what stands now."""
-    tree, names = conditions.parse(guard.value)
-    now, then = content.results.numbers, {name: content.then(name) for name in names}
-    day = formats.day(content.results.as_of)
-    gaps = [f"{now[n].label} is missing: {now[n].missing}" for n in names if now[n].value is None]
-    if gaps:
-        return _note(f"cannot be checked on {day}: {'; '.join(gaps)}")
-    if conditions.holds(tree, lambda name: float(now[name].value or 0)):
-        return ""
-    readings = ", ".join(f"{now[n].label} {formats.metric(now[n])}" for n in names)
-    held = all(m.value is not None for m in then.values()) and conditions.holds(
-        tree, lambda name: float(then[name].value or 0)
-    )
-    first = (
-        f"held on {formats.day(next(iter(then.values())).as_of)}; " if held and then else "does not hold; "
-    )
-    return _note(f"{first}on {day}: {readings}")
-
-
-def _note(text: str) -> str:
-    return f' <span class="guard">{formats.escape(text)}</span>'
 
 
 def with_strip(text: str, strip: str) -> str:

@@ -18,6 +18,7 @@ FLOORS = [
     {
         "slots",
         "pages",
+        "guards",
         "coverage",
         "numerals",
         "markup",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.conditions import ConditionError, holds, parse
+from generator.conditions import ConditionError, broken, holds, parse
 
 NUMBERS = {"close": 250.0, "low": 240.0, "high": 260.0}
 
@@ -35,3 +35,22 @@ def test_conditions(text: str, truth: bool) -> None:
 def test_anything_else_is_refused(text: str) -> None:
     with pytest.raises(ConditionError):
         parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("low < close", []),
+        ("close < low", [("close", "not below", "low")]),
+        ("260 < close <= 300", [("close", "not above", 260.0)]),
+        ("close <= 240", [("close", "above", 240.0)]),
+        ("251 <= close", [("close", "below", 251.0)]),
+        ("low < close and high < close and close < 1", [("high", "not below", "close"), ("close", "not below", 1.0)]),
+        ("close < low or high < close", [("close", "not below", "low"), ("high", "not below", "close")]),
+        ("not (low < close and close < high)", [("low", "below", "close"), ("close", "below", "high")]),
+        ("not (close < low or close <= high)", [("close", "not above", "high")]),
+        ("2 < 1 and high < close", [("high", "not below", "close")]),
+    ],
+)  # fmt: skip
+def test_what_breaks_a_condition(text: str, found: list[tuple[str, str, str | float]]) -> None:
+    assert broken(parse(text)[0], NUMBERS.__getitem__) == found

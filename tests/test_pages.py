@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from world import DAY, content, metric, page
 
-from generator import pages
+from generator import guards, pages
 from generator.errors import EditorError
 from generator.slots import tokens
 
@@ -107,22 +107,46 @@ def test_a_guard_that_holds_leaves_its_sentence_alone() -> None:
     assert pages.render(page(GUARDED), content()).endswith("It stands below.")
 
 
-def test_a_guard_that_stopped_holding_says_when_it_held_and_what_stands_now() -> None:
+def test_a_guard_that_stopped_holding_strikes_its_sentence_and_says_what_broke_it() -> None:
     text = "{{ while close < 240 }}It stands below.{{ end }}"
     done = pages.render(page(text), content({"close": metric("close", 231.0, as_of=DAY)}))
     assert done.endswith(
-        'It stands below. <span class="guard">held on 5 December 2025; on 31 March 2026: Close $250.77</span>'
+        '<s class="lapsed"><span class="sr">No longer true: </span>It stands below.</s> '
+        '<span class="guard">No longer so: on 31 March 2026 Close ($250.77) is not below $240; held on 5 December 2025</span>'
     )
 
 
 def test_a_guard_that_never_held_does_not_say_it_did() -> None:
     done = pages.render(page("{{ while close < 240 }}It stands below.{{ end }}"), content())
-    assert "held on" not in done and "does not hold" in done
+    assert "held on" not in done and "Not so: on 31 March 2026" in done
 
 
 def test_a_guard_on_a_missing_number_says_what_is_missing() -> None:
     done = pages.render(page("{{ while put_share < 50 }}Calls lead.{{ end }}"), content())
-    assert "cannot be checked" in done and "options.csv is not in the snapshot" in done
+    assert "Cannot be checked" in done and "options.csv is not in the snapshot" in done
+    assert '<span class="lapsed">Calls lead.</span>' in done
+
+
+@pytest.mark.parametrize(
+    ("inner", "shown"),
+    [
+        ("One *two*.", "(One *two*.)"),
+        ("\nOne\ntwo.\n", "\n(One\ntwo.)\n"),
+        ("One.\n\nTwo.\n", "(One.)\n\n(Two.)\n"),
+        ("- one\n- two\n  more\n", "- (one)\n- (two\n  more)\n"),
+        ("1. one\n2. two", "1. (one)\n2. (two)"),
+        ("> one", "> (one)"),
+        ("## One\n\nTwo.", "## One\n\n(Two.)"),
+        ('<figure class="chart"></figure>', '<figure class="chart"></figure>'),
+        ('<div class="scroll"><table></table></div>\n\n<a>1</a> is.', '<div class="scroll"><table></table></div>\n\n(<a>1</a> is.)'),
+        ("| a | b |\n|---|---|\n| 1 | 2 |", "| a | b |\n|---|---|\n| 1 | 2 |"),
+        ("```\n- one\n```", "```\n- one\n```"),
+        ("", ""),
+        (" ", " "),
+    ],
+)  # fmt: skip
+def test_marks_go_around_words_and_never_around_a_block(inner: str, shown: str) -> None:
+    assert guards.around(inner, "(", ")") == shown
 
 
 def test_words_are_waived_and_escaped() -> None:
