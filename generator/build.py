@@ -126,11 +126,12 @@ def finish(
     given: Inputs, studio: drawing.Studio, read: Mapping[str, str], say: Say, drawn: Pictures | None = None
 ) -> tuple[dict[str, Any], dict[str, bytes]]:
     """Every file of build/docs, by its path there, and the summary. Pictures that stand already are not `drawn` again."""
-    from generator import api, citations, downloads, feeds, figures, freshness, pages
+    from generator import api, citations, downloads, feeds, figures, freshness, lacks, pages
     from generator import pictures as rasters
     from generator.charts import REGISTRY as CHARTS
 
     narrative = pages.read(config.DOCS)
+    given = replace(given, results=lacks.told(given.results))
     content, pictures, known = _content(given, narrative)
     generated = _checked(narrative, content, known)
     say(f"Drawing {len(CHARTS)} charts for {len(narrative)} pages, as of {given.results.as_of}")
@@ -154,8 +155,9 @@ def finish(
         files.update(downloads.files(*picture))
     files.update(rasters.standing(rasters.wanted(files, narrative, given.results.as_of)))
     given.offered.update(files)
-    for picture in pictures.values():
-        files.update(figures.page(*picture, given.book.sources, under, given.offered))
+    for key, picture in pictures.items():
+        strip = under if CHARTS[key].source else _strip(given, "../" * 2, published=True)
+        files.update(figures.page(*picture, given.book.sources, strip, given.offered))
     # the list of references leads back to every mark: it is rendered when all others have theirs
     listing = pages.uses(narrative, "table").get("references", [])
     for page in sorted(narrative, key=lambda page: page in listing):
@@ -239,7 +241,7 @@ def _checked(narrative: list[Any], content: Any, known: Any) -> dict[str, str]:
 
 def sent(given: Inputs, studio: drawing.Studio) -> Pending:
     """Every chart with its specs, each on its way to be drawn."""
-    from generator import charts
+    from generator import charts, lacks
 
     data = charts.Data(
         given.market, given.results.numbers, given.book.facts, given.results.findings, given.results.as_of
@@ -247,6 +249,7 @@ def sent(given: Inputs, studio: drawing.Studio) -> Pending:
     pending: Pending = {}
     for key in charts.REGISTRY:
         figure = charts.figure(key, data)
+        figure = replace(figure, missing=lacks.words(figure.missing))
         if given.real and figure.simulated:
             figure = replace(
                 figure,
@@ -285,13 +288,21 @@ def _snapshot(given: Inputs) -> str:
     return f"Market data to {to}{got}.{note}"
 
 
-def _strip(given: Inputs, prefix: str) -> str:
-    """What stands under every page's title: how old the figures are, and what is simulated."""
+def _strip(given: Inputs, prefix: str, published: bool = False) -> str:
+    """What stands under every page's title: how old the figures are, and what is simulated.
+
+    On the page of a chart that holds `published` figures alone, that nothing in it was recomputed.
+    """
     from generator import formats
 
     results = given.results
     day = f'<time datetime="{results.as_of}" data-as-of="{results.as_of}">{formats.day(results.as_of)}</time>'
     link = f'<a href="{prefix}data/">Where the data come from</a>'
+    if published:
+        return (
+            f'<p class="strip" data-search-exclude>Published figures, none of them recomputed. The rest of the site has data to '
+            f"the close of {day}. {link}.</p>"
+        )
     if given.real and given.market.origin == "sample":
         return (
             f'<p class="strip sample" data-search-exclude><strong>No live data could be fetched.</strong> Every number and verdict is '

@@ -157,6 +157,25 @@ def averages(known: Known, prefix: str) -> str:
 
 
 @table
+def options(known: Known, prefix: str) -> str:
+    """What our own record of the options market holds; one sentence while it holds nothing."""
+    keys = {
+        "option_volume": "Volume",
+        "put_share": "Puts in that volume",
+        "put_call_volume": "Puts to calls by volume",
+        "put_call_oi": "Puts to calls by open interest",
+        "open_interest": "Open interest",
+        "open_interest_30d": "Open interest against its mean of thirty sessions",
+    }
+    entries = [known.results.numbers[key] for key in keys]
+    reasons = {entry.missing for entry in entries}
+    if len(reasons) == 1 and all(entry.value is None for entry in entries):
+        return f'<p class="lacks">Our own record has no figure to show: {escape(*reasons)}.</p>'
+    rows = [("", (name, marks.number(known.results.numbers[key], prefix))) for key, name in keys.items()]
+    return html(("Our own record, newest session", "Figure"), rows, "Options, our own record", numeric=(1,))
+
+
+@table
 def references(known: Known, prefix: str) -> str:
     """Every reference with its own number and the way back to each use; only what the article gives is there."""
     rows = []

@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = [
-    {"errors", "model", "config", "formats", "conditions"},
+    {"errors", "model", "config", "formats", "conditions", "lacks"},
     {"market", "facts", "places", "sources"},
     {"stats", "metrics"},
     {"ledger", "editions"},
