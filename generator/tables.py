@@ -18,15 +18,15 @@ from generator.ledger.tolerance import RULES
 from generator.model import Fact, Results
 
 TITLES = {  # sections in the article's order
-    "index": "Lead",
+    "index": "In short",
     "price-and-key-facts": "Price and key facts",
     "why-now": "Why now",
-    "fed-pivot": "The Fed's turn",
+    "fed-pivot": "The Fed pivot",
     "valuations": "Valuations and forecasts",
     "holdings": "What the fund owns",
     "technical-picture": "Technical picture",
     "options-and-sentiment": "Options and sentiment",
-    "outlook-2026": "Outlook 2026",
+    "outlook-2026": "Outlook for 2026",
     "key-risks": "Key risks",
     "bottom-line": "Bottom line",
 }
