@@ -25,8 +25,8 @@ COLOURS = {
 
 @table
 def cards(known: Known, prefix: str) -> str:
-    """Price and day, place in the year's range, gain since January, RSI, relative strength, verdicts, forecasts."""
-    made = [make(known, prefix) for make in (_price, _range, _year, _rsi, _relative, _verdicts, _forecasts)]
+    """Price and day, place in the year's range, RSI, gain since January, relative strength, verdicts, forecasts."""
+    made = [make(known, prefix) for make in (_price, _range, _rsi, _year, _relative, _verdicts, _forecasts)]
     return f'<ul class="kf" data-search-exclude>{"".join(card for card in made if card)}</ul>'
 
 
@@ -52,10 +52,6 @@ def _dot(x: float, y: float = 15) -> str:
     return f'<circle cx="{x}" cy="{y}" r="5" fill="var(--c-iwm)"/>'
 
 
-def _tick(x: float, colour: str = "var(--c-muted)") -> str:
-    return f'<path d="M{x} 7V23" stroke="{colour}" stroke-width="2"/>'
-
-
 def _values(known: Known, *keys: str) -> list[float] | None:
     """The numbers, or None where one has no value."""
     found = [known.results.numbers[key].value if key in known.results.numbers else None for key in keys]
@@ -71,18 +67,13 @@ def _ends(left: str, right: str) -> str:
 
 
 def _price(known: Known, prefix: str) -> str:
-    found = _values(known, "close", "previous_close", "day_low", "day_high", "day_change")
+    found = _values(known, "close", "day_low", "day_high", "day_change")
     if not found:
         return ""
-    close, before, low, high, _ = found
-    x = _scale(min(low, before), max(high, before))
-    picture = _svg(
-        _rail(),
-        f'<path d="M{x(low)} 15H{x(high)}" stroke="var(--c-bar)" stroke-width="4" stroke-linecap="round"/>',
-        _tick(x(before)),
-        _dot(x(close)),
-    )
-    under = f"{_show(known, prefix, 'day_change')} on the day, between {_show(known, prefix, 'day_low')} and {_show(known, prefix, 'day_high')}"
+    close, low, high, _ = found
+    ends = _ends(_show(known, prefix, "day_low"), _show(known, prefix, "day_high"))
+    under = f"{ends}{_show(known, prefix, 'day_change')} on the day"
+    picture = _svg(_rail(), _dot(_scale(low, high)(close)))
     return _card("Last close", _show(known, prefix, "close"), picture, under)
 
 
@@ -102,25 +93,39 @@ def _range(known: Known, prefix: str) -> str:
     )
 
 
-def _bars(values: Sequence[tuple[float, str]]) -> str:
-    """Bars from a common zero, one a row."""
-    step = HEIGHT / len(values)
-    x = _scale(min(0.0, *(value for value, _ in values)), max(0.0, *(value for value, _ in values)))
-    rows = [
-        f'<path d="M{x(0)} {step * (row + 0.5):.1f}H{x(value)}" stroke="{colour}" stroke-width="{step * 0.62:.1f}"/>'
-        for row, (value, colour) in enumerate(values)
-    ]
-    return _svg(*rows, f'<path d="M{x(0)} 0V{HEIGHT}" stroke="var(--c-muted)"/>')
+def _bars(rows: Sequence[tuple[str, float, str, str]]) -> str:
+    """A row each: its name, a bar in its colour from a common zero, its value."""
+    values = [value for _, value, _, _ in rows]
+    x = _scale(min(0.0, *values), max(0.0, *values))
+    cells = "".join(
+        f"<span>{name}</span>"
+        f'<svg viewBox="0 0 {WIDTH} 10" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
+        f'<path d="M{x(0)} 5H{x(value)}" stroke="{colour}" stroke-width="6"/>'
+        f'<path d="M{x(0)} 0V10" stroke="var(--c-muted)" stroke-width="1.5"/></svg>'
+        f"<span>{shown}</span>"
+        for name, value, colour, shown in rows
+    )
+    return f'<p class="kf-rows">{cells}</p>'
 
 
 def _year(known: Known, prefix: str) -> str:
-    keys = ("return_ytd_total", "spy_return_ytd_total", "qqq_return_ytd_total")
-    found = _values(known, *keys)
+    rows = {
+        "return_ytd_total": ("IWM", "var(--c-iwm)"),
+        "spy_return_ytd_total": ("SPY", "var(--c-spy)"),
+        "qqq_return_ytd_total": ("QQQ", "var(--c-qqq)"),
+    }
+    found = _values(known, *rows)
     if not found:
         return ""
-    picture = _bars(list(zip(found, ("var(--c-iwm)", "var(--c-spy)", "var(--c-qqq)"), strict=True)))
-    under = f"SPY {_show(known, prefix, keys[1])}, QQQ {_show(known, prefix, keys[2])}; with dividends"
-    return _card("Since the start of the year", _show(known, prefix, keys[0]), picture, under)
+    bars = _bars(
+        [
+            (name, value, colour, _show(known, prefix, key))
+            for value, (key, (name, colour)) in zip(found, rows.items(), strict=True)
+        ]
+    )
+    return _card(
+        "Since the start of the year", _show(known, prefix, "return_ytd_total"), bars, "with dividends"
+    )
 
 
 def _rsi(known: Known, prefix: str) -> str:
@@ -147,15 +152,19 @@ def _relative(known: Known, prefix: str) -> str:
     found = _values(known, *keys)
     if not found:
         return ""
-    colours = ["var(--c-positive)" if value >= 0 else "var(--c-negative)" for value in found]
-    told = ", ".join(
-        f"{name} {_show(known, prefix, key, 'compact')}" for key, name in keys.items() if key != "relative_1y"
+    bars = _bars(
+        [
+            (
+                name,
+                value,
+                "var(--c-positive)" if value >= 0 else "var(--c-negative)",
+                _show(known, prefix, key, "compact"),
+            )
+            for value, (key, name) in zip(found, keys.items(), strict=True)
+        ]
     )
     return _card(
-        "Against SPY over a year",
-        _show(known, prefix, "relative_1y", "compact"),
-        _bars(list(zip(found, colours, strict=True))),
-        told,
+        "Against SPY over a year", _show(known, prefix, "relative_1y", "compact"), bars, "with dividends"
     )
 
 
@@ -172,31 +181,45 @@ def _share(counts: Sequence[tuple[str, int]]) -> str:
 
 
 def _told(counts: Sequence[tuple[str, int]]) -> str:
-    return ", ".join(
-        f'<span class="word {word}"><span aria-hidden="true">{marks.SHAPES[word]}</span> {count} {word}</span>'
-        for word, count in counts
-    )
+    return " ".join(_counted(word, count, _name(word, count)) for word, count in counts)
+
+
+def _counted(word: str, count: int, name: str) -> str:
+    return f'<span class="word {word}"><span aria-hidden="true">{marks.SHAPES[word]}</span> {count} {name}</span>'
+
+
+def _name(word: str, count: int) -> str:
+    return "differ" if word == "differs" and count != 1 else word.replace("-", " ")
+
+
+FORETOLD = ("came-true", "failed", "open")  # the verdicts of a claim about what was still to come
 
 
 def _verdicts(known: Known, prefix: str) -> str:
+    """The claims by verdict; those on the future as one, since the next card has how they came out."""
     findings = known.results.findings.values()
-    counts = [(word, n) for word in WORDS if (n := sum(f.verdict == word for f in findings))]
-    if not counts:
+    counts = [
+        (word, n)
+        for word in WORDS
+        if word not in FORETOLD and (n := sum(f.verdict == word for f in findings))
+    ]
+    ahead = sum(f.verdict in FORETOLD for f in findings)
+    if not findings:
         return ""
-    value = f'<a href="{prefix}ledger/">{formats.number(len(findings), 0)} claims checked</a>'
-    return _card("Ledger", value, _share(counts), _told(counts))
+    value = f'<a href="{prefix}ledger/">{formats.number(len(findings), 0)} published claims</a>'
+    told = _told(counts) + (f" {_counted('open', ahead, 'forecasts, on the scoreboard')}" if ahead else "")
+    return _card("Ledger", value, _share([*counts, ("open", ahead)]), told)
 
 
 def _forecasts(known: Known, prefix: str) -> str:
     standings = known.results.standings.values()
     counts = [
-        (word, n)
-        for word in ("came-true", "failed", "open", "unverifiable")
-        if (n := sum(s.state == word for s in standings))
+        (word, n) for word in (*FORETOLD, "unverifiable") if (n := sum(s.state == word for s in standings))
     ]
     if not counts:
         return ""
     due = sorted(s.forecast.due for s in standings if s.state == "open")
     after = f"; next due {escape(formats.day(due[0], short=True))}" if due else ""
-    value = f'<a href="{prefix}scoreboard/">{formats.number(len(standings), 0)} forecasts kept</a>'
-    return _card("Scoreboard", value, _share(counts), _told(counts) + after)
+    value = f'<a href="{prefix}scoreboard/">{formats.number(len(standings), 0)} predictions followed</a>'
+    under = f"{_told(counts)}<br>forecasts, levels and scenarios{after}"
+    return _card("Scoreboard", value, _share(counts), under)

@@ -24,7 +24,7 @@ FORMS = {
     "signed": "with its sign, + or −",
     "plain": "without its unit",
     "date": "a day in words",
-    "compact": "a day as 5 Dec 2025, a number as short as it goes (5.5 pp, $72.9 bn)",
+    "compact": "a day as 5 Dec 2025, a number with its unit in short (5.5 pp, $72.9 bn)",
 }
 # unit -> (before, after); units not named here are said by the sentence around the number
 AFFIXES = {
@@ -73,8 +73,6 @@ def write(value: Value, unit: str, digits: int, form: str = "", signed: bool = F
         return value
     digits = {"whole": 0, "one": 1, "two": 2}.get(form, digits)
     digits_text = number(abs(value), digits)
-    if form == "compact" and "." in digits_text:
-        digits_text = digits_text.rstrip("0").rstrip(".")
     before, after = ("", "") if form == "plain" else AFFIXES.get(unit, ("", ""))
     if digits_text == "1":
         after = SINGULAR.get(after, after)
@@ -93,7 +91,7 @@ def metric(entry: Metric, form: str = "") -> str:
     if entry.value is None:
         return ""
     # a form that only changes digits or the unit's length keeps the sign its metric asks for
-    signed = entry.form == "signed" and form in ("whole", "one", "two", "compact")
+    signed = entry.form == "signed" and form in ("whole", "one", "two", "plain", "compact")
     return write(entry.value, entry.unit, entry.digits, form or entry.form, signed)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from world import metric
 
 from generator import formats
 
@@ -20,6 +21,7 @@ from generator import formats
         (-1.5, "USD", 2, "", "−$1.50"),
         (1962.0, "names", 0, "", "1,962"),
         (5.5, "pp", 1, "", "5.5 percentage points"),
+        (0.0, "pp", 1, "compact", "0.0\u202fpp"),
         (1.0, "pp", 0, "", "1 percentage point"),
         (1.0, "sessions", 0, "", "1 session"),
         (24.0, "sessions", 0, "", "24 sessions"),
@@ -33,6 +35,12 @@ from generator import formats
 )
 def test_written(value: float | str, unit: str, digits: int, form: str, text: str) -> None:
     assert formats.write(value, unit, digits, form) == text
+
+
+@pytest.mark.parametrize("form", ["", "one", "plain", "compact"])
+def test_a_metric_that_asks_for_its_sign_keeps_it(form: str) -> None:
+    entry = metric("gap", 5.26, "pp", form="signed")
+    assert formats.metric(entry, form).startswith("+5.")
 
 
 @given(st.text())
