@@ -51,7 +51,7 @@ def dress(name: str, text: str, results: Results, social: str = "", twin: bool =
     if twin and count > 1:
         text = re.sub(
             r'(<p class="strip.*?)</p>',
-            rf'\1 <span class="reading">{count} minutes to read.</span></p>',
+            rf'\1 <span class="reading">{count}&nbsp;min&nbsp;read</span></p>',
             text,
             count=1,
         )

@@ -167,11 +167,11 @@ def test_a_reader_weeks_later(sample_checkout: Path) -> None:
         browser = tool.chromium.launch(executable_path=executable(), args=FLAGS)
         for path, moment, words in (
             ("", hours.closing(as_of), None),
-            ("", hours.closing(following) + freshness.GRACE, "2 sessions behind"),
+            ("", hours.closing(following) + freshness.GRACE, "2 trading days behind the market"),
             (
                 "technical-picture/",
                 hours.closing(hours.following(as_of)) + freshness.GRACE,
-                "1 session behind",
+                "1 trading day behind the market",
             ),
         ):
             page = browser.new_page()

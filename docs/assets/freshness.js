@@ -32,7 +32,7 @@
   }
 
   function words(count) {
-    return count === 1 ? "1 session behind" : count + " sessions behind";
+    return count + (count === 1 ? " trading day" : " trading days") + " behind the market";
   }
 
   if (typeof module !== "undefined") { module.exports = { behind: behind, words: words }; return; }
