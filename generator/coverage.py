@@ -19,8 +19,8 @@ KINDS = {
     "now": "recomputed numbers",
     "cite": "references cited alone",
     "date": "dates and years",
-    "ordinal": "ordinals in lists and headings",
-    "plain": "waived as names",
+    "ordinal": "numbers of list items and headings",
+    "plain": "parts of names",
     "name": "names inside code",
 }
 
@@ -180,14 +180,17 @@ def table(found: Coverage) -> str:
                 f"<strong>{found.bound}, 100{formats.NARROW}%</strong>",
             ),
         ),
-        ("", ("Facts on a page", f"{found.facts[0]} of {found.facts[1]}")),
+        ("", ("Published figures on a page", f"{found.facts[0]} of {found.facts[1]}")),
         (
             "",
-            ("Metrics that a sentence, a guard or a fact uses", f"{found.metrics[0]} of {found.metrics[1]}"),
+            (
+                "Recomputed numbers that a sentence, a condition or a claim uses",
+                f"{found.metrics[0]} of {found.metrics[1]}",
+            ),
         ),
-        ("", ("Sentences under a guard", str(found.guards))),
+        ("", ("Sentences under a condition", str(found.guards))),
     ]
     proof = tables.html(
         ("Numerals in the prose", "Places"), rows, "What the numerals of the prose are bound to", (1,)
     )
-    return f'{proof}<details class="more"><summary>Waived as names</summary><p>{waived}</p></details>'
+    return f'{proof}<details class="more"><summary>Parts of names, by name</summary><p>{waived}</p></details>'

@@ -181,4 +181,4 @@ def test_every_numeral_that_a_reader_sees_is_bound(sample_checkout: Path) -> Non
 
 def test_the_methods_page_shows_the_proof(sample_checkout: Path) -> None:
     html = (sample_checkout / "site" / "methods" / "index.html").read_text("utf-8")
-    assert "All numerals of the prose, bound" in html and "Waived as names" in html
+    assert "All numerals of the prose, bound" in html and "Parts of names, by name" in html

@@ -1,13 +1,13 @@
 """Finance arithmetic on a Series or a frame of bars; no ticker, no file, no date of today in it.
 
 Conventions, once for all:
-- returns are simple and in percent; volatility is of log returns, ddof 1, times the root of the
-  periods a year (252 sessions, 12 months);
-- a window is full or there is no number: the message says how many observations stand and how many it takes;
-- levels (ranges, averages, pivots) come from quoted prices, total returns reinvest a dividend at the
-  close of its ex-date;
-- "a month before" is the last session on or before the same calendar date a month before; the year to a date
-  is the sessions strictly after the same date a year before;
+- Returns are simple and in percent. Volatility is the sample's standard deviation (n − 1) of log returns, times the
+  root of the periods a year: 252 sessions, or 12 months.
+- A window is full or there is no number: the message says how many observations stand and how many it takes.
+- Levels (ranges, averages, pivots) come from quoted prices; total returns reinvest a dividend at the close of
+  its ex-date.
+- “A month before” is the last session on or before the same calendar date a month before; the year to a date
+  is the sessions strictly after the same date a year before.
 - Wilder's smoothing starts from the mean of its first n values, an EMA from its first value.
 """
 
