@@ -126,7 +126,7 @@ def finish(
     given: Inputs, studio: drawing.Studio, read: Mapping[str, str], say: Say, drawn: Pictures | None = None
 ) -> tuple[dict[str, Any], dict[str, bytes]]:
     """Every file of build/docs, by its path there, and the summary. Pictures that stand already are not `drawn` again."""
-    from generator import api, citations, downloads, feeds, figures, freshness, lacks, pages
+    from generator import api, citations, downloads, feeds, figures, freshness, lacks, links, pages
     from generator import pictures as rasters
     from generator.charts import REGISTRY as CHARTS
 
@@ -162,7 +162,7 @@ def finish(
     listing = pages.uses(narrative, "table").get("references", [])
     for page in sorted(narrative, key=lambda page: page in listing):
         social = f"assets/social/{page.stem}.png"
-        text = pages.render(page, content)
+        text = links.with_jumps(pages.render(page, content), page.text)
         if not any(token.value in citations.REPEATING for token in page.tokens if token.kind == "table"):
             text = citations.addressed(page.stem, text, known.uses)
         text = feeds.dress(
@@ -298,11 +298,6 @@ def _strip(given: Inputs, prefix: str, published: bool = False) -> str:
     results = given.results
     day = f'<time datetime="{results.as_of}" data-as-of="{results.as_of}">{formats.day(results.as_of)}</time>'
     link = f'<a href="{prefix}data/">Where the data come from</a>'
-    if published:
-        return (
-            f'<p class="strip" data-search-exclude>Published figures, none of them recomputed. The rest of the site has data to '
-            f"the close of {day}. {link}.</p>"
-        )
     if given.real and given.market.origin == "sample":
         return (
             f'<p class="strip sample" data-search-exclude><strong>No live data could be fetched.</strong> Every number and verdict is '
@@ -314,9 +309,12 @@ def _strip(given: Inputs, prefix: str, published: bool = False) -> str:
             f"verdict is real, from the edition sealed on data to {day}; a picture marked “simulated sample” is drawn from "
             f"random bars. {link}.</p>"
         )
-    return (
-        f'<p class="strip" data-search-exclude>Recomputed from market data to the close of {day}. {link}.</p>'
+    said = (
+        "Published figures, none of them recomputed. The rest of the site has"
+        if published
+        else "Recomputed from market"
     )
+    return f'<p class="strip" data-search-exclude>{said} data to the close of {day}. {link}.</p>'
 
 
 def _shown(path: Path) -> str:

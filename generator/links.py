@@ -16,6 +16,8 @@ from generator.pages import Page
 
 ID = re.compile(r"<[a-zA-Z][^<>]*?\bid\s*=\s*[\"']?([^\"'\s<>]+)")
 OWN = re.compile(r"[ \t]*\{:?[ ]*#([\w-]+)[^{}\n]*\}[ \t]*$")
+SECTION = re.compile(r"^## (.+)$", re.MULTILINE)
+MANY = 5  # sections that a slot made: then a page is long
 ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 
 
@@ -105,3 +107,14 @@ def slugify(words: str) -> str:
     words = html.unescape(re.sub(r"<[^>]*>|[*`]|(?<!\w)_|_(?!\w)", "", words))
     plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode("ascii")
     return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", plain).strip().lower())
+
+
+def with_jumps(text: str, written: str) -> str:
+    """A line of links to the sections, before the first of them, where tables made most of them."""
+    found = list(SECTION.finditer(text))
+    made = [one for one in found if one[0] not in written]
+    if len(made) < MANY or len(made) < len(found) / 2:
+        return text
+    told = " · ".join(f"[{one[1]}](#{slugify(one[1])})" for one in found)
+    at = found[0].start()
+    return f'{text[:at]}{told}\n{{: .jumps data-search-exclude="" }}\n\n{text[at:]}'

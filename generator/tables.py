@@ -170,7 +170,7 @@ def options(known: Known, prefix: str) -> str:
     entries = [known.results.numbers[key] for key in keys]
     reasons = {entry.missing for entry in entries}
     if len(reasons) == 1 and all(entry.value is None for entry in entries):
-        return f'<p class="lacks">Our own record has no figure to show: {escape(*reasons)}.</p>'
+        return f"<p>Our own record has no figure to show: {escape(*reasons)}.</p>"
     rows = [("", (name, marks.number(known.results.numbers[key], prefix))) for key, name in keys.items()]
     return html(("Our own record, newest session", "Figure"), rows, "Options, our own record", numeric=(1,))
 

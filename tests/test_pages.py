@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from world import DAY, content, metric, page
 
-from generator import guards, pages
+from generator import guards, links, pages
 from generator.errors import EditorError
 from generator.slots import tokens
 
@@ -147,6 +147,14 @@ def test_a_guard_on_a_missing_number_says_what_is_missing() -> None:
 )  # fmt: skip
 def test_marks_go_around_words_and_never_around_a_block(inner: str, shown: str) -> None:
     assert guards.around(inner, "(", ")") == shown
+
+
+def test_a_page_of_many_made_sections_leads_to_each() -> None:
+    made = "".join(f"## Part: {word}\n\nx\n\n" for word in ("one", "two", "three", "four", "five"))
+    written = "# T\n\nLead.\n\n{{ table.parts }}\n\n## Last\n"
+    done = links.with_jumps(written.replace("{{ table.parts }}\n\n", made), written)
+    assert done.index("[Part: one](#part-one) · [Part: two](#part-two)") < done.index("## Part: one")
+    assert "[Last](#last)" in done and links.with_jumps(written, written) == written
 
 
 def test_words_are_waived_and_escaped() -> None:
