@@ -297,7 +297,7 @@ def _strip(given: Inputs, prefix: str, published: bool = False) -> str:
 
     results = given.results
     day = f'<time datetime="{results.as_of}" data-as-of="{results.as_of}">{formats.day(results.as_of)}</time>'
-    link = f'<a href="{prefix}data/">Where the data come from</a>'
+    link = f'<a href="{prefix}data/">About the data</a>'
     if given.real and given.market.origin == "sample":
         return (
             f'<p class="strip sample" data-search-exclude><strong>No live data could be fetched.</strong> Every number and verdict is '
