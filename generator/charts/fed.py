@@ -21,6 +21,7 @@ START = date(2024, 7, 1)  # shortly before this cycle's first cut
 FORECAST = (date(2025, 12, 11), date(2026, 6, 18), date(2026, 7, 30))
 HORIZON = date(2026, 12, 31)
 STEP = 0.25
+QUIET = 0.04  # pp: a yield whose weekly changes spread less has next to nothing to regress on
 
 
 @chart("The policy rate, and the path BofA forecast", FRED, series=True)
@@ -33,7 +34,8 @@ def policy_path(data: Data, size: Size) -> Drawing:
     stats.need(ends["high"], 2, "observations of the target range")
     frame = pd.DataFrame(ends).dropna()
     last = frame.index[-1]
-    moved = frame[(frame != frame.shift()).any(axis=1) | (frame.index == last)].reset_index(names="date")
+    changed = (frame != frame.shift()).any(axis=1)
+    moved = frame[changed | (frame.index == last)].reset_index(names="date")
     goal = (data.fact("policy_floor"), data.fact("policy_ceiling"))
     real = not data.simulated
     low = min(frame["low"].min(), goal[0] if real else 99)
@@ -52,7 +54,7 @@ def policy_path(data: Data, size: Size) -> Drawing:
         dashed = area.mark_line(
             interpolate="step-after", color=theme.PUBLISHED, strokeDash=[4, 3], strokeWidth=1.5, aria=False
         )
-        range_now = [float(frame[end].iloc[-1]) for end in ("low", "high")]
+        range_now = (float(frame["low"].iloc[-1]), float(frame["high"].iloc[-1]))
         layers = [
             area.mark_area(interpolate="step-after", color=theme.PUBLISHED, opacity=0.2, aria=False).encode(
                 y2=alt.Y2("high:Q")
@@ -63,14 +65,7 @@ def policy_path(data: Data, size: Size) -> Drawing:
             parts.label(
                 "BofA's forecast", pd.Timestamp(HORIZON), goal[0], theme.PUBLISHED, align="right", dy=13
             ),
-            parts.label(
-                f"{number(range_now[0], 2)}–{number(range_now[1], 2)}",
-                last,
-                range_now[1],
-                theme.IWM,
-                dx=4,
-                dy=-9,
-            ),
+            _named(range_now, frame.index[changed][-1], frame.index[0]),
         ]
         facts = ("policy_floor", "policy_ceiling", "december_cut", "summer_cuts")
         note = "Forecast drawn at the committee's meetings of December 2025, June and July 2026."
@@ -82,6 +77,14 @@ def policy_path(data: Data, size: Size) -> Drawing:
         )
     table = month_ends({"Lower end, %": frame["low"], "Upper end, %": frame["high"]})
     return Drawing(parts.layered(layers, height=size.height(280, 260)), words, note, table, facts)
+
+
+def _named(ends: tuple[float, float], begun: pd.Timestamp, start: pd.Timestamp) -> alt.Chart:
+    """The range in force, left of its own stretch: what stood before lies above or below that place."""
+    text = f"{number(ends[0], 2)}–{number(ends[1], 2)}"
+    if begun == start:
+        return parts.label(text, begun, ends[1], theme.IWM, dx=4, dy=-9)
+    return parts.label(text, begun, sum(ends) / 2, theme.IWM, align="right", dx=-6, baseline="middle")
 
 
 def _forecast(low: float, high: float) -> pd.DataFrame:
@@ -111,7 +114,7 @@ def leverage(data: Data, size: Size) -> Drawing:
     for head in heads:
         frame = pd.DataFrame([{"name": n, "value": v, "label": t} for h, n, v, t in rows if h == head])
         frame["colour"] = [theme.PUBLISHED, theme.BAR]
-        pairs.append(panels.panel(frame, head, size))
+        pairs.append(panels.panel(frame, head))
     small, large = data.fact("floating_small"), data.fact("floating_large")
     words = (
         f"Two pairs of bars, as published by Goldman Sachs Asset Management: small companies carry over "
@@ -131,8 +134,8 @@ def rate_sensitivity(data: Data, size: Size) -> Drawing:
     weekly, steps = rate_moves(data.market)
     window = stats.WEEKS_A_YEAR
     stats.need(steps, window + 1, "weekly changes in common with IWM")
-    moved = steps.rolling(window).var()
-    slope = (weekly.rolling(window).cov(steps) / moved[moved > 0]).dropna()
+    spread = steps.rolling(window).std()
+    slope = (weekly.rolling(window).cov(steps) / spread**2)[spread >= QUIET].dropna()
     stats.need(slope, 1, "years in which rates/DGS2.csv moved")
     levels = parts.ticks(min(slope.min(), 0), max(slope.max(), 0), 6)
     x = parts.time(slope.index[0], slope.index[-1], size)
@@ -140,9 +143,9 @@ def rate_sensitivity(data: Data, size: Size) -> Drawing:
     height = size.height(280, 250)
     layers = [
         alt.Chart(parts.ZERO).mark_rule(aria=False).encode(y=alt.Y("value:Q")),
-        alt.Chart(long({"slope": slope}, size.width // 4))
+        alt.Chart(stretches(slope, steps.index, size.width // 4))
         .mark_line(color=theme.IWM, strokeWidth=1.6, aria=False)
-        .encode(x=x, y=y),
+        .encode(x=x, y=y, detail=alt.Detail("stretch:N")),
     ]
     words = ""
     if not data.simulated:
@@ -155,14 +158,21 @@ def rate_sensitivity(data: Data, size: Size) -> Drawing:
         words = (
             f"Over the 52 weeks to {day(slope.index[-1].date())} a rise of one percentage point in the "
             f"two-year yield went with "
-            f"{number(final, 1, signed=True)} percent in IWM. Since {slope.index[0].year} the slope "
+            f"{number(final, 1, signed=True)} percent in IWM. Since {slope.index[0].year} the slopes shown "
             f"ranged from "
             f"{number(float(slope.min()), 1, signed=True)} to {number(float(slope.max()), 1, signed=True)}."
         )
     note = (
-        "Slope of weekly total returns on weekly changes of the 2-year Treasury yield, over 52 weeks; in "
-        "2021 the yield hardly "
-        "moved, and the slope meant little."
+        "Slope of weekly total returns on weekly changes of the 2-year Treasury yield, over 52 weeks. Left out: "
+        f"spans in which those changes had a standard deviation under {number(QUIET, 2)} percentage points, too "
+        "little to tell a slope by."
     )
     table = month_ends({"% for +1 pp": slope})
     return Drawing(parts.layered(layers, height=height), words, note, table)
+
+
+def stretches(slope: pd.Series, weeks: pd.Index, columns: int) -> pd.DataFrame:
+    """The points of a line, with the number of the stretch between gaps that each belongs to."""
+    places = pd.Series(weeks.get_indexer(slope.index), index=slope.index)
+    frame = long({"slope": slope}, columns)
+    return frame.assign(stretch=(places.diff() > 1).cumsum().loc[frame["date"]].to_numpy())

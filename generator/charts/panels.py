@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import altair as alt
 import pandas as pd
@@ -11,6 +12,9 @@ from generator.charts import parts, theme
 from generator.charts.theme import Size
 from generator.formats import number
 
+GAP = 5  # px between the end of a bar and its value
+BETWEEN = 24  # px between the values of one small multiple and the names of the next
+EMPTY = 12  # px at least right of a small multiple: half the label of its last tick
 SHADES = {"published": theme.PUBLISHED, "recomputed": theme.RECOMPUTED}
 
 
@@ -18,9 +22,7 @@ def bars(frame: pd.DataFrame, title: str, size: Size, digits: int, signed: bool 
     """Draw horizontal bars with their values: columns name, value (unit in `title`), kind (SHADES)."""
     shades = {kind: shade for kind, shade in SHADES.items() if kind in set(frame["kind"])}
     frame = frame.assign(label=[number(v, digits, signed) for v in frame["value"]])
-    low, high = min(0.0, float(frame["value"].min())), max(0.0, float(frame["value"].max()))
-    # a loss has its label left of it: room between that and the names
-    levels = parts.ticks(low - 0.15 * (high - low) if low < 0 else 0.0, high, size.ticks(8, 5))
+    levels = parts.ticks(*_reach(frame), size.ticks(8, 5))
     # on a phone a name stands above its bar, not left of it
     x, y = (
         parts.across(title, levels),
@@ -37,43 +39,80 @@ def bars(frame: pd.DataFrame, title: str, size: Size, digits: int, signed: bool 
         color=theme.MUTED, thickness=1, height=26 if size.narrow else 36, aria=False
     )
     layers.append(zero.encode(x=alt.XDatum(0), y=y))
+    left = 0 if size.narrow else max(parts.breadth(name, size) for name in frame["name"]) + 10
+    ends = [
+        (value, GAP + parts.breadth(label, size))
+        for value, label in zip(frame["value"], frame["label"], strict=True)
+        if value >= 0
+    ]
+    right = parts.room(ends, levels, size, left) if ends else parts.EDGE
     if size.narrow:
         names = alt.Chart(frame).mark_text(align="left", baseline="bottom", dy=-13, aria=False)
         layers.append(names.encode(x=parts.LEFT, y=y, text=alt.Text("name:N")))
-    return parts.layered(layers, alt.Step(46 if size.narrow else 36), right=44)
+    return parts.layered(layers, alt.Step(46 if size.narrow else 36), right=right)
 
 
 def values_at_bars(frame: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """The labels of bars, outside their ends: right of a gain, left of a loss."""
     out = []
-    for part, dx in ((frame["value"] >= 0, 5), (frame["value"] < 0, -5)):
+    for part, dx in ((frame["value"] >= 0, GAP), (frame["value"] < 0, -GAP)):
         if part.any():
             mark = alt.Chart(frame[part]).mark_text(align="left" if dx > 0 else "right", dx=dx, aria=False)
             out.append(mark.encode(x=x, y=y, text=alt.Text("label:N")))
     return out
 
 
-SIDE = {"wide": 126, "narrow": 114}  # px left of a small multiple, for the names of its rows
-END = 44  # px right of it, for a value at the end of a bar
-
-
-def panel(
-    frame: pd.DataFrame, title: str, size: Size, reach: tuple[float, float] | None = None
-) -> alt.LayerChart:
+@dataclass(frozen=True)
+class Panel:
     """Bars of a small multiple: columns name, value, label, colour; `title` names the unit."""
-    count = 1 if size.narrow else 2
-    width = (size.width - count * (SIDE[size.name] + END)) // count
-    low, high = reach or (min(0.0, float(frame["value"].min())), max(0.0, float(frame["value"].max())))
-    levels = parts.ticks(low, high, 4 if reach is None else 2)
-    x, y = parts.across(title, levels), alt.Y("name:N", sort=None, title=None)
-    drawn = alt.Chart(frame).mark_bar(height={"band": 0.7}, aria=False)
-    drawn = drawn.encode(x=x, y=y, color=alt.Color("colour:N", scale=None))
-    return parts.layered([drawn, *values_at_bars(frame, x, y)], 24 * len(frame), width=width)
+
+    frame: pd.DataFrame
+    title: str
+    levels: list[float]  # ticks of its axis
+
+    def side(self, size: Size) -> int:
+        """Px left of it for the names of its rows."""
+        return max(parts.breadth(name, size) for name in self.frame["name"]) + 8
+
+    def past(self, size: Size, width: int) -> int:
+        """Px right of it for values at the ends of bars."""
+        scale = width / (self.levels[-1] - self.levels[0])
+        told = zip(self.frame["value"], self.frame["label"], strict=True)
+        return max(
+            GAP + parts.breadth(label, size) - int((self.levels[-1] - max(value, 0)) * scale)
+            if value >= 0
+            else 0
+            for value, label in told
+        )
 
 
-def beside(panels: Sequence[alt.LayerChart], size: Size) -> alt.ConcatChart:
+def panel(frame: pd.DataFrame, title: str, reach: tuple[float, float] | None = None) -> Panel:
+    """A small multiple over the ticks that its values take, or over those of `reach`."""
+    return Panel(frame, title, parts.ticks(*(reach or _reach(frame)), 4 if reach is None else 2))
+
+
+def _reach(frame: pd.DataFrame) -> tuple[float, float]:
+    """The ends of an axis: a loss has its label left of it, room between that and the names."""
+    low, high = min(0.0, float(frame["value"].min())), max(0.0, float(frame["value"].max()))
+    return (low - 0.15 * (high - low) if low < 0 else 0.0), high
+
+
+def beside(panels: Sequence[Panel], size: Size) -> alt.ConcatChart:
     """Small multiples two by two, or under each other on a phone; names and values lie in the gaps."""
-    gaps = {"row": 64, "column": SIDE[size.name] + END}
-    return alt.concat(
-        *panels, columns=1 if size.narrow else 2, spacing=gaps, bounds="flush", padding=parts.EDGE
-    )
+    columns = [panels[n::2] for n in range(2)] if not size.narrow else [panels]
+    sides = [max(p.side(size) for p in column) for column in columns]
+    free = size.width - 2 * parts.EDGE - sum(sides)
+    width = free // len(columns)
+    # the bars are as wide as the values at their ends leave it, and those end where the picture does
+    pasts = [max(EMPTY, *(p.past(size, width * 3 // 4) for p in column)) for column in columns]
+    width = (free - sum(pasts) - BETWEEN * (len(columns) - 1)) // len(columns)
+    gaps = {"row": 64, "column": pasts[0] + sides[-1] + (BETWEEN if len(columns) > 1 else 0)}
+    drawn = [_bars(p, width) for p in panels]
+    return alt.concat(*drawn, columns=len(columns), spacing=gaps, bounds="flush", padding=parts.EDGE)
+
+
+def _bars(panel: Panel, width: int) -> alt.LayerChart:
+    x, y = parts.across(panel.title, panel.levels), alt.Y("name:N", sort=None, title=None)
+    drawn = alt.Chart(panel.frame).mark_bar(height={"band": 0.7}, aria=False)
+    drawn = drawn.encode(x=x, y=y, color=alt.Color("colour:N", scale=None))
+    return parts.layered([drawn, *values_at_bars(panel.frame, x, y)], 24 * len(panel.frame), width=width)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import altair as alt
@@ -18,6 +18,7 @@ from generator.formats import NARROW, number
 MONTHS = "timeFormat(datum.value, datum.index == 0 || month(datum.value) == 0 ? '%b %Y' : '%b')"
 LEFT = {"value": 0}  # the left end of a plot, as a channel
 EDGE = 4  # px around a picture
+THIN, WIDE = frozenset("ijltfrI.,:;'|()[]- "), frozenset("mwMW%")  # letters, by their breadth
 ZERO = pd.DataFrame({"value": [0]})
 
 
@@ -70,23 +71,23 @@ def _scale(values: Sequence[float]) -> dict[str, Any]:
     return {"domain": [values[0], values[-1]], "nice": False, "zero": False}
 
 
-def time(first: date, last: date, size: Size, field: str = "date:T", **axis: Any) -> alt.X:
-    """A time axis with few ticks, all of them a month with its year, or a year."""
+def time(first: date, last: date, size: Size, field: str = "date:T", pad: int = 0, **axis: Any) -> alt.X:
+    """A time axis with few ticks, all of them a month with its year, or a year; `pad` days free at each end."""
+    placed = alt.X(field, title=None, axis=_calendar(first, last, size) | axis)
+    if not pad:
+        return placed
+    ends = (first - timedelta(pad), last + timedelta(pad))
+    return placed.scale(domain=[{"year": d.year, "month": d.month, "date": d.day} for d in ends])
+
+
+def _calendar(first: date, last: date, size: Size) -> dict[str, Any]:
     months = (last.year - first.year) * 12 + last.month - first.month
     bears = size.ticks(7, 4)
     step = next((s for s in (1, 2, 3, 6, 12, 24, 60, 120) if months / s <= bears), 240)
     # dicts and not alt.Axis: Altair copies what it is given many times, and an Axis has eighty fields
     if step >= 12:
-        return alt.X(
-            field,
-            title=None,
-            axis={"tickCount": {"interval": "year", "step": step // 12}, "format": "%Y", **axis},
-        )
-    return alt.X(
-        field,
-        title=None,
-        axis={"tickCount": {"interval": "month", "step": step}, "labelExpr": MONTHS, **axis},
-    )
+        return {"tickCount": {"interval": "year", "step": step // 12}, "format": "%Y"}
+    return {"tickCount": {"interval": "month", "step": step}, "labelExpr": MONTHS}
 
 
 def apart(values: Sequence[float], values_px: float, gap: float) -> list[float]:
@@ -155,6 +156,25 @@ def layered(
         return alt.LayerChart(layer=list(layers), height=height, width=width)
     padding = {"left": EDGE, "top": EDGE, "bottom": EDGE, "right": right}
     return alt.LayerChart(layer=list(layers), height=height, padding=padding)
+
+
+def breadth(text: str, size: Size) -> int:
+    """About how many px a text is wide, rather too many than too few: the font's letters in four kinds."""
+    em = sum(0.34 if c in THIN else 0.95 if c in WIDE else 0.78 if c.isupper() else 0.59 for c in text)
+    return math.ceil(em * size.font)
+
+
+def room(labels: Sequence[tuple[float, float]], values: Sequence[float], size: Size, left: float = 0) -> int:
+    """Px to keep right of a picture for labels (value, px from there to their end) that go past its axis.
+
+    Vega makes room for what lies past the axis of the whole width; beside names (`left` px) there is less.
+    """
+    low, high = values[0], values[-1]
+
+    def past(plot: float) -> float:
+        return max(0.0, *(px - (high - value) / (high - low) * plot for value, px in labels))
+
+    return EDGE + math.ceil(past(size.width - left) - past(size.width))
 
 
 def stacked(rows: Sequence[alt.LayerChart], spacing: int) -> alt.VConcatChart:

@@ -74,12 +74,13 @@ PANELS = {  # axis title -> rows: metric, name, digits
     "Drawdown, %": (
         ("drawdown", "now", 1),
         ("drawdown_max_1y", "deepest, 1 year", 1),
+        ("drawdown_max_3y", "deepest, 3 years", 1),
         ("drawdown_max_5y", "deepest, 5 years", 1),
         ("drawdown_max_10y", "deepest, 10 years", 1),
     ),
     "Percentile of its own history, %": (
         ("spread_hy_percentile", "high-yield spread", 0),
-        ("spread_ig_percentile", "IG spread", 0),
+        ("spread_ig_percentile", "investment-grade spread", 0),
         ("ratio_spy_percentile", "IWM over SPY", 0),
         ("ratio_qqq_percentile", "IWM over QQQ", 0),
     ),
@@ -121,9 +122,7 @@ def risk_dashboard(data: Data, size: Size) -> Drawing:
                 }
             )
             rows.append((title, "published", entries[-1]["label"]))
-        gauged.append(
-            panels.panel(pd.DataFrame(entries), title, size, (0, 100) if "Percentile" in title else None)
-        )
+        gauged.append(panels.panel(pd.DataFrame(entries), title, (0, 100) if "Percentile" in title else None))
     if not gauged:
         raise MissingInput("needs daily bars of IWM")
     told = []
