@@ -50,11 +50,19 @@ def sectors(data: Data, size: Size) -> Drawing:
         [number(v, 1) for v in frame["value"]],
         frame[["value", "said"]].max(axis=1),
     )
+    frame["said_label"] = ["" if v != v else number(v, 0) for v in frame["said"]]
     frame["kind"], frame["said_kind"] = "issuer's file", "published"
     levels = parts.ticks(0, float(frame["end"].max()), size.ticks(8, 4))
     y = alt.Y("name:N", sort=list(frame["name"]), title=None)
     x = parts.across("Weight in the fund, %", levels)
-    colour = parts.keyed(["issuer's file", "published"], [theme.RECOMPUTED, theme.PUBLISHED])
+    kinds = {"issuer's file": theme.RECOMPUTED, "published": theme.PUBLISHED}
+    colour = parts.keyed(list(kinds), list(kinds.values()), symbolType="square")
+    # both numbers right of bar and tick, in their colours: one alone would be read as the tick's
+    second = 14 + parts.breadth("00.0", size)
+    left = max(parts.breadth(name, size) for name in frame["name"]) + 10
+    right = parts.room(
+        [(end, second + parts.breadth("00", size)) for end in frame["end"]], levels, size, left
+    )
     base = alt.Chart(frame).encode(y=y)
     layers = [
         base.mark_bar(height={"band": 0.62}, aria=False).encode(x=x, color=colour),
@@ -63,7 +71,12 @@ def sectors(data: Data, size: Size) -> Drawing:
             thickness=5, stroke=theme.PAPER, strokeWidth=1, height={"band": 0.95}, opacity=1, aria=False
         )
         .encode(x=alt.X("said:Q"), y=y, color=alt.Color("said_kind:N")),
-        base.mark_text(align="left", dx=7, aria=False).encode(x=alt.X("end:Q"), text=alt.Text("label:N")),
+        *(
+            base.mark_text(align="left", dx=dx, color=shade, aria=False).encode(
+                x=alt.X("end:Q"), text=alt.Text(f"{field}:N")
+            )
+            for field, dx, shade in (("label", 7, theme.RECOMPUTED), ("said_label", second, theme.PUBLISHED))
+        ),
     ]
     said = frame.dropna(subset=["said"])
     gap = said.iloc[int((said["value"] - said["said"]).abs().to_numpy().argmax())]
@@ -79,7 +92,15 @@ def sectors(data: Data, size: Size) -> Drawing:
     table.columns = ["Sector", "Published, %", "Issuer's file, %"]
     keys = tuple(f"weight_{key}" for key in SECTORS if f"weight_{key}" in data.facts)
     note = "Issuer's weights over equity positions; consumer cyclicals are its consumer discretionary."
-    return Drawing(parts.layered(layers, height=alt.Step(28), right=30), words, note, table, keys, when)
+    return Drawing(parts.layered(layers, height=alt.Step(28), right=right), words, note, table, keys, when)
+
+
+def counts(names: float, size: Size) -> list[float]:
+    """Round numbers of names, and all of them at the end, where the last round one is not too near."""
+    levels = [level for level in parts.ticks(0, names, size.ticks(5, 4)) if level <= names]
+    if names - levels[-1] < 0.6 * levels[1]:
+        levels.pop()
+    return [*levels, names]
 
 
 @chart("How few names make how much of the fund", ISSUER)
@@ -103,7 +124,7 @@ def concentration(data: Data, size: Size) -> Drawing:
         "names:Q",
         title="Largest holdings, number of names",
         scale=alt.Scale(domain=[0, names], nice=False),
-        axis=alt.Axis(values=[0, 500, 1000, 1500] if not size.narrow else [0, 1000], format=",d"),
+        axis=alt.Axis(values=counts(names, size), format=",d"),
     )
     y = parts.up("Share of the fund, %", [0, 25, 50, 75, 100])
     even = pd.DataFrame({"names": [0, names], "value": [0, 100]})

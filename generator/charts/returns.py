@@ -26,6 +26,7 @@ HORIZONS = {
     "10y": "10 years, a year",
 }
 FUNDS = {FUND: ("", theme.IWM), "SPY": ("spy_", theme.SPY), "QQQ": ("qqq_", theme.QQQ)}
+ROW, LANES = 31, 1.0  # px a horizon; room beside the lanes, in lanes
 
 
 @chart("Total return by horizon: IWM, SPY and QQQ", YAHOO)
@@ -48,6 +49,9 @@ def returns_by_horizon(data: Data, size: Size) -> Drawing:
     texts = wide[[FUND]].dropna().reset_index().rename(columns={FUND: "value"})
     texts["text"] = [number(v, 1, signed=True) for v in texts["value"]]
     y = alt.Y("name:N", sort=list(wide.index), title=None, axis=alt.Axis(domain=False, ticks=False))
+    # a lane for each fund: equal returns would hide one another
+    lane = alt.YOffset("fund:N", sort=list(FUNDS), scale=alt.Scale(paddingOuter=LANES))
+    head = pd.DataFrame({"name": [wide.index[0]], "text": [f"{FUND}, %"]})
     layers = [
         alt.Chart(pd.DataFrame({"value": [0]}))
         .mark_rule(color=theme.MUTED, aria=False)
@@ -56,12 +60,18 @@ def returns_by_horizon(data: Data, size: Size) -> Drawing:
         .mark_rule(color=theme.FAINT, strokeWidth=3, aria=False)
         .encode(x=parts.across("Total return, %", levels, "low:Q"), x2=alt.X2("high:Q"), y=y),
         alt.Chart(frame)
-        .mark_circle(size=100, opacity=1, aria=False)
+        .mark_circle(size=70, opacity=1, aria=False)
         .encode(
-            x=alt.X("value:Q"), y=y, color=parts.keyed(list(FUNDS), [c for _, c in FUNDS.values()], "fund:N")
+            x=alt.X("value:Q"),
+            y=y,
+            yOffset=lane,
+            color=parts.keyed(list(FUNDS), [c for _, c in FUNDS.values()], "fund:N"),
         ),
         alt.Chart(texts)
         .mark_text(align="left", color=theme.IWM, dx=8, fontWeight="bold", aria=False)
+        .encode(x=alt.XDatum(levels[-1]), y=y, text=alt.Text("text:N")),
+        alt.Chart(head)
+        .mark_text(align="left", color=theme.IWM, dx=8, dy=-ROW // 2 - 8, aria=False)
         .encode(x=alt.XDatum(levels[-1]), y=y, text=alt.Text("text:N")),
     ]
     year = [
@@ -78,4 +88,4 @@ def returns_by_horizon(data: Data, size: Size) -> Drawing:
     table = wide.round(2).reset_index().rename(columns={"name": "Horizon", **{f: f"{f}, %" for f in FUNDS}})
     table.columns.name = None
     note = "Dividends reinvested; three years and more are a year, compounded."
-    return Drawing(parts.layered(layers, height=alt.Step(27)), words, note, table)
+    return Drawing(parts.layered(layers, height=alt.Step(ROW, **{"for": "position"})), words, note, table)
