@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from markets import LAST, seeded
 
 from generator import charts, config, facts, metrics, svg
-from generator.charts import parts, theme
+from generator.charts import fed, holdings, panels, parts, theme
 from generator.charts.outlook import fan
 from generator.charts.theme import SIZES
 from generator.model import Figure, Finding
@@ -187,6 +187,73 @@ def test_fan_of_steady_growth() -> None:
     shares = fan(levels)
     for months in (0, 1, 12):
         assert shares.loc[months].to_numpy() == pytest.approx([(1.01**months - 1) * 100] * 5, abs=1e-3)
+
+
+def rated(moves: list[float]) -> charts.Data:
+    """The seeded world with a 2-year yield that moves by `moves` a session, over and over."""
+    base = data()
+    index = base.market.rates["DGS2"].index
+    moved = 3 + np.cumsum(np.resize(moves, len(index)))
+    moved[len(index) // 2 :] = moved[len(index) // 2]  # and stands still for the second half
+    rates = {**base.market.rates, "DGS2": pd.Series(moved, index, name="DGS2")}
+    return replace(base, market=replace(base.market, rates=rates))
+
+
+def test_no_slope_on_a_yield_that_stands_still() -> None:
+    """Its weeks are left out and no line leads over them; a yield that never moves has no picture."""
+    spec = charts.figure("rate_sensitivity", rated([0.05, -0.02, 0.03, -0.07])).specs["wide"]
+    line = next(rows for rows in spec["datasets"].values() if rows and "stretch" in rows[0])
+    stood = data().market.rates["DGS2"].index
+    assert max(row["date"] for row in line) < f"{stood[len(stood) // 2 + 260]:%Y-%m-%d}"
+    assert "nothing" not in charts.figure("rate_sensitivity", rated([0.05, -0.08])).missing
+    assert "years in which rates/DGS2.csv moved" in charts.figure("rate_sensitivity", rated([0.0])).missing
+
+
+def test_stretches_end_at_gaps() -> None:
+    weeks = pd.date_range("2024-01-05", periods=9, freq="W-FRI")
+    slope = pd.Series(1.0, weeks).drop([weeks[3], weeks[4], weeks[7]])
+    assert fed.stretches(slope, weeks, 100)["stretch"].tolist() == [0, 0, 0, 1, 1, 2]
+
+
+def test_recomputed_bars_name_their_source() -> None:
+    """A chart of the article's figures names the data of what is recomputed beside them, and only then."""
+    there = data()
+    for key, metric in (("flows", "net_flow_1d"), ("options_split", "put_share")):
+        known = {m: replace(there.numbers[m], value=40.0) for m in (metric, "option_volume")}
+        without = {m: replace(there.numbers[m], value=None, missing="none") for m in known}
+        shown = charts.figure(key, replace(there, numbers={**there.numbers, **known}))
+        bare = charts.figure(key, replace(there, numbers={**there.numbers, **without}))
+        source = there.numbers[metric].source
+        assert f"Source: the article of 7 December 2025; {source}, to 27 February 2026." in shown.caption
+        assert "Source: the article of 7 December 2025." in bare.caption
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: size.name)
+@pytest.mark.parametrize("value", [100.0, 99.0, -99.0, 60.0])
+def test_small_multiples_fit(size: theme.Size, value: float) -> None:
+    """Names and values of any length stay inside, at bars that end where the axis does too."""
+    frame = pd.DataFrame({"name": ["MMMM WWWW QQQQ", "a"], "value": [value, 1], "label": ["−1,000.00", "1"]})
+    frame["colour"] = theme.IWM
+    spec = panels.beside([panels.panel(frame, "Points, %")] * 3, size).to_dict()
+    spec["config"] = theme.config(size)
+    box = re.search(r'viewBox="0 0 ([\d.]+)', svg.render(spec))
+    assert box
+    assert size.width * 0.8 <= float(box[1]) <= size.width + 1
+
+
+@given(st.text("ABCMWabcimw0189 ,.%", max_size=20), st.sampled_from(SIZES))
+def test_breadth_grows_with_the_text(text: str, size: theme.Size) -> None:
+    assert 0 <= parts.breadth(text, size) <= parts.breadth(text + "a", size) <= size.font * (len(text) + 1)
+
+
+@pytest.mark.parametrize("names", [12, 40, 230, 1000, 1952, 2003])
+def test_concentration_ends_at_the_last_name(names: int) -> None:
+    for size in SIZES:
+        counts = holdings.counts(names, size)
+        assert counts[0] == 0
+        assert counts[-1] == names
+        assert len(counts) >= 3
+        assert min(np.diff(counts)) >= 0.5 * max(np.diff(counts))
 
 
 @pytest.mark.parametrize("key", SERIES)

@@ -83,6 +83,7 @@ class Drawing:
     table: pd.DataFrame | None = None  # columns are headings with units; a date column is called "Date"
     facts: tuple[str, ...] = ()  # keys of the published figures in the picture
     as_of: date | None = None  # of what it shows, where that is not the numbers' own date
+    source: str = ""  # of what is recomputed in a chart of the article's figures
 
 
 @dataclass(frozen=True)
@@ -160,10 +161,10 @@ def _caption(spec: Spec, data: Data, drawing: Drawing) -> str:
     # a reference keeps its mark in a caption as in the text
     numbers = sorted({n for key in drawing.facts for n in data.facts[key].cites})
     marks = "".join(f"[@{n}]" for n in numbers)
-    if spec.source:
-        source = f"Source: {spec.source}, to {day(drawing.as_of or data.as_of)}."
-    else:
-        source = f"Source: the article of {day(PUBLISHED)}."
+    article = "" if spec.source else f"the article of {day(PUBLISHED)}"
+    recomputed = spec.source or drawing.source
+    dated = f"{recomputed}, to {day(drawing.as_of or data.as_of)}" if recomputed else ""
+    source = f"Source: {'; '.join(filter(None, (article, dated)))}."
     return " ".join(part for part in (drawing.caption, source, marks) if part)
 
 

@@ -27,7 +27,7 @@ def options_split(data: Data, size: Size) -> Drawing:
             "kind": kind,
             "start": start,
             "end": start + value,
-            "label": f"{kind} {number(value, 1)}",
+            "label": f"{kind} {percent(value)}",
         }
         for name, p, c in days
         for kind, start, value in (("puts", 0.0, p), ("calls", p, c))
@@ -50,9 +50,6 @@ def options_split(data: Data, size: Size) -> Drawing:
             alt.Chart(pd.DataFrame({"name": [name for name, _, _ in days]}))
             .mark_text(align="left", dy=-26, aria=False)
             .encode(x=parts.LEFT, y=y, text=alt.Text("name:N")),
-            base.mark_tick(color=theme.TEXT, thickness=2, height=30, opacity=1, aria=False).encode(
-                x=alt.XDatum(50)
-            ),
         ],
         alt.Step(70),
         width=width,
@@ -74,9 +71,9 @@ def options_split(data: Data, size: Size) -> Drawing:
                 aria=False,
             ),
             held.mark_tick(thickness=3, size=40, color=theme.TEXT, aria=False).encode(x=alt.X("mean:Q")),
-            held.mark_text(align="right", dx=4, dy=-30, text="its 30-day mean", aria=False).encode(
-                x=alt.X("mean:Q")
-            ),
+            held.mark_text(
+                align="right", dx=4, dy=-30, text=f"its 30-day mean, {number(mean, 1)}", aria=False
+            ).encode(x=alt.X("mean:Q")),
         ],
         76,
         width=width,
@@ -97,6 +94,7 @@ def options_split(data: Data, size: Size) -> Drawing:
         ],
         columns=["Measure", "Value"],
     )
+    source = data.numbers["put_share"].source if len(days) > 1 else ""
     facts = ("option_contracts", "option_puts", "option_calls", "option_interest", "option_interest_mean")
     note = "The 30-day mean is worked out from the published share of it."
     return Drawing(
@@ -105,4 +103,5 @@ def options_split(data: Data, size: Size) -> Drawing:
         note,
         table,
         facts,
+        source=source,
     )

@@ -39,7 +39,7 @@ def fan(levels: pd.Series) -> pd.DataFrame:
     return pd.DataFrame.from_dict(rows, orient="index", columns=[f"p{share}" for share in SHARES])
 
 
-@chart("Twelve months from publication: IWM's past as a fan, and its path so far", YAHOO, series=True)
+@chart("Twelve months from publication: IWM's past, and its path so far", YAHOO, series=True)
 def scenario_fan(data: Data, size: Size) -> Drawing:
     """Draw percentiles of total returns, percent, over 1 to 12 months, and the path since publication."""
     _whole_history(data, WINDOWS + MONTHS)

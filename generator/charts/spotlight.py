@@ -99,7 +99,7 @@ def weekly_returns(data: Data, size: Size) -> Drawing:
     frame = pd.DataFrame({"date": shown.index, "value": shown.round(3), "zero": 0})
     frame["colour"] = [theme.IWM if marked and stamp == WEEK else theme.BAR for stamp in shown.index]
     x, y = (
-        parts.time(shown.index[0], shown.index[-1], size),
+        parts.time(shown.index[0], shown.index[-1], size, pad=4),  # half a bar, and a little
         parts.up("Change of the price over the week, %", levels),
     )
     width = max(1.0, (size.width - 60) / len(shown) * 0.68)
@@ -127,7 +127,7 @@ def weekly_returns(data: Data, size: Size) -> Drawing:
         ).encode(x=x)
         # near the end of the axis the label has no room on its right
         side: Literal["right", "center"] = "right" if shown.index[-len(shown) // 5] < WEEK else "center"
-        text = f"Week to 28 Nov 2025 {number(value, 1, signed=True)}"
+        text = f"Week to {day(WEEK.date(), short=True)} {percent(value, 1, signed=True)}"
         layers += [
             spot.mark_tick(
                 color=theme.PUBLISHED, thickness=3, size=max(width + 8, 12), orient="horizontal", aria=False
@@ -162,13 +162,14 @@ def flows(data: Data, size: Size) -> Drawing:
         name = f"{day(data.as_of, short=True)}, one day"
         rows.append({"name": name, "value": data.number("net_flow_1d"), "kind": "recomputed"})
     frame = pd.DataFrame(rows)
-    note = "The periods overlap: the week lies in November."
+    note, source = "The periods overlap: the week lies in November.", ""
     if "recomputed" in set(frame["kind"]):
         note += " Recomputed: the day's change in the shares outstanding, at the close."
+        source = data.numbers["net_flow_1d"].source
     drawn = panels.bars(frame, "Net flow, USD billion", size, digits=2, signed=True)
     said = (f"{name} {number(data.fact(key), 2, signed=True)} billion dollars" for key, name in FLOWS.items())
     words = "Net flows of IWM as published: " + "; ".join(said)
     table = frame[["name", "kind", "value"]].rename(
         columns={"name": "Period", "kind": "Origin", "value": "Net flow, USD bn"}
     )
-    return Drawing(drawn, words + ".", note, table, tuple(FLOWS))
+    return Drawing(drawn, words + ".", note, table, tuple(FLOWS), source=source)

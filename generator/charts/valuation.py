@@ -83,7 +83,7 @@ def ten_years(data: Data, size: Size) -> Drawing:
     y = parts.up("100 dollars become, USD", levels)
     x = alt.X(
         "year:Q",
-        title="Years from now",
+        title=f"Years from {data.facts['ten_year_small'].as_of:%B %Y}",
         axis=alt.Axis(values=[0, 2, 4, 6, 8, 10]),
         scale=alt.Scale(domain=[0, 10]),
     )
