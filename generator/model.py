@@ -186,6 +186,16 @@ class Met:
 
 
 @dataclass(frozen=True)
+class Path:
+    """What a small chart of a forecast draws: a dozen points, no series."""
+
+    points: tuple[tuple[date, float], ...]
+    unit: str
+    words: str  # what moves, and since when
+    level: bool = False  # a level that moves in steps; otherwise a change, whose beginning is 0
+
+
+@dataclass(frozen=True)
 class Standing:
     """How a forecast stands. Once resolved it is a function of the bars up to `resolved_on` alone."""
 
@@ -196,8 +206,7 @@ class Standing:
     progress: str = ""  # of an open one: what it would still take
     resolved_on: date | None = None
     holds: bool | None = None  # whether it would come true if it were due at `as_of`
-    path: tuple[tuple[date, float], ...] = ()  # a dozen points for a small chart, no series
-    path_unit: str = ""
+    path: Path | None = None
     score: float | None = None  # Brier: (probability - outcome) squared, 0 is best
     values: Mapping[str, float] = field(default_factory=dict)  # fact -> number, in the fact's unit
     conditions: tuple[Met, ...] = ()

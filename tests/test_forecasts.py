@@ -79,7 +79,8 @@ def test_every_state_has_its_form() -> None:
             assert found.state in forecasts.STATES and found.evidence.endswith(".") and found.as_of <= day
             assert (found.resolved_on is not None) == (found.state in RESOLVED)
             assert found.state != "open" or found.as_of < found.forecast.due
-            assert len(found.path) <= 12 and all(when <= found.as_of for when, _ in found.path)
+            points = found.path.points if found.path else ()
+            assert len(points) <= 12 and all(when <= found.as_of for when, _ in points)
             assert "nan" not in found.evidence and "None" not in found.evidence
 
 

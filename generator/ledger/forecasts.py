@@ -100,7 +100,6 @@ def _standing(
         market.as_of if resolved else None,
         reading.holds,
         reading.path,
-        reading.path_unit,
         score,
         _values(forecast, facts, reading),
         reading.conditions,

@@ -21,7 +21,7 @@ from datetime import date
 from typing import Any, NewType, TypeVar
 
 from generator import config
-from generator.model import Condition, Market, Standing
+from generator.model import Condition, Market, Path, Standing
 
 Symbol = NewType("Symbol", str)
 Level = NewType("Level", float)
@@ -67,8 +67,7 @@ class Reading:
     progress: str = ""
     decided: date | None = None
     values: Mapping[str, float] = field(default_factory=dict)
-    path: tuple[tuple[date, float], ...] = ()
-    path_unit: str = ""
+    path: Path | None = None
     conditions: tuple[Any, ...] = ()
 
 

@@ -12,14 +12,9 @@ import pandas as pd
 from generator import stats
 from generator.errors import MissingInput
 from generator.ledger.rules import IWM, Case, Level, Reading, Span, Symbol, rule
-from generator.ledger.rules.parts import after, day, inside, path, percent, session, usd
+from generator.ledger.rules.parts import after, day, inside, percent, price_path, session, usd
 
 NOTHING = "No session has passed since {}."
-
-
-def _from(base: float, bars: pd.DataFrame) -> pd.Series:
-    """Closes as percent of change from the last one before the forecast."""
-    return (bars["close"] / base - 1) * 100
 
 
 @rule(
@@ -43,8 +38,7 @@ def first_cross(
             None,
             words,
             f"Watched until {day(case.due)}.",
-            path=path(_from(base, bars)) if len(bars) else (),
-            path_unit="%",
+            path=price_path(case, symbol, base, bars),
         )
     place, level = int(bars.index.searchsorted(crossed.index[0])), float(crossed.iloc[0])
     up = level > upper
@@ -67,8 +61,7 @@ def first_cross(
         words,
         f"Told until {told} sessions after the crossing.",
         decided,
-        path=path(_from(base, bars.iloc[:seen])),
-        path_unit="%",
+        path=price_path(case, symbol, base, bars.iloc[:seen]),
     )
 
 
@@ -118,9 +111,7 @@ def band_held(
     if len(out):
         first = session(out.index[0])
         words = f"{symbol} closed at {usd(float(out.iloc[0]))} on {day(first)}, {_side(side)} {band.printed}."
-        return Reading(
-            False, words, decided=first, path=path(_from(base, bars[: out.index[0]])), path_unit="%"
-        )
+        return Reading(False, words, decided=first, path=price_path(case, symbol, base, bars[: out.index[0]]))
     whole = bars["high"].map(lambda price: inside(price, allowed)) & bars["low"].map(
         lambda price: inside(price, allowed)
     )
@@ -130,7 +121,7 @@ def band_held(
         f"All {len(bars)} closes up to {day(session(bars.index[-1]))} lie {KEPT[side]} {band.printed}.{inner}"
     )
     return Reading(
-        True, words, f"It has to hold until {day(case.due)}.", path=path(_from(base, bars)), path_unit="%"
+        True, words, f"It has to hold until {day(case.due)}.", path=price_path(case, symbol, base, bars)
     )
 
 
@@ -158,8 +149,7 @@ def direction(case: Case, sessions: Level, towards: Literal["up", "down"], symbo
         f"{percent(move)}.",
         f"{count - len(seen)} of {count} sessions to go.",
         when if len(seen) == count else None,
-        path=path(_from(base, seen)),
-        path_unit="%",
+        path=price_path(case, symbol, base, seen),
     )
 
 
@@ -182,6 +172,5 @@ def option_at_expiry(
         deep > 0,
         f"{symbol} closed at {usd(close)} on {day(when)}: the {side} at {usd(strike)} {expired} {place}.",
         f"It expires on {day(case.due)}.",
-        path=path(_from(base, bars)) if len(bars) else (),
-        path_unit="%",
+        path=price_path(case, symbol, base, bars),
     )

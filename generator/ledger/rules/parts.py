@@ -14,11 +14,12 @@ from generator.ledger.rules import Case
 from generator.ledger.tolerance import inside
 from generator.market import bars, rate
 from generator.metrics.series import yields
+from generator.model import Path
 
 POINTS = 12  # of a path: enough for a small chart, too few to be anybody's series
 LEVELS = ["open", "high", "low", "close"]
 
-__all__ = ["after", "day", "inside", "observed", "path", "percent", "points", "session", "usd"]
+__all__ = ["after", "day", "inside", "observed", "path", "percent", "price_path", "session", "steps", "usd"]
 
 
 def after(case: Case, symbol: str) -> tuple[float, pd.DataFrame]:
@@ -46,16 +47,25 @@ def observed(case: Case, series: str) -> pd.Series:
     return found
 
 
-def path(series: pd.Series, digits: int = 2) -> tuple[tuple[date, float], ...]:
-    """Evenly spaced points of a series, its first and last among them."""
+def price_path(case: Case, symbol: str, base: float, seen: pd.DataFrame) -> Path:
+    """Closes as percent of change from the last one before the forecast, that one first."""
+    index = bars(case.market, symbol).index
+    begun = index[int(index.searchsorted(pd.Timestamp(case.said), side="right")) - 1]
+    change = pd.concat([pd.Series([0.0], [begun]), (seen["close"] / base - 1) * 100])
+    return path(change, f"Price of {symbol}, change since the close of {day(session(begun))}")
+
+
+def path(series: pd.Series, words: str, unit: str = "%", digits: int = 2) -> Path:
+    """Evenly spaced points of a series of changes, its first and last among them."""
     count = len(series)
     keep = range(count) if count <= POINTS else [round(i * (count - 1) / (POINTS - 1)) for i in range(POINTS)]
-    return points((session(series.index[i]), round(float(series.iloc[i]), digits)) for i in keep)
+    points = tuple((session(series.index[i]), round(float(series.iloc[i]), digits)) for i in keep)
+    return Path(points, unit, words)
 
 
-def points(pairs: Iterable[tuple[date, float]]) -> tuple[tuple[date, float], ...]:
-    """Points as a path, one a day."""
-    return tuple(dict(pairs).items())
+def steps(pairs: Iterable[tuple[date, float]], words: str, unit: str = "%") -> Path:
+    """A level that moves in steps: its first point, where it moved, its last; one a day."""
+    return Path(tuple(dict(pairs).items()), unit, words, level=True)
 
 
 def session(stamp: object) -> date:

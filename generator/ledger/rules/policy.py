@@ -8,10 +8,11 @@ import pandas as pd
 
 from generator import formats
 from generator.ledger.rules import Case, Reading, Span, rule
-from generator.ledger.rules.parts import day, inside, observed, path, percent, points, session
+from generator.ledger.rules.parts import day, inside, observed, percent, session, steps
 from generator.metrics.rates import cuts_between
 
 UPPER, LOWER = "DFEDTARU", "DFEDTARL"
+DRAWN = "Upper end of the target range"
 
 
 @rule(
@@ -26,9 +27,9 @@ def policy_cuts(case: Case, start: date, expect: Span) -> Reading:
     count = cuts_between(case.market, start, case.due)
     window = upper[: pd.Timestamp(case.due)]
     before = float(window[: pd.Timestamp(start)].iloc[-1])
-    steps = window[window.diff() != 0][pd.Timestamp(start) + pd.Timedelta(days=1) :]
-    dated = ", ".join(f"to {_rate(value)} on {day(session(when))}" for when, value in steps.items())
-    moved = f"from {_rate(before)} {dated}" if len(steps) else f"nowhere from {_rate(before)}"
+    cuts = window[window.diff() != 0][pd.Timestamp(start) + pd.Timedelta(days=1) :]
+    dated = ", ".join(f"to {_rate(value)} on {day(session(when))}" for when, value in cuts.items())
+    moved = f"from {_rate(before)} {dated}" if len(cuts) else f"nowhere from {_rate(before)}"
     last = session(window.index[-1])
     return Reading(
         inside(count, expect.allowed),
@@ -37,14 +38,7 @@ def policy_cuts(case: Case, start: date, expect: Span) -> Reading:
         f"target range went {moved}.",
         f"It takes {expect.middle:g} by {day(case.due)}.",
         values={"expect": count},
-        path=points(
-            [
-                (start, before),
-                *((session(w), float(v)) for w, v in steps.items()),
-                (last, float(window.iloc[-1])),
-            ]
-        ),
-        path_unit="%",
+        path=steps([(start, before), *_pairs(cuts), *_pairs(window.iloc[-1:])], DRAWN),
     )
 
 
@@ -57,16 +51,19 @@ def policy_range(case: Case, lower: Span, upper: Span) -> Reading:
     series = {"lower": observed(case, LOWER), "upper": observed(case, UPPER)}
     now = {name: float(values.iloc[-1]) for name, values in series.items()}
     holds = inside(now["lower"], lower.allowed) and inside(now["upper"], upper.allowed)
-    changes = series["upper"][pd.Timestamp(case.said) :]
+    seen = series["upper"][pd.Timestamp(case.said) :]
     return Reading(
         holds,
         f"The target range stands at {now['lower']:.2f}{formats.EN_DASH}{_rate(now['upper'])} on "
         f"{day(case.market.as_of)}.",
         f"It takes a move of {_gap(upper.middle - now['upper'])} by {day(case.due)}.",
         values=now,
-        path=path(changes) if len(changes) else (),
-        path_unit="%",
+        path=steps([*_pairs(seen[seen.diff() != 0]), *_pairs(seen.iloc[-1:])], DRAWN),
     )
+
+
+def _pairs(values: pd.Series) -> list[tuple[date, float]]:
+    return [(session(when), float(value)) for when, value in values.items()]
 
 
 def _rate(value: float) -> str:

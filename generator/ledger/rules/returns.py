@@ -49,8 +49,7 @@ def outperform(case: Case, symbol: Symbol, other: Symbol, start: date, expect: S
         f"difference of {percent(excess, 'pp')}.",
         f"The span ends on {day(case.due)}.",
         values={"expect": excess} if case.final or whole < YEARLY else {},
-        path=path(gap),
-        path_unit="pp",
+        path=path(gap, f"{symbol} less {other}, with dividends, since {day(start)}", "pp"),
     )
 
 
@@ -67,6 +66,7 @@ def annual_rate(case: Case, symbol: Symbol, start: date, expect: Span) -> Readin
     growth = _growth(case.market, symbol, start)
     years, gone = ((end - start).days / stats.DAYS_A_YEAR for end in (case.due, case.market.as_of))
     now = float(growth.iloc[-1])
+    drawn = path((growth - 1) * 100, f"{symbol}, with dividends, since {day(start)}")
     line = (1 + expect.middle / 100) ** gone
     if case.final:
         rate = stats.annualised(now, 1.0, round(years))
@@ -74,9 +74,7 @@ def annual_rate(case: Case, symbol: Symbol, start: date, expect: Span) -> Readin
             f"{symbol} returned {percent(rate)} a year with dividends from {day(start)} to "
             f"{day(case.market.as_of)}."
         )
-        return Reading(
-            inside(rate, expect.allowed), said, values={"expect": rate}, path=_percent(growth), path_unit="%"
-        )
+        return Reading(inside(rate, expect.allowed), said, values={"expect": rate}, path=drawn)
     need = stats.annualised((1 + expect.middle / 100) ** years / now, 1.0, years - gone)
     rate = stats.annualised(now, 1.0, gone)
     return Reading(
@@ -86,13 +84,8 @@ def annual_rate(case: Case, symbol: Symbol, start: date, expect: Span) -> Readin
         f"where {percent(expect.middle, form='')} a year would have made {percent(stats.change(line, 1.0))}.",
         f"From here it takes {percent(need)} a year until {day(case.due)}.",
         values={"expect": rate} if gone >= EARLY else {},
-        path=_percent(growth),
-        path_unit="%",
+        path=drawn,
     )
-
-
-def _percent(growth: pd.Series) -> tuple[tuple[date, float], ...]:
-    return path((growth - 1) * 100)
 
 
 @rule(
@@ -105,6 +98,7 @@ def drawdown(case: Case, symbol: Symbol, expect: Span) -> Reading:
     falls = falls.iloc[int(falls.index.searchsorted(pd.Timestamp(case.said), side="right")) :]
     if falls.empty:
         return Reading(None, f"No session has passed since {day(case.said)}.")
+    below = f"{symbol}, with dividends, below its highest so far"
     deep = falls[[inside(float(fall), expect.allowed) for fall in falls]]
     if len(deep):
         first, fall = session(deep.index[0]), float(deep.iloc[0])
@@ -114,8 +108,7 @@ def drawdown(case: Case, symbol: Symbol, expect: Span) -> Reading:
             "its highest.",
             decided=first,
             values={"expect": fall},
-            path=path(falls[: deep.index[0]]),
-            path_unit="%",
+            path=path(falls[: deep.index[0]], below),
         )
     worst = float(falls.min())
     return Reading(
@@ -124,6 +117,5 @@ def drawdown(case: Case, symbol: Symbol, expect: Span) -> Reading:
         f"{day(session(falls.idxmin()))}.",
         f"It would take a fall of {expect.printed} by {day(case.due)}.",
         values={"expect": worst},
-        path=path(falls),
-        path_unit="%",
+        path=path(falls, below),
     )

@@ -8,7 +8,7 @@ from typing import Literal
 import pandas as pd
 
 from generator.ledger.rules import IWM, Case, Level, Reading, Symbol, rule
-from generator.ledger.rules.parts import after, day, path, session, usd
+from generator.ledger.rules.parts import after, day, price_path, session, usd
 
 Touch = Literal["stop", "target", "either"]
 
@@ -35,7 +35,7 @@ def short_setup(
     if bars.empty:
         return Reading(None, f"{plan}: no session has passed since {day(case.said)}.")
     seen = bars[: pd.Timestamp(hit[0])] if hit else bars
-    drawn = path((seen["close"] / base - 1) * 100)
+    drawn = price_path(case, symbol, base, seen)
     if hit is None:
         if enter == "when reached" and entered is None:
             return Reading(
@@ -43,10 +43,9 @@ def short_setup(
                 f"{plan}: the entry has not been reached.",
                 f"Watched until {day(case.due)}.",
                 path=drawn,
-                path_unit="%",
             )
         words = f"{plan}: neither was reached up to {day(case.market.as_of)}."
-        return Reading(False, words, f"Watched until {day(case.due)}.", path=drawn, path_unit="%")
+        return Reading(False, words, f"Watched until {day(case.due)}.", path=drawn)
     when, touch = hit
     since = "" if enter == "at once" else f" after an entry on {day(entered)}" if entered else ""
     low, high = (float(bars[name].loc[: pd.Timestamp(when)].iloc[-1]) for name in ("low", "high"))
@@ -54,9 +53,9 @@ def short_setup(
     if touch == "either":
         untold = "and daily bars do not tell which came first"
         words = f"{plan}: both lay within {day(when)}{since}; {span}, {untold}."
-        return Reading(None, words, decided=when, path=drawn, path_unit="%")
+        return Reading(None, words, decided=when, path=drawn)
     words = f"{plan}: the {touch} was reached first, on {day(when)}{since}; {span}."
-    return Reading(touch == "target", words, decided=when, path=drawn, path_unit="%")
+    return Reading(touch == "target", words, decided=when, path=drawn)
 
 
 def _follow(
