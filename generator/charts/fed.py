@@ -174,5 +174,5 @@ def rate_sensitivity(data: Data, size: Size) -> Drawing:
 def stretches(slope: pd.Series, weeks: pd.Index, columns: int) -> pd.DataFrame:
     """The points of a line, with the number of the stretch between gaps that each belongs to."""
     places = pd.Series(weeks.get_indexer(slope.index), index=slope.index)
-    frame = long({"slope": slope}, columns)
+    frame = long({"IWM's week, %": slope}, columns)
     return frame.assign(stretch=(places.diff() > 1).cumsum().loc[frame["date"]].to_numpy())
