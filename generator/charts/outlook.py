@@ -13,7 +13,7 @@ from generator.charts.series import long, m4, month_ends, since
 from generator.charts.theme import Size
 from generator.config import FUND, LAST_CLOSE
 from generator.errors import MissingInput
-from generator.formats import day, number
+from generator.formats import day
 from generator.metrics import YAHOO
 from generator.metrics.history import WINDOWS
 from generator.metrics.series import ends, total
@@ -65,7 +65,7 @@ def scenario_fan(data: Data, size: Size) -> Drawing:
     if size.narrow:
         names = {"p95": "95th", "p75": "75th", "p50": "median", "p25": "25th", "p5": "5th"}
     texts = [
-        (f"{name} {number(float(last[key]), 0, signed=True)}", float(last[key]), theme.MUTED)
+        (f"{name} {percent(float(last[key]), 0, signed=True)}", float(last[key]), theme.MUTED)
         for key, name in names.items()
     ]
     layers = [
@@ -93,7 +93,7 @@ def scenario_fan(data: Data, size: Size) -> Drawing:
             .mark_line(color=theme.IWM, strokeWidth=2.2, aria=False)
             .encode(x=x, y=alt.Y("value:Q")),
             parts.label(
-                f"{FUND} {number(final, 1, signed=True)}",
+                f"{FUND} {percent(final, 1, signed=True)}",
                 path.index[-1],
                 final,
                 theme.IWM,
@@ -127,7 +127,7 @@ def drawdowns(data: Data, size: Size) -> Drawing:
     for year in named:
         within = falls[years == year]
         if len(within):
-            text = f"{number(float(within.min()), 0)} in {year}"
+            text = f"{percent(float(within.min()), 0)} in {year}"
             spots.append({"date": within.idxmin(), "value": float(within.min()), "label": text})
     layers = [
         alt.Chart(frame)
@@ -144,7 +144,7 @@ def drawdowns(data: Data, size: Size) -> Drawing:
         )
     final = float(falls.iloc[-1])
     layers.append(
-        parts.ends([(number(final, 1), final, theme.NEGATIVE)], falls.index[-1], levels, height, size)
+        parts.ends([(percent(final, 1), final, theme.NEGATIVE)], falls.index[-1], levels, height, size)
     )
     deepest = falls.idxmin()
     words = (

@@ -41,7 +41,7 @@ def catch_up(data: Data, size: Size) -> Drawing:
     last = lines[FUND].index[-1]
     x, y = parts.time(BASE, last.date(), size), parts.up(f"Change of the price since {day(BASE)}, %", levels)
     texts = {
-        fund: fund if data.simulated else f"{fund} {number(float(line.iloc[-1]), 1, signed=True)}"
+        fund: fund if data.simulated else f"{fund} {percent(float(line.iloc[-1]), 1, signed=True)}"
         for fund, line in lines.items()
     }
     layers = [
@@ -63,13 +63,12 @@ def catch_up(data: Data, size: Size) -> Drawing:
         words = f"Price changes from {day(BASE)} to {day(last.date())}: {', '.join(changes)}."
         said = data.facts["autumn_gain"]
         if last.date() >= said.as_of:
-            layers += _ring(
-                said.as_of,
-                data.fact("autumn_gain"),
-                f"published {number(data.fact('autumn_gain'), 1, signed=True)}",
-                x,
-                y,
-            )
+            figure = percent(data.fact("autumn_gain"), 1, signed=True)
+            text = figure if size.narrow else f"published {figure}"
+            # near the axis' labels the text has no room on its left
+            left = size.width * 0.7 * (said.as_of - BASE) / (last.date() - BASE)
+            shift = max(0, parts.breadth(text, size) // 2 - round(left))
+            layers += _ring(said.as_of, data.fact("autumn_gain"), text, shift, x, y)
             facts, note = (
                 ("autumn_gain",),
                 f"Ring: small caps to {day(said.as_of)}, as published of the index.",
@@ -78,13 +77,13 @@ def catch_up(data: Data, size: Size) -> Drawing:
     return Drawing(parts.layered(layers, height=height), words, note, table, facts)
 
 
-def _ring(when: date, value: float, text: str, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+def _ring(when: date, value: float, text: str, shift: int, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     spot = alt.Chart(pd.DataFrame({"date": [pd.Timestamp(when)], "value": [value]})).encode(x=x, y=y)
     return [
         spot.mark_point(
             color=theme.PUBLISHED, size=70, strokeWidth=2, fill=theme.PAPER, opacity=1, aria=False
         ),
-        spot.mark_text(text=text, color=theme.PUBLISHED, dy=-14, aria=False),
+        spot.mark_text(text=text, color=theme.PUBLISHED, dx=shift, dy=-14, aria=False),
     ]
 
 
