@@ -52,7 +52,7 @@ def price_path(case: Case, symbol: str, base: float, seen: pd.DataFrame) -> Path
     index = bars(case.market, symbol).index
     begun = index[int(index.searchsorted(pd.Timestamp(case.said), side="right")) - 1]
     change = pd.concat([pd.Series([0.0], [begun]), (seen["close"] / base - 1) * 100])
-    return path(change, f"Price of {symbol}, change since the close of {day(session(begun))}")
+    return path(change, f"Price of {symbol} since the close of {day(session(begun), short=True)}")
 
 
 def path(series: pd.Series, words: str, unit: str = "%", digits: int = 2) -> Path:
@@ -74,9 +74,9 @@ def session(stamp: object) -> date:
     return found
 
 
-def day(when: date) -> str:
+def day(when: date, short: bool = False) -> str:
     """A day in words."""
-    return formats.day(when)
+    return formats.day(when, short=short)
 
 
 def usd(value: float) -> str:

@@ -49,7 +49,7 @@ def outperform(case: Case, symbol: Symbol, other: Symbol, start: date, expect: S
         f"difference of {percent(excess, 'pp')}.",
         f"The span ends on {day(case.due)}.",
         values={"expect": excess} if case.final or whole < YEARLY else {},
-        path=path(gap, f"{symbol} less {other}, with dividends, since {day(start)}", "pp"),
+        path=path(gap, f"{symbol} less {other}, with dividends, since {day(start, short=True)}", "pp"),
     )
 
 
@@ -66,7 +66,7 @@ def annual_rate(case: Case, symbol: Symbol, start: date, expect: Span) -> Readin
     growth = _growth(case.market, symbol, start)
     years, gone = ((end - start).days / stats.DAYS_A_YEAR for end in (case.due, case.market.as_of))
     now = float(growth.iloc[-1])
-    drawn = path((growth - 1) * 100, f"{symbol}, with dividends, since {day(start)}")
+    drawn = path((growth - 1) * 100, f"{symbol}, with dividends, since {day(start, short=True)}")
     line = (1 + expect.middle / 100) ** gone
     if case.final:
         rate = stats.annualised(now, 1.0, round(years))
