@@ -85,7 +85,10 @@ def load(path: Path, book: Book) -> Results:
     record = json.loads(path.read_text("utf-8"))
     as_of, origin = date.fromisoformat(record["as_of"]), f"edition {path.stem}"
     sealed = {entry["key"]: entry for entry in record["numbers"]}
-    numbers = {key: _number(spec, sealed.get(key), as_of, origin) for key, spec in metrics.REGISTRY.items()}
+    numbers = {
+        key: _number(spec, sealed.get(key), _day(spec, sealed) or as_of, origin)
+        for key, spec in metrics.REGISTRY.items()
+    }
     claims = {entry["id"]: entry for entry in record["findings"]}
     findings = {key: _finding(fact, claims.get(key), as_of) for key, fact in book.facts.items()}
     standings = records.standings(record.get("forecasts", ()), book, as_of)
@@ -100,6 +103,12 @@ def _number(spec: metrics.Spec, entry: dict[str, Any] | None, as_of: date, origi
         spec.source, as_of, origin, spec.group, spec.form, entry["missing"] if entry else lost,
         tuple(entry.get("inputs", ())) if entry else (),
     )  # fmt: skip
+
+
+def _day(spec: metrics.Spec, sealed: Mapping[str, Any]) -> date | None:
+    """The day of a number that another one dates, such as the issuer's file."""
+    told = sealed.get(spec.dated, {}).get("value") if spec.dated else None
+    return date.fromisoformat(told) if told else None
 
 
 def _finding(fact: Fact, entry: dict[str, Any] | None, as_of: date) -> Finding:

@@ -56,7 +56,7 @@ class Metric:
     digits: int
     definition: str
     source: str
-    as_of: date  # the last session the number saw
+    as_of: date  # the last session the number saw, or the day of the file it was read from
     origin: str  # "market" | "edition <date>"
     group: str
     form: str = ""  # named format, "" for the unit's own

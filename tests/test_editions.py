@@ -69,6 +69,13 @@ def test_a_fact_changed_after_the_seal_has_no_verdict_there(tmp_path: Path) -> N
     assert "after the edition" in again.findings[altered.key].note
 
 
+def test_what_was_read_from_a_file_keeps_the_files_day() -> None:
+    sealed = editions.load(editions.newest(config.EDITIONS), build.book())
+    numbers = sealed.numbers
+    assert numbers["us_share"].as_of.isoformat() == numbers["holdings_date"].value != sealed.as_of.isoformat()
+    assert numbers["close"].as_of == sealed.as_of
+
+
 @pytest.mark.parametrize("path", editions.editions(config.EDITIONS), ids=lambda p: p.stem)
 def test_an_edition_holds_results_and_no_series(path: Path) -> None:
     """A series would be a list of many numbers: the longest list in an edition is a claim's tried definitions."""

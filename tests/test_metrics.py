@@ -384,6 +384,11 @@ def test_holdings_by_hand() -> None:
         "effective_names": 90**2 / (900 + 1600 + 400),
     }.items():  # fmt: skip
         assert evaluate(key, market) == pytest.approx(expected), key
+    # a number read from the file is of the file's day, whatever the session
+    assert {metrics.one(key, market).as_of for key in ("equity_names", "sector_energy", "holdings_date")} == {
+        date(2026, 2, 20)
+    }
+    assert metrics.one("close", market).as_of == market.as_of > date(2026, 2, 20)
     assert why("top10_weight", market) == "the issuer's file has 3 equity positions, the number takes 10"
     assert "of 2026-02-20 has no position of the sector Materials" in why("sector_materials", market)
 

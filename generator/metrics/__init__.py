@@ -12,6 +12,7 @@ import math
 import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeVar
 
 from generator.errors import MissingInput
@@ -56,6 +57,7 @@ class Spec:
     group: str
     form: str
     function: Function
+    dated: str = ""  # the metric that gives this one's day, where that is not the session
 
 
 REGISTRY: dict[str, Spec] = {}
@@ -70,9 +72,11 @@ def metric(
     *,
     form: str = "",
     key: str = "",
+    dated: str = "",
 ) -> Callable[[F], F]:
     """Register a function. `form` names a format other than the unit's own ("signed", "date" …).
 
+    `dated` names the metric that gives the day of what was read, where that is not the market's session.
     `key` is for families made in a loop; elsewhere the function's name is the key.
     """
 
@@ -81,7 +85,7 @@ def metric(
         if name in REGISTRY:
             raise ValueError(f"two metrics are called {name!r}")
         group = function.__module__.rsplit(".", 1)[-1]
-        REGISTRY[name] = Spec(name, label, unit, digits, definition, source, group, form, function)
+        REGISTRY[name] = Spec(name, label, unit, digits, definition, source, group, form, function, dated)
         return function
 
     return register
@@ -107,9 +111,12 @@ def one(key: str, market: Market) -> Metric:
     """One registered metric on this market; where it has no value it says why."""
     spec = REGISTRY[key]
     value: Value | None
+    day = market.as_of
     with noted() as inputs:
         try:
             value, missing = evaluate(spec.key, market), ""
+            if spec.dated:
+                day = date.fromisoformat(str(evaluate(spec.dated, market)))
         except MissingInput as gap:
             value, missing = None, str(gap)
     return Metric(
@@ -120,7 +127,7 @@ def one(key: str, market: Market) -> Metric:
         digits=spec.digits,
         definition=spec.definition,
         source=spec.source,
-        as_of=market.as_of,
+        as_of=day,
         origin=market.origin,
         group=spec.group,
         form=spec.form,

@@ -11,6 +11,7 @@ from generator.metrics import ISSUER, metric
 from generator.model import Market
 
 HOME = "United States"
+FILE = "holdings_date"  # the day of everything here: the issuer's file is older than the session
 
 
 def _equities(market: Market) -> pd.DataFrame:
@@ -22,7 +23,9 @@ def _equities(market: Market) -> pd.DataFrame:
     return equities.sort_values("market_value", ascending=False)
 
 
-@metric("Date of the holdings", "date", 0, "Date of the issuer's newest file.", ISSUER, form="date")
+@metric(
+    "Date of the holdings", "date", 0, "Date of the issuer's newest file.", ISSUER, form="date", dated=FILE
+)
 def holdings_date(market: Market) -> str:
     return f"{newest_holdings(market)[0]:%Y-%m-%d}"
 
@@ -34,6 +37,7 @@ def holdings_date(market: Market) -> str:
     "Rows of asset class Equity with a market value above zero, escrow shares and rights included; cash "
     "and futures are left out.",
     ISSUER,
+    dated=FILE,
 )
 def equity_names(market: Market) -> float:
     return float(len(_equities(market)))
@@ -45,6 +49,7 @@ def equity_names(market: Market) -> float:
     0,
     "Equity position with the largest market value, as the issuer writes it.",
     ISSUER,
+    dated=FILE,
 )
 def largest_name(market: Market) -> str:
     return str(_equities(market)["name"].iloc[0])
@@ -60,6 +65,7 @@ def _top(count: int) -> None:
         f"Weight in the fund, as the issuer states it, of the {holdings}.",
         ISSUER,
         key=f"top{count}_weight",
+        dated=FILE,
     )
     def weight(market: Market) -> float:
         weights = _equities(market)["weight"].rename("the issuer's file")
@@ -78,6 +84,7 @@ for _count in (1, 10, 50, 100, 500, 1000):
     "How many equal holdings would be as concentrated: one over the sum of squared shares of the equity "
     "weight.",
     ISSUER,
+    dated=FILE,
 )
 def effective_names(market: Market) -> float:
     return stats.effective_number(_equities(market)["weight"])
@@ -89,6 +96,7 @@ def effective_names(market: Market) -> float:
     0,
     "Fewest holdings whose weights reach 50 % of the fund.",
     ISSUER,
+    dated=FILE,
 )
 def half_fund_names(market: Market) -> float:
     return float(stats.names_for(_equities(market)["weight"].rename("the weight in the issuer's file"), 50.0))
@@ -102,6 +110,7 @@ def _sector(key: str, name: str) -> None:
         f"Sum of the issuer's weights over the equity positions of its sector {name}.",
         ISSUER,
         key=f"sector_{key}",
+        dated=FILE,
     )
     def weight(market: Market) -> float:
         equities = _equities(market)
@@ -135,6 +144,7 @@ for _key, _name in (
     1,
     "Share of the equity weight whose location the issuer gives as United States.",
     ISSUER,
+    dated=FILE,
 )
 def us_share(market: Market) -> float:
     equities = _equities(market)
