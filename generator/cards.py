@@ -181,15 +181,11 @@ def _share(counts: Sequence[tuple[str, int]]) -> str:
 
 
 def _told(counts: Sequence[tuple[str, int]]) -> str:
-    return " ".join(_counted(word, count, _name(word, count)) for word, count in counts)
+    return " ".join(_counted(word, count, marks.name(word, count)) for word, count in counts)
 
 
 def _counted(word: str, count: int, name: str) -> str:
     return f'<span class="word {word}"><span aria-hidden="true">{marks.SHAPES[word]}</span> {count} {name}</span>'
-
-
-def _name(word: str, count: int) -> str:
-    return "differ" if word == "differs" and count != 1 else word.replace("-", " ")
 
 
 FORETOLD = ("came-true", "failed", "open")  # the verdicts of a claim about what was still to come

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from datetime import date
 
-from generator import formats
+from generator import formats, wording
 from generator.formats import escape
 from generator.ledger.tolerance import inside, step
 from generator.model import Fact, Finding, Metric, Source
@@ -25,6 +25,21 @@ SHAPES = {
 
 
 COUNTED = {"names", "payouts", "cuts", "rank", "count", "days", "weeks", "contracts"}
+
+
+def name(verdict: str, count: int = 1) -> str:
+    """A verdict as readers see it; the identifier itself stays in classes, addresses and for programs."""
+    return "differ" if verdict == "differs" and count != 1 else verdict.replace("-", " ")
+
+
+def word(verdict: str) -> str:
+    """A verdict with its shape, never by colour alone."""
+    return shaped(SHAPES[verdict], name(verdict), verdict)
+
+
+def shaped(shape: str, text: str, style: str) -> str:
+    """A word with a shape before it, in the colour of a verdict."""
+    return f'<span class="word {style}"><span aria-hidden="true">{shape}</span> {text}</span>'
 
 
 def attributes(**values: str) -> str:
@@ -53,11 +68,11 @@ def number(entry: Metric, prefix: str, form: str = "", beside: Finding | None = 
         data_unit=entry.unit,
         data_as_of=entry.as_of.isoformat(),
         data_origin=entry.origin,
-        data_definition=entry.definition,
-        data_label=entry.label,
+        data_definition=wording.named(entry.definition),
+        data_label=wording.named(entry.label),
         data_source=entry.source,
         data_inputs=inputs(entry),
-        data_said=f"{beside.fact.printed} for {formats.day(beside.fact.as_of)}: {beside.verdict}"
+        data_said=f"{beside.fact.printed} for {formats.day(beside.fact.as_of)}: {name(beside.verdict)}"
         if beside
         else "",
     )
@@ -118,18 +133,18 @@ def said(fact: Fact, finding: Finding, sources: Mapping[int, Source], prefix: st
 
 def verdict(finding: Finding, prefix: str) -> str:
     """The verdict's shape, its word for who cannot see it, and the way to the ledger's row."""
-    word = finding.verdict
+    key = finding.verdict
     return (
-        f'<a class="mark {word}" href="{prefix}ledger/#{finding.fact.key}"{attributes(title=title(finding))}>'
-        f'<span aria-hidden="true">{SHAPES[word]}</span><span class="sr">{word}</span></a>'
+        f'<a class="mark {key}" href="{prefix}ledger/#{finding.fact.key}"{attributes(title=title(finding))}>'
+        f'<span aria-hidden="true">{SHAPES[key]}</span><span class="sr">{name(key)}</span></a>'
     )
 
 
 def title(finding: Finding) -> str:
     """A verdict in a few words: with the recomputed figure, or with what it would take."""
     if finding.recomputed is None:
-        return f"{finding.verdict}. {finding.note}"
-    return f"{finding.verdict}: recomputed {recomputed(finding)}"
+        return f"{name(finding.verdict)}. {finding.note}"
+    return f"{name(finding.verdict)}: recomputed {recomputed(finding)}"
 
 
 def recomputed(finding: Finding) -> str:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
-from generator import citations, editions, formats, marks, stats
+from generator import citations, editions, formats, marks, stats, wording
 from generator.citations import Uses
 from generator.facts import Book
 from generator.formats import escape
 from generator.ledger.check import WORDS
 from generator.ledger.definitions import REASON as LUCK
-from generator.ledger.tolerance import RULES
-from generator.model import Fact, Results
+from generator.ledger.tolerance import RULES, Rule
+from generator.model import Fact, Metric, Results
 
 TITLES = {  # sections in the article's order
     "index": "In short",
@@ -30,6 +31,10 @@ TITLES = {  # sections in the article's order
     "key-risks": "Key risks",
     "bottom-line": "Bottom line",
 }
+
+
+LONG = 40  # letters that a cell holds beside its head on a phone
+PROVIDERS = {"yahoo": "Yahoo Finance", "fred": "FRED", "ishares": "iShares", "ibkr": "Interactive Brokers"}
 
 
 def titles(book: Book) -> dict[str, str]:
@@ -72,33 +77,41 @@ def html(
     numeric: Sequence[int] = (),
     kind: str = "",
     verdicts: Mapping[str, str] | None = None,
+    searched: bool = True,
 ) -> str:
     """A table that scrolls inside itself. Rows are (id, cells); `numeric` columns stand right. Cells are HTML.
 
-    `verdicts` gives rows, by id, the word that a filter looks for.
+    `verdicts` gives rows, by id, the word that a filter looks for; one that is not `searched` repeats what a
+    search finds elsewhere.
 
     `kind` is a class of the table: "stack" makes each row a small card on a phone, where a cell then bears its head.
     """
     stack = "stack" in kind
+    # a column whose cells are sentences stands left on a phone, all of it
+    long = {i for _, cells in rows for i, text in enumerate(cells) if i and len(_bare(text)) > LONG}
 
     def cell(index: int, text: str) -> str:
         tag = "th scope=row" if index == 0 else "td"
-        shown = re.sub("<[^>]*>", "", text)
-        kind = "num" if index in numeric else "long" if stack and index and len(shown) > 40 else ""
-        named = f' data-head="{re.sub("<[^>]*>", "", heads[index])}"' if stack and index else ""
+        kind = "num" if index in numeric else "long" if stack and index in long else ""
+        named = f' data-head="{_bare(heads[index])}"' if stack and index else ""
         return f"<{tag}{f' class={kind}' if kind else ''}{named}>{text}</{tag[:2]}>"
 
     head = "".join(
         f"<th scope=col{' class=num' if i in numeric else ''}>{h}</th>" for i, h in enumerate(heads)
     )
     body = "".join(
-        f"<tr{marks.attributes(id=key, data_verdict=(verdicts or {}).get(key, ''))}>{''.join(cell(i, text) for i, text in enumerate(cells))}</tr>"
+        f"<tr{marks.attributes(id=key, data_verdict=(verdicts or {}).get(key, ''))}>{' '.join(cell(i, text) for i, text in enumerate(cells))}</tr>"
         for key, cells in rows
     )
+    hidden = "" if searched else " data-search-exclude"
     return (
-        f'<div class="scroll" role="region" tabindex="0"{marks.attributes(aria_label=label)}><table class="data{" " * bool(kind)}{kind}">'
+        f'<div class="scroll" role="region" tabindex="0"{marks.attributes(aria_label=label)}{hidden}><table class="data{" " * bool(kind)}{kind}">'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
+
+
+def _bare(text: str) -> str:
+    return re.sub("<[^>]*>", "", text)
 
 
 def facts_of(name: str, book: Book) -> tuple[str, ...]:
@@ -113,32 +126,48 @@ def facts_of(name: str, book: Book) -> tuple[str, ...]:
 
 
 def _compared(known: Known, prefix: str, name: str, first: str) -> str:
+    """Published figures beside what their metrics give for the published day, and today."""
+    facts = [known.book.facts[key] for key in facts_of(name, known.book)]
+    today = {fact.key: now for fact in facts if (now := _today(fact, known))}
+    days = {now.as_of for now in today.values()}
+    day = days.pop() if len(days) == 1 else known.results.as_of
+    # what every row's name ends in stands once, in the head
+    ends = {fact.text.rpartition(", ")[2] for fact in facts}
+    shared = ends.pop() if len(ends) == 1 else ""
     rows = []
-    for key in facts_of(name, known.book):
-        fact, finding = known.book.facts[key], known.results.findings[key]
-        now = known.results.numbers.get(fact.metric)
-        today = marks.number(now, prefix) if now and now.value is not None and not fact.args else "–"
+    for fact in facts:
+        finding = known.results.findings[fact.key]
         cites = "".join(marks.citation(n, known.book.sources, prefix) for n in fact.cites)
-        rows.append(
-            (
-                "",
-                (
-                    escape(fact.text),
-                    marks.figure(fact) + cites,
-                    marks.recomputed(finding),
-                    marks.verdict(finding, prefix),
-                    today,
-                ),
-            )
+        now = today.get(fact.key)
+        cells = (
+            escape(upper(fact.text.removesuffix(f", {shared}"))),
+            marks.figure(fact) + cites,
+            marks.recomputed(finding),
+            marks.verdict(finding, prefix),
+            marks.number(now, prefix) + _dated(now, day) if now else "–",
         )
-    heads = (
-        first,
-        "Published",
-        "Recomputed for its date",
-        "Verdict",
-        formats.day(known.results.as_of, short=True),
-    )
-    return html(heads, rows, first, numeric=(1, 2, 4), kind="stack")
+        rows.append(("", cells))
+    what = f"{first}, {escape(shared)}" if shared else first
+    heads = (what, "Published", "Recomputed for its date", "Verdict", formats.day(day, short=True))
+    return html(heads, rows, first, numeric=(1, 2, 4), kind="stack compared")
+
+
+def _today(fact: Fact, known: Known) -> Metric | None:
+    """The newest value of the metric that checks a fact, unless the fact sets a definition of its own."""
+    entry = None if fact.args else known.results.numbers.get(fact.metric)
+    return entry if entry and entry.value is not None else None
+
+
+def _dated(entry: Metric, day: date) -> str:
+    """The day of a number that is not of the day its column's head gives."""
+    if entry.as_of == day or entry.value is None or entry.unit == "date":
+        return ""
+    return f"<br><small class=origin>{formats.day(entry.as_of, short=True)}</small>"
+
+
+def upper(text: str) -> str:
+    """A sentence's beginning."""
+    return text[:1].upper() + text[1:]
 
 
 @table
@@ -183,8 +212,8 @@ def references(known: Known, prefix: str) -> str:
         second = citations.dependence(
             source, known.book.sources, lambda number: f'<a href="#ref-{number}">{number}</a>'
         )
-        status = f"host only; second-hand: {second}" if second else "host only"
-        about = f"{escape(source.about[:1].upper() + source.about[1:])}.{' ' + escape(source.note) if source.note else ''}"
+        status = f" <span class=origin>Second-hand: {second}.</span>" if second else ""
+        about = f"{escape(upper(source.about))}.{' ' + escape(source.note) if source.note else ''}"
         name = f'<a href="{prefix}sources/{source.number}/">{escape(source.publisher)}</a><br><code>{escape(source.host)}</code>'
         rows.append(
             (
@@ -192,13 +221,13 @@ def references(known: Known, prefix: str) -> str:
                 (
                     str(source.number),
                     name,
-                    f"{about} <span class=origin>{status}</span>",
+                    f"{about}{status}",
                     _uses(known.uses.get(source.number, {}), prefix),
                 ),
             )
         )
     return html(
-        ("No.", "Source", "Leaned on for", "Cited on"),
+        ("No.", "Source", "Used for", "Cited on"),
         rows,
         "References",
         numeric=(0,),
@@ -227,14 +256,14 @@ def _address(stem: str) -> str:
 def numbers(known: Known, prefix: str) -> str:
     groups: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
     for entry in known.results.numbers.values():
-        value = f'<data value="{escape(str(entry.value))}">{escape(formats.metric(entry))}</data>'
+        value = f"<data{marks.attributes(value=str(entry.value), data_unit=entry.unit)}>{escape(_short(entry))}</data>{_dated(entry, known.results.as_of)}"
         if entry.value is None:
             value = f'<span class="missing">{escape(entry.missing)}</span>'
         late = f' <small class="late">Not up to date: {escape(entry.stale)}.</small>' if entry.stale else ""
         row = (
-            f"{escape(entry.label)}<br><code>{entry.key}</code>",
+            f"{escape(wording.named(entry.label))}<br><code>{entry.key}</code>",
             value,
-            f"{escape(entry.definition)} <span class=origin>{escape(entry.source)}.</span>{late}",
+            f"{escape(wording.named(entry.definition))} <span class=origin>{escape(entry.source)}.</span>{late}",
         )
         groups.setdefault(entry.group, []).append((entry.key, row))
     day = formats.day(known.results.as_of, short=True)
@@ -245,12 +274,17 @@ def numbers(known: Known, prefix: str) -> str:
     )
 
 
+def _short(entry: Metric) -> str:
+    """A number as a column has room for it."""
+    return formats.metric(replace(entry, unit="pp_short") if entry.unit == "pp" else entry)
+
+
 @table
 def ledger(known: Known, prefix: str) -> str:
     """Every claim in a light row, with filters that need no script: each choice hides the rows of the others."""
     words = [word for word in WORDS if any(f.verdict == word for f in known.results.findings.values())]
     choices = "".join(
-        f'<label><input type=radio name=verdict id="only-{word}"><span class="word {word}">{marks.SHAPES[word]} {word}</span></label>'
+        f'<label><input type=radio name=verdict id="only-{word}"><span class="word {word}">{marks.SHAPES[word]} {marks.name(word)}</span></label>'
         for word in words
     )
     parts = [
@@ -263,11 +297,9 @@ def ledger(known: Known, prefix: str) -> str:
         for finding in found:
             fact = finding.fact
             cites = "".join(marks.citation(n, known.book.sources, prefix) for n in fact.cites)
-            link = (
-                f'<a href="{marks.row(finding, prefix)}">{escape(fact.text[:1].upper() + fact.text[1:])}</a>'
-            )
-            word = f'<span class="word {finding.verdict}"><span aria-hidden="true">{marks.SHAPES[finding.verdict]}</span> {finding.verdict}</span>'
-            rows.append((fact.key, (link, marks.figure(fact) + cites, marks.recomputed(finding), word)))
+            link = f'<a href="{marks.row(finding, prefix)}">{escape(upper(fact.text))}</a>'
+            published, again = marks.figure(fact) + cites, marks.recomputed(finding)
+            rows.append((fact.key, (link, published, again, marks.word(finding.verdict))))
         if rows:
             heads = ("Claim", "Published", "Recomputed", "Verdict")
             parts.append(
@@ -277,7 +309,7 @@ def ledger(known: Known, prefix: str) -> str:
                     rows,
                     f"Claims of the section {title}",
                     numeric=(1, 2),
-                    kind="stack",
+                    kind="stack claims",
                     verdicts={f.fact.key: f.verdict for f in found},
                 )
             )
@@ -289,14 +321,7 @@ def verdicts(known: Known, prefix: str) -> str:
     """How many claims have each verdict, and what the word means."""
     counts = {word: sum(f.verdict == word for f in known.results.findings.values()) for word in WORDS}
     rows = [
-        (
-            "",
-            (
-                f'<span class="word {word}"><span aria-hidden="true">{marks.SHAPES[word]}</span> {word}</span>',
-                str(counts[word]),
-                meaning,
-            ),
-        )
+        ("", (marks.word(word), str(counts[word]), meaning))
         for word, meaning in WORDS.items()
         if counts[word]
     ]
@@ -315,17 +340,15 @@ def verdicts(known: Known, prefix: str) -> str:
 
 @table
 def tolerance(known: Known, prefix: str) -> str:
-    rows = []
+    """What each wording allows; wordings that allow the same share a row."""
+    alike: dict[Rule, list[str]] = {}
     for word, rule in RULES.items():
-        used = sum(f.hedge == word for f in known.book.facts.values())
-        low = (
-            "open"
-            if rule.below is None
-            else f"{rule.below:g}"
-            + (f" and {rule.share_below * 100:g}{formats.NARROW}%" if rule.share_below else "")
-        )
-        high = "open" if rule.above is None else f"{rule.above:g}"
-        rows.append(("", (escape(word) or "no hedge", low, high, escape(rule.reason), str(used))))
+        alike.setdefault(rule, []).append(word)
+    rows = []
+    for rule, words in alike.items():
+        used = sum(f.hedge in words for f in known.book.facts.values())
+        named = ", ".join(escape(word) or "no hedge" for word in words)
+        rows.append(("", (named, _below(rule), _steps(rule.above), escape(rule.reason), str(used))))
     return html(
         ("Wording", "Steps below", "Steps above", "Reason", "Claims"),
         rows,
@@ -333,6 +356,15 @@ def tolerance(known: Known, prefix: str) -> str:
         numeric=(1, 2, 4),
         kind="stack",
     )
+
+
+def _below(rule: Rule) -> str:
+    share = f" and {rule.share_below * 100:g}{formats.NARROW}%" if rule.share_below else ""
+    return _steps(rule.below) + share
+
+
+def _steps(count: float | None) -> str:
+    return "open" if count is None else f"{count:g}"
 
 
 @table
@@ -362,7 +394,9 @@ def provenance(known: Known, prefix: str) -> str:
             "",
             (
                 _offered(known, name, prefix),
-                *(escape(str(entry.get(k, "–"))) for k in ("source", "first", "last", "rows")),
+                _providers(str(entry.get("source", "–"))),
+                *(_session(entry.get(end)) for end in ("first", "last")),
+                formats.number(count, 0) if isinstance(count := entry.get("rows"), int) else "–",
                 f"<code>{str(entry.get('sha256', ''))[:12]}</code>",
             ),
         )
@@ -373,8 +407,16 @@ def provenance(known: Known, prefix: str) -> str:
         rows,
         "Files of the snapshot",
         numeric=(4,),
-        kind="stack",
+        kind="stack files",
     )
+
+
+def _providers(codes: str) -> str:
+    return escape(" + ".join(PROVIDERS.get(code, code) for code in codes.split(" + ")))
+
+
+def _session(day: object) -> str:
+    return formats.day(date.fromisoformat(day), short=True) if isinstance(day, str) else "–"
 
 
 @table
@@ -385,7 +427,9 @@ def editions_table(known: Known, prefix: str) -> str:
         counts: dict[str, int] = {}
         for finding in record["findings"]:
             counts[finding["verdict"]] = counts.get(finding["verdict"], 0) + 1
-        told = ", ".join(f"{n} {word}" for word, n in sorted(counts.items(), key=lambda item: -item[1]))
+        told = "<br>".join(
+            f"{counts[word]} {marks.name(word, counts[word])}" for word in WORDS if word in counts
+        )
         rows.append(
             (
                 f"edition-{path.stem}",
@@ -403,7 +447,7 @@ def editions_table(known: Known, prefix: str) -> str:
         rows,
         "Sealed editions",
         numeric=(1,),
-        kind="stack",
+        kind="stack files",
     )
 
 

@@ -14,7 +14,7 @@ FLOORS = [
     {"market", "facts", "places", "sources"},
     {"stats", "metrics"},
     {"ledger", "editions"},
-    {"charts", "svg", "marks", "citations", "strip", "tables", "scoreboard", "catalogue", "cards"},
+    {"charts", "svg", "marks", "citations", "strip", "wording", "tables", "scoreboard", "catalogue", "cards"},
     {
         "slots",
         "pages",
