@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -11,18 +12,15 @@ from generator.ledger import relations as arithmetic
 from generator.ledger.forecasts import STATES
 from generator.ledger.rules import REGISTRY as RULES
 from generator.model import Fact, Finding, Relation, Standing
-from generator.tables import Known, html, table
+from generator.tables import Known, html, table, upper
 
 TITLES = {"came-true": "Came true", "failed": "Failed", "open": "Open", "unverifiable": "Unverifiable"}
 NONE_SEALED = "The sealed edition whose figures these pages show was made before there were any."
 TRUTH = {True: ("✓", "holds"), False: ("✕", "does not hold"), None: ("?", "cannot be told")}
 VERDICTS = {"holds": "✓", "violated": "⇄", "not comparable": "∦"}
-SIGNS = {"=": "equals", "<=": "is at most", ">=": "is at least"}
-
-
-def word(shape: str, text: str, style: str = "") -> str:
-    """A verdict: its shape and its word, never colour alone."""
-    return f'<span class="word {style or text}"><span aria-hidden="true">{shape}</span> {text}</span>'
+SIGNS = {"=": "should equal", "<=": "should not exceed", ">=": "should not be below"}
+OPERATORS = {"**": " to the power of ", "*": "×", "/": "/", "+": "+", "-": formats.MINUS}
+TOKEN = re.compile(r"(?P<key>[a-z_]\w*)(?:\.(?P<end>low|high))?|(?P<sign>\*\*|[-+*/])")
 
 
 @table
@@ -42,7 +40,7 @@ def scoreboard(known: Known, prefix: str) -> str:
 def _counts(standings: Iterable[Standing]) -> str:
     states = [standing.state for standing in standings]
     rows = [
-        ("", (word(marks.SHAPES[state], state), str(states.count(state)), escape(meaning)))
+        ("", (marks.word(state), str(states.count(state)), escape(meaning)))
         for state, meaning in STATES.items()
         if state in states
     ]
@@ -62,18 +60,20 @@ def _card(standing: Standing, known: Known, prefix: str) -> str:
     reading = (
         f' <span class="origin">Our reading: {escape(forecast.reading)}</span>' if forecast.reading else ""
     )
-    rule = escape(RULES[forecast.rule].words) if forecast.rule in RULES else ""
+    rule = RULES[forecast.rule].words if forecast.rule in RULES else ""
+    # the same for many: there for who asks
+    ruled = f'<details class="more"><summary>The rule</summary>{escape(rule)}</details>' if rule else ""
     score = (
         ""
         if standing.score is None
         else (
-            f'<data value="{standing.score:.12g}">{formats.number(standing.score, 3)}</data> (0 is best, a coin has 0.25)'
+            f'<data value="{standing.score:.12g}">{formats.number(standing.score, 3)}</data>, from 0, the best, to 1'
         )
     )
     rows = (
         ("Said", f"{escape(forecast.who)}{marked}, {_day(forecast.said)}"),
         ("Published", figures),
-        ("Judged", f"by {_day(forecast.due)}. {rule}{reading}"),
+        ("Judged", f"by {_day(forecast.due)}.{reading}{ruled}"),
         ("Evidence", escape(" ".join(filter(None, (standing.evidence, standing.progress))))),
         ("Score", score),
     )
@@ -91,7 +91,7 @@ def _figure(finding: Finding, prefix: str) -> str:
 
 def _where(standing: Standing) -> str:
     """The state, and since when; of an open one how it would end today."""
-    shown = word(marks.SHAPES[standing.state], standing.state)
+    shown = marks.word(standing.state)
     if standing.resolved_on:
         return f"{shown} <span class=origin>{_day(standing.resolved_on)}</span>"
     if standing.state != "open" or standing.holds is None:
@@ -110,14 +110,14 @@ def scenarios(known: Known, prefix: str) -> str:
         rows = [
             (
                 f"{key}-{number}",
-                (escape(met.text), word(*TRUTH[met.holds], _style(met.holds)), escape(met.note)),
+                (escape(met.text), marks.shaped(*TRUTH[met.holds], _style(met.holds)), escape(met.note)),
             )
             for number, met in enumerate(standing.conditions, 1)
         ]
         hold = sum(met.holds is True for met in standing.conditions)
         title = escape(standing.forecast.text)
         count = f"{hold} of {len(rows)} hold as of {_day(standing.as_of)}."
-        link = f'<a href="#{key}">{word(marks.SHAPES[standing.state], standing.state)}</a>'
+        link = f'<a href="#{key}">{marks.word(standing.state)}</a>'
         parts.append(
             f"<p class=tally><strong>{title}</strong> {count} {link}</p>\n\n"
             + html(("Condition", "Holds", "By what"), rows, title, kind="stack")
@@ -141,23 +141,49 @@ def relations(known: Known, prefix: str) -> str:
         (f"relation-{each.equation.key}", _relation(each, known, prefix))
         for each in sorted(found, key=lambda each: order.index(each.verdict))
     ]
-    heads = ("Arithmetic", "One side", "The other side", "Verdict", "Claims")
-    return html(heads, rows, "Arithmetic between claims", (1, 2), "stack")
+    heads = ("Arithmetic", "Verdict", "One side", "The other side")
+    return html(heads, rows, "Arithmetic between claims", (2, 3), "stack arithmetic")
 
 
 def _relation(found: Relation, known: Known, prefix: str) -> tuple[str, ...]:
     equation = found.equation
-    reason = f"<br><span class=origin>{escape(equation.reason)}.</span>" if equation.reason else ""
+    reason = f"<br><span class=origin>{escape(upper(equation.reason))}.</span>" if equation.reason else ""
     style = {"holds": "reproduced", "violated": "conflict"}.get(found.verdict, "unverifiable")
-    formula = f"{equation.left} {SIGNS[equation.relation]} {equation.right}"
-    claims = [known.results.findings[key] for key in found.facts if key in known.results.findings]
+    unit = "pp_short" if equation.unit == "pp" else equation.unit
+    sides = [_formula(side, known, prefix) for side in (equation.left, equation.right)]
     return (
-        f"{escape(equation.text[0].upper() + equation.text[1:])}<br><code>{escape(formula)}</code>",
-        escape(arithmetic.words(found.left, equation.unit)),
-        escape(arithmetic.words(found.right, equation.unit)),
-        word(VERDICTS[found.verdict], found.verdict, style) + reason,
-        ", ".join(_figure(finding, prefix) for finding in claims),
+        f"{escape(upper(equation.text))}<br><span class=formula>{f' {SIGNS[equation.relation]} '.join(sides)}</span>",
+        marks.shaped(VERDICTS[found.verdict], found.verdict, style) + reason,
+        *(escape(arithmetic.words(side, unit)) for side in (found.left, found.right)),
     )
+
+
+def _formula(expression: str, known: Known, prefix: str) -> str:
+    """An expression over claims with the figures in place of their keys, each leading to its row in the ledger."""
+    alone = known.book.facts.get(expression)
+    if alone:
+        return _linked(alone, alone.printed, prefix)
+
+    def written(match: re.Match[str]) -> str:
+        if match["sign"]:
+            return OPERATORS[match["sign"]]
+        fact = known.book.facts.get(match["key"])
+        return _linked(fact, _operand(fact, match["end"]), prefix) if fact else escape(match[0])
+
+    return TOKEN.sub(written, expression)
+
+
+def _operand(fact: Fact, end: str | None) -> str:
+    """A figure as arithmetic takes it, without hedge and unit; as printed where it is no figure."""
+    ends = [getattr(fact, end)] if end else [fact.low, fact.high] if fact.value is None else [fact.value]
+    if None in ends:
+        return fact.printed
+    return formats.EN_DASH.join(f"{value:,.12g}".replace("-", formats.MINUS) for value in ends)
+
+
+def _linked(fact: Fact, text: str, prefix: str) -> str:
+    title = f"{upper(fact.text)}: {fact.printed}"
+    return f'<a href="{prefix}ledger/#{fact.key}"{marks.attributes(title=title)}>{escape(text)}</a>'
 
 
 def _day(day: date) -> str:

@@ -63,6 +63,19 @@ def test_the_scenarios_and_the_relations() -> None:
     assert not set(ids(text)) & set(ids(scoreboard.scoreboard(given, "")))
 
 
+def test_arithmetic_is_written_in_figures_and_not_in_keys() -> None:
+    text = scoreboard.relations(known(date(2026, 2, 27)), "../")
+    shown = [
+        re.sub("<[^>]*>", "", formula) for formula in re.findall(r"<span class=formula>(.*?)</span>", text)
+    ]
+    assert len(shown) == len(BOOK.equations)
+    assert "290\u2013295 × 250.77 / 1000 should equal around $70\u201372 billion" in shown
+    assert not any("_" in formula or "*" in formula for formula in shown)
+    assert [re.sub("<[^>]*>", "", head) for head in re.findall(r"<th scope=col.*?</th>", text)][
+        1
+    ] == "Verdict"
+
+
 def test_an_edition_from_before_there_were_any_says_so() -> None:
     given = known(date(2026, 2, 27))
     old = replace(given, results=replace(given.results, standings={}, relations=()))
