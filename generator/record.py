@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from generator import citations, formats, marks, strip
+from generator import citations, formats, marks, strip, wording
 from generator.formats import escape
 from generator.model import Fact, Finding, Source
-from generator.tables import Known, html, titles
+from generator.tables import Known, html, titles, upper
 
 History = Mapping[str, Sequence[tuple[str, str]]]  # fact -> (edition, verdict), oldest first
 
@@ -38,47 +38,54 @@ def pages(known: Known, past: History) -> Iterator[tuple[str, str]]:
         yield f"sources/{source.number}.md", _source(source, known)
 
 
-def _head(title: str, description: str) -> str:
-    head = f"title: {json.dumps(title)}\ndescription: {json.dumps(description)}\ngenerated: true"
-    return f"---\n{head}\n---\n\n# {title}\n\n"
+def _head(title: str, description: str, up: tuple[str, str], boost: float = 1) -> str:
+    """Front matter, the way back to the list that the page belongs to, and the title.
+
+    `boost` below 1 lets a search find the pages first that this one repeats.
+    """
+    lines = [f"title: {json.dumps(title)}", f"description: {json.dumps(description)}", "generated: true"]
+    lines += [f"search:\n  boost: {boost}"] if boost != 1 else []
+    back = f'<p class="up" data-search-exclude><a href="{up[0]}">{up[1]}</a></p>'
+    return "\n".join(["---", *lines, "---", "", back, "", f"# {title}", "", ""])
 
 
 def _section(section: str, title: str, found: Sequence[Finding], known: Known, past: History) -> str:
     body = "\n\n".join(_claim(finding, known, past) for finding in found)
     intro = (
         f"Every claim of [{title}](../{section}.md), held against the data: what was published, what comes out, by which "
-        f"definition, and what else was tried. All claims together stand in the [ledger](../ledger.md).\n\n"
+        f"definition, and what else was tried.\n\n"
     )
     return (
-        _head(f"Ledger: {title}", f"The claims of the section {title}, one by one, against the data.")
+        _head(
+            f"Ledger: {title}",
+            f"The claims of the section {title}, one by one, against the data.",
+            ("../", "Ledger, all sections"),
+        )
         + intro
         + body
         + "\n"
     )
 
 
-def word(verdict: str) -> str:
-    """A verdict with its shape."""
-    return f'<span class="word {verdict}"><span aria-hidden="true">{marks.SHAPES[verdict]}</span> {verdict}</span>'
-
-
 def _claim(finding: Finding, known: Known, past: History) -> str:
     fact, prefix = finding.fact, "../../"
     cites = "".join(marks.citation(n, known.book.sources, prefix) for n in fact.cites)
     who = f", {escape(fact.who)}" if fact.who else ""
+    metric = known.results.numbers.get(fact.metric)
+    counts = metric.unit if metric and fact.unit == "count" else fact.unit  # what a bare number counts
     rows = [
         ("Published", f"{marks.figure(fact)}{cites}{who}; speaks of {formats.day(fact.as_of)}"),
-        ("Wording allows", escape(allowed(finding))),
+        ("Wording allows", escape(allowed(finding, counts))),
     ]
     if finding.recomputed is not None:
-        seen = f", seen on {formats.day(finding.as_of)}" if finding.as_of else ""
-        by = f' <span class="origin">{escape(finding.definition)}</span>' if finding.definition else ""
-        metric = (
-            f' <a href="{prefix}numbers/#{fact.metric}"><code>{fact.metric}</code></a>' if fact.metric else ""
-        )
-        rows.append(("Recomputed", f"<strong>{marks.recomputed(finding)}</strong>{seen}.{by}{metric}"))
+        seen = f", as of {formats.day(finding.as_of)}" if finding.as_of else ""
+        used = wording.definition(finding)
+        by = f' <span class="origin">{escape(used)}</span>' if used else ""
+        row = f' <a href="{prefix}numbers/#{fact.metric}"><code>{fact.metric}</code></a>' if metric else ""
+        again = wording.counted(marks.recomputed(finding), counts)
+        rows.append(("Recomputed", f"<strong>{again}</strong>{seen}.{by}{row}"))
     if finding.note:
-        rows.append(("Finding", escape(finding.note)))
+        rows.append(("Finding", escape(wording.named(finding.note))))
     if finding.conflicts_with:
         links = ", ".join(_to(key, known) for key in finding.conflicts_with)
         rows.append(("At odds with", links))
@@ -87,30 +94,29 @@ def _claim(finding: Finding, known: Known, past: History) -> str:
         rows.append(
             (
                 "Verdict by edition",
-                "; ".join(f"{formats.day(date.fromisoformat(s))}: {verdict}" for s, verdict in told),
+                "; ".join(
+                    f"{formats.day(date.fromisoformat(s))}: {marks.name(verdict)}" for s, verdict in told
+                ),
             )
         )
     items = "".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in rows)
     return (
-        f'<section class="claim-card" id="{fact.key}"><h2>{escape(_sentence(fact.text))}</h2>{word(finding.verdict)}'
+        f'<section class="claim-card" id="{fact.key}"><h2>{escape(upper(fact.text))}</h2>{marks.word(finding.verdict)}'
         f"<dl>{items}</dl>{_tried(finding)}</section>"
     )
 
 
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def allowed(finding: Finding) -> str:
-    """The interval in the fact's unit, in words where it is open."""
+def allowed(finding: Finding, counts: str) -> str:
+    """The interval in the fact's unit, in words where it is open; `counts` is what a bare number counts."""
     unit = finding.fact.unit
     form = "plain" if unit == "x" and "×" not in finding.fact.printed else ""
     low, high = (
         None if end is None else formats.write(end, unit, _digits(end), form) for end in finding.allowed
     )
-    if low and high:
-        return f"{low} to {high}"
-    return f"{low} or more" if low else f"{high} or less" if high else "anything"
+    told = f"{low} to {high}" if low and high else low or high
+    if not told:
+        return "anything"
+    return wording.counted(told, counts) + ("" if low and high else " or more" if low else " or less")
 
 
 def _digits(value: float) -> int:
@@ -133,7 +139,14 @@ def _tried(finding: Finding) -> str:
     unit = finding.fact.unit
     form = "plain" if unit == "x" and "×" not in finding.fact.printed else ""
     rows = [
-        ("", (escape(t.definition), formats.write(t.value, unit, 2, form), "inside" if t.hit else "outside"))
+        (
+            "",
+            (
+                escape(wording.named(t.definition)),
+                formats.write(t.value, unit, 2, form),
+                "inside" if t.hit else "outside",
+            ),
+        )
         for t in sorted(finding.tried, key=lambda t: not t.hit)
     ]
     hits = sum(t.hit for t in finding.tried)
@@ -154,16 +167,18 @@ def _source(source: Source, known: Known) -> str:
     counts: dict[str, int] = {}
     for finding in claims:
         counts[finding.verdict] = counts.get(finding.verdict, 0) + 1
-    told = ", ".join(f"{n} {verdict}" for verdict, n in sorted(counts.items(), key=lambda item: -item[1]))
-    second = citations.dependence(source, known.book.sources, lambda n: f"[{n}](../sources/{n}.md)")
+    told = ", ".join(
+        f"{n} {marks.name(verdict, n)}" for verdict, n in sorted(counts.items(), key=lambda item: -item[1])
+    )
+    second = citations.dependence(source, known.book.sources, lambda n: f"[{n}]({n}.md)")
     relays = f" It is second-hand: it {second}." if second else ""
-    about = f" The article leans on it for {source.about}." if source.about else ""
+    about = f" What the article takes from it: {source.about}." if source.about else ""
     same = [
         s.number for s in known.book.sources.values() if s.host == source.host and s.number != source.number
     ]
     also = f" The same host stands behind {_numbers(same)}." if same else ""
     title = f"Reference {source.number}: {source.publisher}"
-    intro = f"Host `{source.host}`. The article gives no title, author, date or address of the piece.{relays}{escape(about)}{also}\n\n"
+    intro = f"Host {escape(source.host)}. The article gives no title, author, date or address of the piece.{relays}{escape(about)}{also}\n\n"
     if not claims:
         body = "No figure that could be checked hangs on this reference: the article cites it for a statement in words.\n"
     else:
@@ -176,24 +191,43 @@ def _source(source: Source, known: Known) -> str:
                 rows,
                 "Claims of this reference",
                 (1, 2),
-                "stack",
+                "stack claims",
+                searched=False,
             )
             + "\n"
         )
     return (
-        _head(title, f"What reference {source.number} of the article claimed, and how that held.")
+        _head(
+            title,
+            f"What reference {source.number} of the article claimed, and how that held.",
+            (f"../../references/#ref-{source.number}", "All references"),
+            boost=0.5,
+        )
         + intro
         + body
+        + _neighbours(source.number, known.book.sources)
+    )
+
+
+def _neighbours(number: int, sources: Mapping[int, Source]) -> str:
+    before, after = (
+        f"[{escape(sources[n].publisher)}, reference {n}]({n}.md)" if n in sources else ""
+        for n in (number - 1, number + 1)
+    )
+    return (
+        "\n"
+        + ". ".join(filter(None, (before and f"Before it: {before}", after and f"After it: {after}")))
+        + ".\n"
     )
 
 
 def _numbers(numbers: Sequence[int]) -> str:
     return ("references " if len(numbers) > 1 else "reference ") + ", ".join(
-        f"[{n}](../sources/{n}.md)" for n in numbers
+        f"[{n}]({n}.md)" for n in numbers
     )
 
 
 def _row(finding: Finding) -> tuple[str, ...]:
     fact: Fact = finding.fact
-    link = f'<a href="{marks.row(finding, "../../")}">{escape(_sentence(fact.text))}</a>'
-    return link, marks.figure(fact), marks.recomputed(finding), word(finding.verdict)
+    link = f'<a href="{marks.row(finding, "../../")}">{escape(upper(fact.text))}</a>'
+    return link, marks.figure(fact), marks.recomputed(finding), marks.word(finding.verdict)
