@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from generator import formats, tables
+from generator import formats, tables, wording
 from generator.charts import REGISTRY as CHARTS
 from generator.facts import Book
 from generator.formats import escape
@@ -53,7 +53,7 @@ def entries(book: Book, results: Results, charts: Iterable[str], names: Iterable
 
 
 def _fact(fact: Fact, titles: dict[str, str]) -> Entry:
-    who = f", {fact.who}" if fact.who else ""
+    who = f", {fact.who}" if fact.who and fact.who not in fact.text else ""
     cites = "".join(f"[{n}]" for n in fact.cites)
     words = f"{fact.text}{who}, as of {formats.day(fact.as_of, short=True)} {cites}"
     return Entry(
@@ -90,7 +90,7 @@ def table(found: Sequence[Entry], prefix: str) -> str:
     parts = [
         f"## {title}\n\n"
         + tables.html(
-            ("Slot", "Today", "What it is", "Unit"), [_row(e, prefix) for e in rows], title, kind="stack"
+            ("Slot", "Gives", "What it is"), [_row(e, prefix) for e in rows], title, kind="stack slots"
         )
         for title, rows in sections.items()
     ]
@@ -98,21 +98,19 @@ def table(found: Sequence[Entry], prefix: str) -> str:
         [
             *parts,
             "## Formats\n\n"
-            + tables.html(("Slot", "Gives"), forms, "Formats of a recomputed number", kind="stack"),
+            + tables.html(("Slot", "Gives"), forms, "Formats of a recomputed number", kind="stack slots"),
         ]
     )
 
 
 def _row(entry: Entry, prefix: str) -> tuple[str, tuple[str, ...]]:
     where = {"now": "numbers/", "said": "ledger/"}.get(entry.slot[3:].split(".")[0])
-    words = escape(entry.words)
-    if where:
-        words = f'<a href="{prefix}{where}#{entry.key}">{words}</a>'
+    label, dot, rest = (escape(part) for part in wording.named(entry.words).partition(". "))
+    words = f'<a href="{prefix}{where}#{entry.key}">{label}</a>{dot}{rest}' if where else label + dot + rest
     return "", (
         f'<code class="slot">{escape(entry.slot)}</code>',
         escape(entry.today),
         words,
-        escape(entry.unit) or "–",
     )
 
 
