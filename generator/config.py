@@ -48,5 +48,13 @@ RATES: dict[str, str] = {
     "BAMLC0A0CM": "ICE BofA US corporate option-adjusted spread",
 }
 
+# what a manifest calls a source -> its name
+PROVIDERS = {
+    "yahoo": "Yahoo Finance",
+    "fred": "FRED",
+    "ishares": "iShares",
+    "ibkr": "Interactive Brokers",
+}
+
 # The vendors' terms do not let us republish their series; true is for who has the right.
 PUBLISH_SERIES = False

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from generator import citations, editions, formats, marks, stats, wording
+from generator import citations, config, editions, formats, marks, stats, wording
 from generator.citations import Uses
 from generator.facts import Book
 from generator.formats import escape
@@ -34,7 +34,6 @@ TITLES = {  # sections in the article's order
 
 
 LONG = 40  # letters that a cell holds beside its head on a phone
-PROVIDERS = {"yahoo": "Yahoo Finance", "fred": "FRED", "ishares": "iShares", "ibkr": "Interactive Brokers"}
 
 
 def titles(book: Book) -> dict[str, str]:
@@ -412,7 +411,7 @@ def provenance(known: Known, prefix: str) -> str:
 
 
 def _providers(codes: str) -> str:
-    return escape(" + ".join(PROVIDERS.get(code, code) for code in codes.split(" + ")))
+    return escape(" + ".join(config.PROVIDERS.get(code, code) for code in codes.split(" + ")))
 
 
 def _session(day: object) -> str:

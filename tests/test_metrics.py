@@ -393,6 +393,14 @@ def test_holdings_by_hand() -> None:
     assert "of 2026-02-20 has no position of the sector Materials" in why("sector_materials", market)
 
 
+def test_a_source_is_whom_the_manifest_names() -> None:
+    market = seeded()
+    files = {"prices/IWM.csv": {"source": "yahoo"}, "prices/RUT.csv": {"source": "yahoo + ibkr"}}
+    told = replace(market, manifest={"files": files})
+    assert metrics.one("close", market).source == metrics.one("close", told).source == metrics.YAHOO
+    assert metrics.one("rut_close", told).source == "Yahoo Finance and Interactive Brokers, daily bars"
+
+
 def test_fund_by_hand() -> None:
     """Shares of 280, then 281 million at 250: a flow of 0.25 and assets of 70.25 billion dollars.
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 import importlib
 import math
 import pkgutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
+from generator.config import PROVIDERS
 from generator.errors import MissingInput
 from generator.market import noted
 from generator.model import Market, Metric, Value
@@ -126,7 +127,7 @@ def one(key: str, market: Market) -> Metric:
         unit=spec.unit,
         digits=spec.digits,
         definition=spec.definition,
-        source=spec.source,
+        source=_source(spec, inputs, market),
         as_of=day,
         origin=market.origin,
         group=spec.group,
@@ -134,6 +135,16 @@ def one(key: str, market: Market) -> Metric:
         missing=missing,
         inputs=tuple(inputs),
     )
+
+
+def _source(spec: Spec, inputs: Iterable[str], market: Market) -> str:
+    """Whose data it is: as declared, with the vendors of the bars as the snapshot's manifest names them."""
+    files = market.manifest.get("files", {})
+    bars = [
+        str(files[name].get("source", "")) for name in inputs if name.startswith("prices/") and name in files
+    ]
+    named = dict.fromkeys(PROVIDERS.get(key, key) for told in bars for key in told.split(" + ") if key)
+    return spec.source.replace(YAHOO, f"{' and '.join(named)}, daily bars") if named else spec.source
 
 
 _found = sorted(m.name for m in pkgutil.iter_modules(__path__))
