@@ -10,7 +10,7 @@ from html import unescape
 from pathlib import Path
 from xml.sax.saxutils import escape as xml
 
-from generator import formats, guards
+from generator import formats, guards, marks
 from generator.model import Figure, Results
 from generator.pages import Content, Page
 from generator.slots import Token
@@ -105,7 +105,7 @@ def _said(kind: str, value: str, form: str, content: Content, figures: Mapping[s
     if kind == "said":
         fact, finding = book.facts[value], results.findings[value]
         cites = "".join(f"[{n}]" for n in fact.cites)
-        return f"{fact.printed} {cites} (published, as of {fact.as_of}; {finding.verdict})"
+        return f"{fact.printed} {cites} (published, as of {fact.as_of}; {marks.name(finding.verdict)})"
     if kind == "now":
         entry = results.numbers[value]
         if entry.value is None:
