@@ -12,6 +12,7 @@ from generator.formats import escape
 from generator.model import Fact, Finding, Source
 from generator.tables import Known, html, titles, upper
 
+BEHIND = 0.001  # a word of a title counts a thousand times one of a text; here it counts as one
 History = Mapping[str, Sequence[tuple[str, str]]]  # fact -> (edition, verdict), oldest first
 
 
@@ -99,24 +100,28 @@ def _claim(finding: Finding, known: Known, past: History) -> str:
                 ),
             )
         )
-    items = "".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in rows)
+    items = " ".join(f"<dt>{name}</dt> <dd>{text}</dd>" for name, text in rows)
     return (
-        f'<section class="claim-card" id="{fact.key}"><h2>{escape(upper(fact.text))}</h2>{marks.word(finding.verdict)}'
-        f"<dl>{items}</dl>{_tried(finding)}</section>"
+        f'<section class="claim-card" id="{fact.key}"><h2>{escape(upper(fact.text))}</h2> {marks.word(finding.verdict)} '
+        f"<dl>{items}</dl> {_tried(finding)}</section>"
     )
 
 
 def allowed(finding: Finding, counts: str) -> str:
     """The interval in the fact's unit, in words where it is open; `counts` is what a bare number counts."""
-    unit = finding.fact.unit
-    form = "plain" if unit == "x" and "×" not in finding.fact.printed else ""
     low, high = (
-        None if end is None else formats.write(end, unit, _digits(end), form) for end in finding.allowed
+        None if end is None else _written(end, finding.fact, _digits(end)) for end in finding.allowed
     )
     told = f"{low} to {high}" if low and high else low or high
     if not told:
         return "anything"
     return wording.counted(told, counts) + ("" if low and high else " or more" if low else " or less")
+
+
+def _written(value: float, fact: Fact, digits: int) -> str:
+    """A value in the fact's unit; a beta is a multiple that nobody prints with a sign of multiplication."""
+    form = "plain" if fact.unit == "x" and "×" not in fact.printed else ""
+    return formats.write(value, "pp_short" if fact.unit == "pp" else fact.unit, digits, form)
 
 
 def _digits(value: float) -> int:
@@ -136,14 +141,12 @@ def _to(key: str, known: Known) -> str:
 def _tried(finding: Finding) -> str:
     if not finding.tried:
         return ""
-    unit = finding.fact.unit
-    form = "plain" if unit == "x" and "×" not in finding.fact.printed else ""
     rows = [
         (
             "",
             (
                 escape(wording.named(t.definition)),
-                formats.write(t.value, unit, 2, form),
+                _written(t.value, finding.fact, 2),
                 "inside" if t.hit else "outside",
             ),
         )
@@ -201,7 +204,7 @@ def _source(source: Source, known: Known) -> str:
             title,
             f"What reference {source.number} of the article claimed, and how that held.",
             (f"../../references/#ref-{source.number}", "All references"),
-            boost=0.5,
+            boost=BEHIND,
         )
         + intro
         + body

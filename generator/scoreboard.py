@@ -77,9 +77,9 @@ def _card(standing: Standing, known: Known, prefix: str) -> str:
         ("Evidence", escape(" ".join(filter(None, (standing.evidence, standing.progress))))),
         ("Score", score),
     )
-    items = "".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in rows if text)
+    items = " ".join(f"<dt>{name}</dt> <dd>{text}</dd>" for name, text in rows if text)
     return (
-        f'<section class="claim-card" id="{forecast.key}"><h3>{escape(forecast.text.rstrip("."))}</h3>{_where(standing)}'
+        f'<section class="claim-card" id="{forecast.key}"><h3>{escape(forecast.text.rstrip("."))}</h3> {_where(standing)} '
         f"<dl>{items}</dl>{strip.path(standing)}</section>"
     )
 

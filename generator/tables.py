@@ -95,17 +95,18 @@ def html(
         named = f' data-head="{_bare(heads[index])}"' if stack and index else ""
         return f"<{tag}{f' class={kind}' if kind else ''}{named}>{text}</{tag[:2]}>"
 
-    head = "".join(
+    # spaces between cells and rows keep their words apart in a search
+    head = " ".join(
         f"<th scope=col{' class=num' if i in numeric else ''}>{h}</th>" for i, h in enumerate(heads)
     )
-    body = "".join(
+    body = " ".join(
         f"<tr{marks.attributes(id=key, data_verdict=(verdicts or {}).get(key, ''))}>{' '.join(cell(i, text) for i, text in enumerate(cells))}</tr>"
         for key, cells in rows
     )
     hidden = "" if searched else " data-search-exclude"
     return (
         f'<div class="scroll" role="region" tabindex="0"{marks.attributes(aria_label=label)}{hidden}><table class="data{" " * bool(kind)}{kind}">'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f"<thead><tr>{head}</tr></thead> <tbody>{body}</tbody></table></div>"
     )
 
 
@@ -213,7 +214,7 @@ def references(known: Known, prefix: str) -> str:
         )
         status = f" <span class=origin>Second-hand: {second}.</span>" if second else ""
         about = f"{escape(upper(source.about))}.{' ' + escape(source.note) if source.note else ''}"
-        name = f'<a href="{prefix}sources/{source.number}/">{escape(source.publisher)}</a><br><code>{escape(source.host)}</code>'
+        name = f'<a href="{prefix}sources/{source.number}/">{escape(source.publisher)}</a><br> <code>{escape(source.host)}</code>'
         rows.append(
             (
                 f"ref-{source.number}",
@@ -260,7 +261,7 @@ def numbers(known: Known, prefix: str) -> str:
             value = f'<span class="missing">{escape(entry.missing)}</span>'
         late = f' <small class="late">Not up to date: {escape(entry.stale)}.</small>' if entry.stale else ""
         row = (
-            f"{escape(wording.named(entry.label))}<br><code>{entry.key}</code>",
+            f"{escape(wording.named(entry.label))}<br> <code>{entry.key}</code>",
             value,
             f"{escape(wording.named(entry.definition))} <span class=origin>{escape(entry.source)}.</span>{late}",
         )

@@ -74,7 +74,7 @@ def test_made_pages_lead_back_and_sources_stand_behind_in_a_search() -> None:
     made = dict(record.pages(Known(results, BOOK, {}, (), {}, ""), {}))
     for name, text in made.items():
         source = name.startswith("sources/")
-        assert ("boost: 0.5" in text) == source
+        assert ("boost: 0.001" in text) == source
         up = f"../../references/#ref-{name[8:-3]}" if source else "../"
         assert f'<p class="up" data-search-exclude><a href="{up}">' in text
         assert not source or text.count(" data-search-exclude><table") == text.count("<table")
