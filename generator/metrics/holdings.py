@@ -56,7 +56,7 @@ def largest_name(market: Market) -> str:
 
 
 def _top(count: int) -> None:
-    holdings = f"{count} largest holdings" if count > 1 else "largest holding"
+    holdings = f"{count:,} largest holdings" if count > 1 else "largest holding"
 
     @metric(
         f"Weight of the {holdings}",

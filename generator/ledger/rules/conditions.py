@@ -52,7 +52,7 @@ def scenario(case: Case) -> Reading:
     found = tuple(_met(each, case) for each in case.conditions)
     hold, not_hold = (sum(met.holds is truth for met in found) for truth in (True, False))
     unknown = len(found) - hold - not_hold
-    untold = f"{unknown} of them cannot be told" if unknown else ""
+    untold = f"{unknown} cannot be told" if unknown else ""
     words = (
         f"{hold} of {len(found)} conditions {'hold' if hold != 1 else 'holds'} on {day(case.market.as_of)}, "
         f"{not_hold} " + (f"{'do' if not_hold != 1 else 'does'} not")
