@@ -264,16 +264,32 @@ def _lighthouse(command: str, base: str, root: Path) -> bool:
     return held
 
 
-# Fetches the other sections into the open page: one document, its headings and figures kept whole
+# Fetches the other sections into the open page, each with ids of its own. A link to what is printed leads there, any
+# other one to the site where its address is known; the loopback server's is no address for a reader.
 GATHER = """async stems => {
-  const here = document.querySelector('.md-content__inner');
+  const parts = [['index', document.querySelector('.md-content__inner')]];
+  const home = new URL('.', location.href), known = document.querySelector('link[rel=canonical]');
   for (const stem of stems) {
-    const text = await (await fetch(new URL(stem + '/', location.href))).text();
+    const text = await (await fetch(new URL(stem + '/', home))).text();
     const part = new DOMParser().parseFromString(text, 'text/html').querySelector('.md-content__inner');
-    part.querySelectorAll('a[href]').forEach(a => a.setAttribute('href', new URL(a.getAttribute('href'), new URL(stem + '/', location.href))));
     part.classList.add('printed-page');
-    here.after(part);
-    here.parentNode.append(part);
+    parts[0][1].parentNode.append(part);
+    parts.push([stem, part]);
+  }
+  const places = new Map(parts.map(([stem]) => [new URL(stem === 'index' ? '.' : stem + '/', home).href, stem]));
+  for (const [stem, part] of parts) {
+    const base = [...places].find(place => place[1] === stem)[0];
+    part.querySelectorAll('[id]:not(svg *)').forEach(e => { e.id = stem + '--' + e.id; });
+    part.id = stem;
+    part.querySelectorAll('a[href]').forEach(a => {
+      const to = new URL(a.getAttribute('href'), base), id = decodeURIComponent(to.hash.slice(1));
+      to.hash = '';
+      const own = places.get(to.href.replace(/#$/, ''));
+      if (own) { a.setAttribute('href', '#' + (id ? own + '--' + id : own)); }
+      else if (to.origin !== home.origin) { return; }
+      else if (known) { a.href = new URL(to.href.slice(home.href.length), known.href).href.replace(/#$/, '') + (id ? '#' + id : ''); }
+      else { a.removeAttribute('href'); }
+    });
   }
 }"""
 
@@ -293,6 +309,8 @@ def pdf(to: str) -> Path:
             format="A4",
             margin={"top": "18mm", "bottom": "18mm", "left": "18mm", "right": "18mm"},
             print_background=True,
+            outline=True,
+            tagged=True,
         )
     print(f"Wrote {target.name}, {target.stat().st_size / 1000:.0f} kB")
     return target

@@ -326,6 +326,36 @@ def test_print_shows_every_chart_and_no_control(page: Any, base: str) -> None:
     assert len(page.pdf(format="A4")) > 50_000
 
 
+def test_a_printed_table_repeats_its_heads(page: Any, base: str) -> None:
+    """Chromium repeats no button on the next sheet: in print the words are the head's own."""
+    page.goto(f"{base}references/")
+    page.emulate_media(media="print")
+    button = page.locator("thead button").first
+    assert button.evaluate("b => getComputedStyle(b).display") == "contents"
+    assert button.evaluate("b => getComputedStyle(b, '::after').content") == "none"
+
+
+@pytest.mark.parametrize("site", ["", "https://example.org/iwm/"])
+def test_the_printed_article_leads_to_its_own_sheets_and_to_the_site(page: Any, base: str, site: str) -> None:
+    page.goto(base)
+    page.evaluate(
+        "site => { document.querySelector('link[rel=canonical]')?.remove(); if (!site) return;"
+        " const link = document.createElement('link'); link.rel = 'canonical'; link.href = site; document.head.append(link); }",
+        site,
+    )
+    page.evaluate(audit.GATHER, ["why-now", "references"])
+    page.emulate_media(media="print")
+    assert page.locator(".printed-page").count() == 2
+    assert page.locator("#why-now").evaluate("e => getComputedStyle(e).breakBefore") == "page"
+    links = page.locator(".md-content a[href]").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    ids = set(page.locator("[id]").evaluate_all("all => all.map(e => e.id)"))
+    inside = {link[1:] for link in links if link.startswith("#")}
+    assert inside <= ids and {"why-now", "references--ref-7"} <= inside
+    outside = {link for link in links if not link.startswith("#")}
+    assert all(link.startswith(site) for link in outside) if site else not outside
+    assert not site or f"{site}numbers/#close" in outside
+
+
 def test_the_references_lead_back_to_every_use(root: Path, base: str, page: Any) -> None:
     listed = set(
         re.findall(
