@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from generator import downloads, marks, tables
-from generator.downloads import CITE, SITE
+from generator import downloads, feeds, marks, tables
+from generator.downloads import BOX, CITE, SITE
 from generator.formats import MINUS, escape
 from generator.model import Figure, Source
+
+MARK = re.compile(rf" *{CITE.pattern}")  # it hangs on the word before it
+PHONE, AROUND = 366, 400  # px: the width a phone gives a chart that stands alone, the height of its words
 
 
 def html(
@@ -33,7 +36,7 @@ def html(
             f'<div class="pic {name}" role="img"{marks.attributes(aria_label=figure.alt)}>{_own_ids(drawing, figure.key, name)}</div>'
             for name, drawing in drawn.items()
         )
-    caption = CITE.sub(lambda m: marks.citation(int(m[1]), sources, prefix), escape_caption(figure.caption))
+    caption = MARK.sub(lambda m: marks.citation(int(m[1]), sources, prefix), escape_caption(figure.caption))
     live = marks.attributes(data_live=f"{prefix}charts/{figure.key}") if downloads.offered(figure) else ""
     button = (
         '<button type="button" class="live" aria-pressed="false">Make it interactive</button>' if live else ""
@@ -41,7 +44,7 @@ def html(
     more = (
         ""
         if figure.missing
-        else f'<div class="tools">{button}{_numbers(figure)}{_take(figure, prefix, offered)}</div>'
+        else f'<div class="tools">{button}{_numbers(figure)}{_take(figure, drawn, prefix, offered)}</div>'
     )
     kind = " simulated" if figure.simulated else ""
     return (
@@ -66,14 +69,24 @@ def _numbers(figure: Figure) -> str:
     if frame is None:
         return ""
     numeric = [i for i, name in enumerate(frame.columns) if frame[name].dtype.kind in "fi"]
-    rows = [("", [_cell(value) for value in row]) for row in frame.itertuples(index=False, name=None)]
+    columns = [_column(list(frame[name])) for name in frame.columns]
     table = tables.html(
-        [escape(str(name)) for name in frame.columns], rows, f"Numbers of: {figure.title}", numeric
+        [escape(str(name)) for name in frame.columns],
+        [("", cells) for cells in zip(*columns, strict=True)],
+        f"Numbers of: {figure.title}",
+        numeric,
+        kind="" if "Value" in frame.columns else "sortable",  # values of several units have no order
     )
     return f'<details class="more"><summary>Numbers</summary>{table}</details>'
 
 
-def _take(figure: Figure, prefix: str, offered: Collection[str]) -> str:
+def _height(drawn: Mapping[str, str]) -> int:
+    """Of a frame that need not scroll on a phone: the narrow drawing's, and that of the words around it."""
+    box = BOX.search(drawn.get("narrow", ""))
+    return int(round(PHONE * float(box[2]) / float(box[1]) + AROUND, -1)) if box else AROUND
+
+
+def _take(figure: Figure, drawn: Mapping[str, str], prefix: str, offered: Collection[str]) -> str:
     """What a reader may take along: pictures, numbers, the address, a citation."""
     base = f"{prefix}charts/{figure.key}"
     links = []
@@ -88,18 +101,25 @@ def _take(figure: Figure, prefix: str, offered: Collection[str]) -> str:
             if not end.endswith("png") or f"charts/{figure.key}{end}" in offered
         ]
     cite = f"“{figure.title}”, {SITE}. {downloads.words(figure)}"
-    frame = f'<iframe src="…/charts/{figure.key}/" width="100%" height="520" title="{figure.title}"></iframe>'
+    frame = f'<iframe src="{feeds.site_url() or "…/"}charts/{figure.key}/" width="100%" height="{_height(drawn)}" title="{figure.title}"></iframe>'
     took = f'<p class="downloads">{" ".join(links)}</p>' if links else ""
     return (
         f'<details class="more"><summary>{"Download, cite, embed" if links else "Cite, embed"}</summary>{took}'
         f'<p>Cite this chart: {escape(cite)} <a class="permalink" href="{base}/">Permanent address</a></p>'
-        f"<p>Embed: <code>{escape(frame)}</code></p></details>"
+        f'<p>Embed: <code class="frame">{escape(frame)}</code></p></details>'
     )
 
 
-def _cell(value: Any) -> str:
+def _column(values: Sequence[Any]) -> list[str]:
+    """A column's cells: its numbers with as many decimals as the longest of them, so that the points align."""
+    shown = [f"{value:.10g}" for value in values if isinstance(value, float) and value == value]
+    decimals = max((len(text.partition(".")[2]) for text in shown), default=0)
+    return [_cell(value, decimals) for value in values]
+
+
+def _cell(value: Any, decimals: int) -> str:
     if isinstance(value, float):
-        return "–" if value != value else escape(f"{value:,.10g}".replace("-", MINUS))
+        return "–" if value != value else escape(f"{value:,.{decimals}f}".replace("-", MINUS))
     return escape(f"{value:,}".replace("-", MINUS) if isinstance(value, int) else str(value))
 
 
@@ -119,7 +139,8 @@ def page(
         f'<meta name="viewport" content="width=device-width,initial-scale=1">'
         f'<meta name="description"{marks.attributes(content=figure.alt or figure.title)}>'
         f'<link rel="icon" href="../../assets/favicon.svg"><link rel="stylesheet" href="../../assets/site.css">'
-        f'<script src="../../assets/boot.js"></script><script src="../../assets/site.js" defer></script></head>'
+        f'<script src="../../assets/boot.js"></script><script src="../../assets/site.js" defer></script>'
+        f'<script src="../../assets/freshness.js" defer></script></head>'
         f'<body data-md-color-scheme="default"><main class="md-typeset"><h1 class="sr">{escape(figure.title)}</h1>'
         f"{html(figure, drawn, sources, '../../', offered)}{strip}"
         f'<p class="home">From <a href="../../" target="_top">{SITE}</a></p></main></body></html>\n'

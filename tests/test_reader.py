@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from conftest import real_snapshot
 
-from generator import audit, interactive, marks
+from generator import audit, figures, interactive, marks
 from generator.tables import TITLES
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -380,6 +380,39 @@ def test_the_references_lead_back_to_every_use(root: Path, base: str, page: Any)
     row.locator("a.again").last.click()
     assert page.locator(".ref:target a").get_attribute("href").endswith("#ref-11")
     assert page.locator(".ref:target").is_visible()
+
+
+def test_a_chart_alone_tells_its_age_and_how_to_frame_it(chromium: Any, base: str) -> None:
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, color_scheme="dark")
+    page = context.new_page()
+    page.goto(f"{base}charts/sectors/")
+    page.wait_for_selector(".strip .behind")
+    code = page.locator("code.frame").text_content()
+    frame = re.search(r'src="(.*?)" width="100%" height="(\d+)"', code)
+    assert frame and frame[1] == f"{base}charts/sectors/"
+    tall = page.evaluate("document.querySelector('main').getBoundingClientRect().bottom")
+    assert tall - 20 <= int(frame[2]) <= tall + 120
+    page.locator("summary").first.click()
+    button = page.locator("thead button").first
+    assert (
+        button.evaluate("b => [getComputedStyle(b).backgroundColor, getComputedStyle(b).borderStyle].join()")
+        == "rgba(0, 0, 0, 0),none"
+    )
+    context.close()
+
+
+def test_only_tables_of_one_kind_sort(page: Any, base: str) -> None:
+    page.goto(f"{base}price-and-key-facts/")
+    assert page.locator("table.stack thead button").count() == 0
+    page.goto(f"{base}key-risks/")
+    dashboard = page.locator("#chart-risk_dashboard table")
+    assert dashboard.locator("tbody tr").count() > 8 and dashboard.locator("button").count() == 0
+
+
+def test_a_column_has_one_number_of_decimals() -> None:
+    assert figures._column([248.0, 261.41, float("nan"), -3.5]) == ["248.00", "261.41", "–", "−3.50"]
+    assert figures._column([1000.0, 4.0]) == ["1,000", "4"]
+    assert figures._column([3, "–"]) == ["3", "–"]
 
 
 def test_long_tables_sort(page: Any, base: str) -> None:

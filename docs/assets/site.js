@@ -206,6 +206,13 @@
     });
   }
 
+  /* ---- a frame's address: where the site stands, a build on a desk cannot know ---- */
+  function frames() {
+    document.querySelectorAll("code.frame").forEach(function (code) {
+      code.textContent = code.textContent.replace("\u2026/", new URL("../", root).href);
+    });
+  }
+
   /* ---- tables that sort ---- */
   function key(row, index) {
     var cell = row.cells[index], data = cell.querySelector("data"), text = cell.textContent.trim();
@@ -241,6 +248,7 @@
     var search = document.querySelector(".md-search[role=dialog]");
     if (search) { search.setAttribute("aria-label", "Search"); }
     charts();
+    frames();
     tables();
   }
   if (window.document$) { window.document$.subscribe(begin); } else { begin(); }
