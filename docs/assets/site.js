@@ -231,9 +231,9 @@
     rows.forEach(function (pair) { body.append(pair[1]); });
   }
   function tables() {
-    document.querySelectorAll("table.data").forEach(function (table) {
-      var row = table.tHead && table.tHead.rows[0];
-      if (!row || table.tBodies[0].rows.length < 8 || row.querySelector("button")) { return; }
+    document.querySelectorAll("table.sortable").forEach(function (table) {
+      var row = table.tHead.rows[0];
+      if (table.tBodies[0].rows.length < 8 || row.querySelector("button")) { return; }
       Array.from(row.cells).forEach(function (head, index) {
         var button = make("button", "", head.textContent);
         button.type = "button";
