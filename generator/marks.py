@@ -23,6 +23,7 @@ SHAPES = {
     "unverifiable": "?",
 }
 
+LINE = 16  # letters of a published figure that stay together, also on a phone
 
 COUNTED = {"names", "payouts", "cuts", "rank", "count", "days", "weeks", "contracts"}
 
@@ -121,7 +122,13 @@ def figure(fact: Fact) -> str:
         data_origin="published",
         data_definition=fact.text,
     )
-    return f'<data class="said"{data}>{escape(fact.printed)}</data>'
+    if len(fact.printed) <= LINE:
+        return f'<data class="said"{data}>{escape(fact.printed)}</data>'
+    # a range stays whole where a long wording breaks
+    words = (
+        f"<span>{escape(word)}</span>" if "–" in word else escape(word) for word in fact.printed.split(" ")
+    )
+    return f'<data class="said long"{data}>{" ".join(words)}</data>'
 
 
 def said(fact: Fact, finding: Finding, sources: Mapping[int, Source], prefix: str) -> str:

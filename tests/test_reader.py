@@ -183,6 +183,42 @@ def test_a_figure_among_others_in_a_row_opens_its_own_card(page: Any, base: str)
         page.mouse.move(1, 1)
 
 
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_a_reference_mark_stands_beside_its_figure(chromium: Any, base: str, width: int) -> None:
+    page = chromium.new_page(viewport={"width": width, "height": 800})
+    for stem in ("fed-pivot", "price-and-key-facts", "technical-picture"):
+        page.goto(f"{base}{stem}/")
+        torn = page.evaluate(
+            """() => [...document.querySelectorAll('data.said + sup.ref')].filter(mark => {
+            const lines = mark.previousElementSibling.getClientRects(), last = lines[lines.length - 1];
+            return last && mark.getBoundingClientRect().top > last.bottom; }).map(mark => mark.parentNode.textContent)"""
+        )
+        assert torn == []
+    page.close()
+
+
+def test_a_verdict_in_a_table_says_its_word_and_opens_the_card_on_a_phone(chromium: Any, base: str) -> None:
+    context = chromium.new_context(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(f"{base}price-and-key-facts/")
+    mark = page.locator("td a.mark").first
+    assert mark.locator(".sr").bounding_box()["width"] > 40
+    mark.tap()
+    assert page.url.endswith("price-and-key-facts/") and "$250.77" in page.locator(".card").inner_text()
+    context.close()
+
+
+def test_where_a_card_has_no_room_its_link_stays_in_sight(chromium: Any, base: str) -> None:
+    context = chromium.new_context(viewport={"width": 320, "height": 300}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(f"{base}technical-picture/")
+    page.locator(".claim a.mark").last.tap()
+    card, link = page.locator(".card").bounding_box(), page.locator(".card-link").bounding_box()
+    assert page.locator(".card").evaluate("c => c.scrollHeight > c.clientHeight")
+    assert card["y"] <= link["y"] and link["y"] + link["height"] <= card["y"] + card["height"]
+    context.close()
+
+
 def test_every_control_can_be_reached_and_seen_by_keyboard(page: Any, base: str) -> None:
     """Tab through a whole page: nothing traps the focus, and each stop is on the screen with an outline."""
     page.goto(f"{base}options-and-sentiment/")
