@@ -5,7 +5,7 @@
 
   var root = new URL("./", document.currentScript.src);
   var fine = matchMedia("(hover: hover) and (pointer: fine)");
-  var TRIGGER = "a.now, data.said, .claim a.mark, .ref a";
+  var TRIGGER = "a.now, data.said, .claim a.mark, td a.mark, .ref a";
 
   function make(tag, kind, text) {
     var node = document.createElement(tag);
