@@ -43,7 +43,7 @@ def files(figure: Figure, drawn: Mapping[str, str]) -> dict[str, bytes]:
         for size, spec in figure.specs.items():
             name = f"{base}.json" if size == "wide" else f"{base}-{size}.json"
             out[name] = json.dumps(
-                interactive.lively(spec), ensure_ascii=False, sort_keys=True, separators=(",", ":")
+                interactive.lively(spec), ensure_ascii=False, separators=(",", ":")
             ).encode()
         if figure.table is not None:
             out[f"{base}.csv"] = figure.table.to_csv(index=False, lineterminator="\n").encode()

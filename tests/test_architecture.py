@@ -28,6 +28,7 @@ FLOORS = [
         "figures",
         "downloads",
         "interactive",
+        "told",
         "vega",
         "feeds",
         "pictures",

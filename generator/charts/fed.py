@@ -43,14 +43,14 @@ def policy_path(data: Data, size: Size) -> Drawing:
     x = parts.time(frame.index[0], HORIZON if real else last, size)
     y = parts.up("Federal funds target range, %", levels, "low:Q", format=".2f")
     now = (
-        alt.Chart(moved)
+        alt.Chart(moved, description="target range")
         .mark_area(interpolate="step-after", color=theme.IWM, aria=False)
         .encode(x=x, y=y, y2=alt.Y2("high:Q"))
     )
     facts: tuple[str, ...] = ()
     layers, words, note = [now], "", ""
     if real:
-        area = alt.Chart(_forecast(*goal)).encode(x=x, y=y)
+        area = alt.Chart(_forecast(*goal), description="BofA's forecast").encode(x=x, y=y)
         dashed = area.mark_line(
             interpolate="step-after", color=theme.PUBLISHED, strokeDash=[4, 3], strokeWidth=1.5, aria=False
         )
@@ -174,5 +174,5 @@ def rate_sensitivity(data: Data, size: Size) -> Drawing:
 def stretches(slope: pd.Series, weeks: pd.Index, columns: int) -> pd.DataFrame:
     """The points of a line, with the number of the stretch between gaps that each belongs to."""
     places = pd.Series(weeks.get_indexer(slope.index), index=slope.index)
-    frame = long({"IWM's week, %": slope}, columns)
+    frame = long({"IWM's week": slope}, columns)
     return frame.assign(stretch=(places.diff() > 1).cumsum().loc[frame["date"]].to_numpy())

@@ -51,7 +51,7 @@ def sectors(data: Data, size: Size) -> Drawing:
         frame[["value", "said"]].max(axis=1),
     )
     frame["said_label"] = ["" if v != v else number(v, 0) for v in frame["said"]]
-    frame["kind"], frame["said_kind"] = "issuer's file", "published"
+    frame["kind"] = "issuer's file"
     levels = parts.ticks(0, float(frame["end"].max()), size.ticks(8, 4))
     y = alt.Y("name:N", sort=list(frame["name"]), title=None)
     x = parts.across("Weight in the fund, %", levels)
@@ -66,11 +66,11 @@ def sectors(data: Data, size: Size) -> Drawing:
     base = alt.Chart(frame).encode(y=y)
     layers = [
         base.mark_bar(height={"band": 0.62}, aria=False).encode(x=x, color=colour),
-        alt.Chart(frame.dropna(subset=["said"]))
+        alt.Chart(frame.dropna(subset=["said"]).assign(kind="published"))
         .mark_tick(
             thickness=5, stroke=theme.PAPER, strokeWidth=1, height={"band": 0.95}, opacity=1, aria=False
         )
-        .encode(x=alt.X("said:Q"), y=y, color=alt.Color("said_kind:N")),
+        .encode(x=alt.X("said:Q"), y=y, color=alt.Color("kind:N")),
         *(
             base.mark_text(align="left", dx=dx, color=shade, aria=False).encode(
                 x=alt.X("end:Q"), text=alt.Text(f"{field}:N")
@@ -122,7 +122,7 @@ def concentration(data: Data, size: Size) -> Drawing:
     ]  # below the curve
     x = alt.X(
         "names:Q",
-        title="Largest holdings, number of names",
+        title="Largest holdings, names",
         scale=alt.Scale(domain=[0, names], nice=False),
         axis=alt.Axis(values=counts(names, size), format=",d"),
     )

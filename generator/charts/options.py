@@ -25,6 +25,7 @@ def options_split(data: Data, size: Size) -> Drawing:
         {
             "name": name,
             "kind": kind,
+            "value": value,
             "start": start,
             "end": start + value,
             "label": f"{kind} {percent(value)}",
@@ -42,7 +43,10 @@ def options_split(data: Data, size: Size) -> Drawing:
     upper = parts.layered(
         [
             base.mark_bar(height=30, aria=False).encode(
-                x=x, x2=alt.X2("end:Q"), color=alt.Color("kind:N", scale=colours, legend=None)
+                x=x,
+                x2=alt.X2("end:Q"),
+                tooltip=alt.Tooltip("value:Q"),
+                color=alt.Color("kind:N", scale=colours, legend=None),
             ),
             base.mark_text(color=theme.PAPER, fontWeight="bold", aria=False).encode(
                 x=alt.X("middle:Q"), text=alt.Text("label:N")
@@ -61,7 +65,9 @@ def options_split(data: Data, size: Size) -> Drawing:
     across = parts.across("Open interest, million contracts", levels)
     lower = parts.layered(
         [
-            held.mark_bar(height=26, color=theme.PUBLISHED, aria=False).encode(x=across),
+            held.mark_bar(height=26, color=theme.PUBLISHED, aria=False)
+            .encode(x=across)
+            .properties(description="published"),
             held.mark_text(
                 align="left",
                 x=8,
@@ -70,7 +76,9 @@ def options_split(data: Data, size: Size) -> Drawing:
                 text=f"published {number(interest, 2)}",
                 aria=False,
             ),
-            held.mark_tick(thickness=3, size=40, color=theme.TEXT, aria=False).encode(x=alt.X("mean:Q")),
+            held.mark_tick(thickness=3, size=40, color=theme.TEXT, aria=False)
+            .encode(x=alt.X("mean:Q"))
+            .properties(description="its 30-day mean"),
             held.mark_text(
                 align="right", dx=4, dy=-30, text=f"its 30-day mean, {number(mean, 1)}", aria=False
             ).encode(x=alt.X("mean:Q")),

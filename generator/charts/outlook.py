@@ -69,15 +69,15 @@ def scenario_fan(data: Data, size: Size) -> Drawing:
         for key, name in names.items()
     ]
     layers = [
-        base.mark_area(color=theme.BAND, stroke=theme.BAR, strokeWidth=0.8, aria=False).encode(
-            y=y, y2=alt.Y2("p95:Q")
-        ),
-        base.mark_area(color=theme.BAND_INNER, stroke=theme.BAR, strokeWidth=0.8, aria=False).encode(
-            y=alt.Y("p25:Q"), y2=alt.Y2("p75:Q")
-        ),
-        base.mark_line(color=theme.MUTED, strokeDash=[4, 3], strokeWidth=1.3, aria=False).encode(
-            y=alt.Y("p50:Q")
-        ),
+        base.mark_area(color=theme.BAND, stroke=theme.BAR, strokeWidth=0.8, aria=False)
+        .encode(y=y, y2=alt.Y2("p95:Q"))
+        .properties(description="9 in 10 ended within"),
+        base.mark_area(color=theme.BAND_INNER, stroke=theme.BAR, strokeWidth=0.8, aria=False)
+        .encode(y=alt.Y("p25:Q"), y2=alt.Y2("p75:Q"))
+        .properties(description="half ended within"),
+        base.mark_line(color=theme.MUTED, strokeDash=[4, 3], strokeWidth=1.3, aria=False)
+        .encode(y=alt.Y("p50:Q"))
+        .properties(description="half ended above"),
         parts.ends(texts, end, levels, height, size).encode(y=alt.Y("value:Q")),
     ]
     words = (

@@ -114,5 +114,7 @@ def beside(panels: Sequence[Panel], size: Size) -> alt.ConcatChart:
 def _bars(panel: Panel, width: int) -> alt.LayerChart:
     x, y = parts.across(panel.title, panel.levels), alt.Y("name:N", sort=None, title=None)
     drawn = alt.Chart(panel.frame).mark_bar(height={"band": 0.7}, aria=False)
-    drawn = drawn.encode(x=x, y=y, color=alt.Color("colour:N", scale=None))
+    drawn = drawn.encode(
+        x=x, y=y, color=alt.Color("colour:N", scale=None), tooltip=alt.Tooltip("label:N", title=panel.title)
+    )
     return parts.layered([drawn, *values_at_bars(panel.frame, x, y)], 24 * len(panel.frame), width=width)

@@ -40,10 +40,10 @@ def price_trend(data: Data, size: Size) -> Drawing:
         (band[["low", "high"]] != band[["low", "high"]].shift()).any(axis=1) | (band.index == shown[-1])
     ]
     layers = [
-        alt.Chart(band)
+        alt.Chart(band, description="52-week range")
         .mark_area(interpolate="step-after", color=theme.BAND, stroke=theme.BAR, strokeWidth=0.8, aria=False)
         .encode(x=x, y=alt.Y("low:Q"), y2=alt.Y2("high:Q")),
-        alt.Chart(long(averages, columns))
+        alt.Chart(long(averages, columns), description="average")
         .mark_line(color=theme.MUTED, strokeWidth=1.3, aria=False)
         .encode(x=x, y=y, strokeDash=_dashes()),
         alt.Chart(long({FUND: close}, columns))
@@ -85,7 +85,7 @@ def _dashes() -> alt.StrokeDash:
 
 def _published(data: Data, fact: str, x: alt.X, y: alt.Y) -> alt.Chart:
     spot = pd.DataFrame({"date": [pd.Timestamp(data.facts[fact].as_of)], "value": [data.fact(fact)]})
-    ring = alt.Chart(spot).mark_point(
+    ring = alt.Chart(spot, description="published").mark_point(
         color=theme.PUBLISHED, size=70, strokeWidth=2, fill=theme.PAPER, opacity=1, aria=False
     )
     placed: alt.Chart = ring.encode(x=x, y=y)
@@ -116,10 +116,12 @@ def range_52w(data: Data, size: Size) -> Drawing:
     colour = alt.Color("colour:N", scale=None)
     base = alt.Chart(frame)
     layers = [
-        base.mark_bar(height=8, cornerRadius=4, opacity=0.3, aria=False).encode(
-            x=parts.across("USD a share", levels, "low:Q"), x2=alt.X2("high:Q"), y=y, color=colour
-        ),
-        base.mark_circle(size=170, opacity=1, aria=False).encode(x=alt.X("value:Q"), y=y, color=colour),
+        base.mark_bar(height=8, cornerRadius=4, opacity=0.3, aria=False)
+        .encode(x=parts.across("USD a share", levels, "low:Q"), x2=alt.X2("high:Q"), y=y, color=colour)
+        .properties(description="52-week range"),
+        base.mark_circle(size=170, opacity=1, aria=False)
+        .encode(x=alt.X("value:Q"), y=y, color=colour)
+        .properties(description="close"),
         base.mark_text(align="left", dy=-31, fontWeight="bold", aria=False).encode(
             x=parts.LEFT, y=y, text=alt.Text("name:N"), color=colour
         ),

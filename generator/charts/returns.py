@@ -46,7 +46,7 @@ def returns_by_horizon(data: Data, size: Size) -> Drawing:
         index=[n for n in HORIZONS.values() if n in set(frame["name"])], columns=list(FUNDS)
     )
     spans = pd.DataFrame({"name": wide.index, "low": wide.min(axis=1), "high": wide.max(axis=1)})
-    texts = wide[[FUND]].dropna().reset_index().rename(columns={FUND: "value"})
+    texts = frame[frame["fund"] == FUND].copy()
     texts["text"] = [number(v, 1, signed=True) for v in texts["value"]]
     y = alt.Y("name:N", sort=list(wide.index), title=None, axis=alt.Axis(domain=False, ticks=False))
     # a lane for each fund: equal returns would hide one another

@@ -24,15 +24,14 @@ def credit_spread(data: Data, size: Size) -> Drawing:
     close = since(bars(data.market, FUND)["close"], spread.index[0].date())
     first, last = max(spread.index[0], close.index[0]), max(spread.index[-1], close.index[-1])
     rows = []
-    for title, line, colour in (
-        ("High-yield spread, percentage points", spread, theme.NEGATIVE),
-        ("IWM, USD a share", close, theme.IWM),
-    ):
+    both = {"High-yield spread, percentage points": spread, "IWM, USD a share": close}
+    points = long(both, size.width // 4)
+    for (title, line), colour in zip(both.items(), (theme.NEGATIVE, theme.IWM), strict=True):
         levels = parts.ticks(float(line.min()), float(line.max()), 4)
         height = size.height(130, 125)
         x = parts.time(first.date(), last.date(), size, labels=title.startswith("IWM"))
         layers = [
-            alt.Chart(long({title: line}, size.width // 4))
+            alt.Chart(points[points["name"] == title])
             .mark_line(color=colour, aria=False)
             .encode(x=x, y=parts.up(title, levels))
         ]

@@ -27,11 +27,17 @@ def m4(series: pd.Series, columns: int) -> pd.Series:
 
 
 def long(lines: dict[str, pd.Series], columns: int, colours: dict[str, str] | None = None) -> pd.DataFrame:
-    """Columns date, name, value (and colour): each line sampled for a picture of `columns` px."""
+    """Columns date, name, value (and colour): lines sampled for a picture of `columns` px.
+
+    Each has a point where any of them needs one: at one date all their values can be told.
+    """
     frames = []
+    shown = pd.Index([])
+    for line in lines.values():
+        shown = shown.union(m4(line, columns).index)
     for name, line in lines.items():
-        sampled = m4(line, columns)
-        values = sampled.to_numpy().round(4)
+        sampled = line[line.index.isin(shown)].dropna()
+        values = sampled.to_numpy().round(6)
         frame = pd.DataFrame({"date": sampled.index, "name": name, "value": values})
         frames.append(frame.assign(colour=colours[name]) if colours else frame)
     return pd.concat(frames, ignore_index=True)

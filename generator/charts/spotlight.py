@@ -78,7 +78,9 @@ def catch_up(data: Data, size: Size) -> Drawing:
 
 
 def _ring(when: date, value: float, text: str, shift: int, x: alt.X, y: alt.Y) -> list[alt.Chart]:
-    spot = alt.Chart(pd.DataFrame({"date": [pd.Timestamp(when)], "value": [value]})).encode(x=x, y=y)
+    spot = alt.Chart(
+        pd.DataFrame({"date": [pd.Timestamp(when)], "value": [value]}), description="published, of the index"
+    ).encode(x=x, y=y)
     return [
         spot.mark_point(
             color=theme.PUBLISHED, size=70, strokeWidth=2, fill=theme.PAPER, opacity=1, aria=False
@@ -95,7 +97,7 @@ def weekly_returns(data: Data, size: Size) -> Drawing:
     shown = weekly.loc[first:]
     marked = not data.simulated and WEEK in shown.index
     levels = parts.ticks(min(shown.min(), 0), max(shown.max(), 6), 6)
-    frame = pd.DataFrame({"date": shown.index, "value": shown.round(3), "zero": 0})
+    frame = pd.DataFrame({"date": shown.index, "value": shown.round(6)})
     frame["colour"] = [theme.IWM if marked and stamp == WEEK else theme.BAR for stamp in shown.index]
     x, y = (
         parts.time(shown.index[0], shown.index[-1], size, pad=4),  # half a bar, and a little
@@ -103,9 +105,9 @@ def weekly_returns(data: Data, size: Size) -> Drawing:
     )
     width = max(1.0, (size.width - 60) / len(shown) * 0.68)
     layers = [
-        alt.Chart(frame)
+        alt.Chart(frame, description=FUND)
         .mark_rule(strokeWidth=width, aria=False)
-        .encode(x=x, y=y, y2=alt.Y2("zero:Q"), color=alt.Color("colour:N", scale=None)),
+        .encode(x=x, y=y, y2=alt.Y2Datum(0), color=alt.Color("colour:N", scale=None)),
         alt.Chart(parts.ZERO).mark_rule(strokeWidth=1, aria=False).encode(y=alt.Y("value:Q")),
     ]
     words, facts, note = "", NONE, ""
@@ -122,7 +124,8 @@ def weekly_returns(data: Data, size: Size) -> Drawing:
         value = float(shown[WEEK])
         words += f" The week to {day(WEEK.date())} brought {percent(value, 1, signed=True)}."
         spot = alt.Chart(
-            pd.DataFrame({"date": [WEEK], "value": [data.fact("russell_week")], "own": [value]})
+            pd.DataFrame({"date": [WEEK], "value": [data.fact("russell_week")], "own": [value]}),
+            description="published, of the index",
         ).encode(x=x)
         # near the end of the axis the label has no room on its right
         side: Literal["right", "center"] = "right" if shown.index[-len(shown) // 5] < WEEK else "center"

@@ -116,16 +116,18 @@ def ladder(data: Data, size: Size) -> Drawing:
     y = alt.Y("name:N", sort=list(frame["name"]), title=None, axis=alt.Axis(grid=True))
     base = alt.Chart(frame).encode(y=y)
     layers = [
-        alt.Chart(pd.DataFrame({"level": [low], "high": [high]}))
+        alt.Chart(pd.DataFrame({"level": [low], "high": [high]}), description="band of resistance, published")
         .mark_rect(color=theme.PUBLISHED, opacity=0.16, aria=False)
         .encode(x=x, x2=alt.X2("high:Q")),
         alt.Chart(pd.DataFrame({"level": [close]}))
         .mark_rule(color=theme.IWM, strokeWidth=1.5, aria=False)
         .encode(x=x),
-        alt.Chart(frame.dropna(subset=["said"]))
+        alt.Chart(frame.dropna(subset=["said"]), description="published")
         .mark_point(size=90, strokeWidth=2, color=theme.PUBLISHED, opacity=1, aria=False)
         .encode(x=alt.X("said:Q"), y=y),
-        base.mark_circle(size=85, opacity=1, aria=False).encode(x=x, color=alt.Color("colour:N", scale=None)),
+        base.mark_circle(size=85, opacity=1, aria=False)
+        .encode(x=x, color=alt.Color("colour:N", scale=None))
+        .properties(description="recomputed"),
         base.mark_text(align="left", dx=8, aria=False).encode(
             x=alt.XDatum(levels[-1]), text=alt.Text("label:N"), color=alt.Color("ink:N", scale=None)
         ),

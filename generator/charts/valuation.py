@@ -39,7 +39,9 @@ def relative_pe(data: Data, size: Size) -> Drawing:
     frame["one"], frame["label"] = 1.0, [f"{number(v, 2)}×" for v in frame["value"]]
     levels = [0.6, 0.7, 0.8, 0.9, 1.0]
     base = alt.Chart(frame).encode(
-        y=alt.Y("name:N", sort=None, title=None, axis=None), color=alt.Color("colour:N", scale=None)
+        y=alt.Y("name:N", sort=None, title=None, axis=None),
+        color=alt.Color("colour:N", scale=None),
+        tooltip=alt.Tooltip("label:N"),
     )
     x = parts.across("P/E of small caps as a multiple of large caps' (1 = the same)", levels, format=".1f")
     if size.narrow:
