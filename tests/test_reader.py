@@ -245,7 +245,9 @@ def test_every_control_can_be_reached_and_seen_by_keyboard(page: Any, base: str)
 
 def test_every_chart_becomes_interactive_and_goes_back(page: Any, root: Path, base: str) -> None:
     asked: list[str] = []
+    said: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
     count = 0
     stems = sorted({p.parent.name for p in root.glob("*/index.html") if "data-live" in p.read_text("utf-8")})
     for stem in stems:
@@ -253,11 +255,16 @@ def test_every_chart_becomes_interactive_and_goes_back(page: Any, root: Path, ba
         assert page.evaluate("typeof vegaEmbed") == "undefined", "the script comes when someone asks for it"
         for figure in page.query_selector_all("figure[data-live]"):
             button = figure.query_selector("button.live")
+            high = figure.query_selector(".pic.wide").bounding_box()["height"]
             button.click()
-            page.wait_for_function("f => f.view || f.querySelector('button.live').disabled", arg=figure)
+            page.wait_for_function("f => f.view || !f.busy", arg=figure)
             assert figure.query_selector(".stage svg"), f"{figure.get_attribute('id')} does not come to life"
             assert not figure.query_selector(".pic.wide").is_visible()
             assert button.get_attribute("aria-pressed") == "true"
+            drawing = figure.query_selector(".stage svg")
+            assert drawing.get_attribute("role") == "img" and drawing.get_attribute("aria-label")
+            # nothing jumps but for a legend that a live chart may have below
+            assert -2 <= drawing.bounding_box()["height"] - high <= 40, figure.get_attribute("id")
             if count % 2:
                 button.click()
             else:
@@ -265,6 +272,7 @@ def test_every_chart_becomes_interactive_and_goes_back(page: Any, root: Path, ba
             assert figure.query_selector(".stage") is None and figure.query_selector(".pic.wide").is_visible()
             count += 1
         assert page.evaluate("refused") == []
+    assert said == []
     assert count == len(list((root / "charts").glob("*-narrow.json")))
     assert sum(url.endswith("vega.js") for url in asked) <= len(stems), "once a page"
 
@@ -280,7 +288,61 @@ def test_the_values_at_the_nearest_date_are_told(page: Any, root: Path, base: st
     page.mouse.move(box["x"] + box["width"] / 2 + 3, box["y"] + box["height"] / 2)
     page.wait_for_selector("#vg-tooltip-element.visible")
     told = page.locator("#vg-tooltip-element").inner_text()
-    assert re.search(r"\d+ \w+ 2025", told) and "IWM" in told and re.search(r"\d{3}\.\d\d", told)
+    assert re.match(r"\d+ \w+ 2025\n", told)
+    assert re.search(r"IWM\t\$\d{3}\.\d\d", told) and re.search(
+        r"52-week range\t\$\d+\.\d\d to \$\d+\.\d\d", told
+    )
+
+
+def test_a_row_tells_all_its_values_wherever_the_pointer_is(page: Any, base: str) -> None:
+    page.goto(f"{base}charts/range_52w/")
+    page.locator("button.live").click()
+    page.wait_for_selector(".stage svg")
+    box = page.locator(".stage svg").bounding_box()
+    page.mouse.move(box["x"] + box["width"] * 0.95, box["y"] + box["height"] * 0.2)
+    page.wait_for_selector("#vg-tooltip-element.visible")
+    told = page.locator("#vg-tooltip-element").inner_text()
+    assert told.startswith("Published, 5 Dec 2025") and "Close\t$250.77" in told
+    assert "52-week range\t$171.73 to $252.77" in told
+
+
+def test_a_range_is_chosen_by_dragging_or_by_its_dates_and_never_leaves_the_data(
+    page: Any, root: Path, base: str
+) -> None:
+    if not (root / "charts" / "price_trend.json").exists():
+        pytest.skip("pictures of simulated series offer no points")
+    page.goto(f"{base}charts/rsi_macd/")
+    page.locator("button.live").click()
+    page.wait_for_selector(".guide")
+    first, last = page.locator(".guide input").all()
+    whole = [first.input_value(), last.input_value()]
+    box = page.locator(".stage svg").bounding_box()
+    y = box["y"] + box["height"] * 0.25
+    page.mouse.move(box["x"] + box["width"] * 0.4, y)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 1.4, y, steps=4)  # past the newest session
+    page.mouse.up()
+    assert first.input_value() > whole[0] and last.input_value() == whole[1]
+    days = page.locator(".stage .role-axis-label text").all_text_contents()
+    assert any(re.fullmatch(r"\d+ \w{3} 20\d\d", day) for day in days)
+    page.get_by_role("button", name="Whole range").click()
+    assert [first.input_value(), last.input_value()] == whole
+    assert page.evaluate("document.querySelector('figure').view.view.signal('span')") is None
+    last.fill("2031-01-01")  # out of bounds: not taken
+    assert page.evaluate("document.querySelector('figure').view.view.signal('span')") is None
+
+
+def test_a_load_that_failed_can_be_tried_again(chromium: Any, base: str) -> None:
+    page = chromium.new_page()
+    page.goto(f"{base}charts/ladder/")
+    page.route("**/vega.js", lambda route: route.abort())
+    page.locator("button.live").click()
+    page.get_by_text("Could not be loaded. Try again").wait_for()
+    assert page.locator(".pic.wide").is_visible()
+    page.unroute("**/vega.js")
+    page.locator("button.live").click()
+    page.wait_for_selector(".stage svg")
+    page.close()
 
 
 def test_the_palette_recolours_pictures_and_is_remembered(page: Any, base: str) -> None:
@@ -537,6 +599,8 @@ def test_a_livelier_spec_leaves_the_picture_as_it_was() -> None:
     before = json.dumps(spec)
     out = interactive.lively(spec)
     assert json.dumps(spec) == before
-    added = out["layer"][-1]
-    assert [row["v0"] for row in added["data"]["values"]] == [1.0, 2.0]
-    assert [tip["title"] for tip in added["encoding"]["tooltip"]] == ["Date", "IWM"]
+    assert [row["told"] for row in out["datasets"]["told"]] == [
+        {"title": "4 December 2025", "IWM": "$1"},
+        {"title": "5 December 2025", "IWM": "$2"},
+    ]
+    assert out["usermeta"]["range"] == ["2025-12-04", "2025-12-05"]

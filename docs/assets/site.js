@@ -147,49 +147,115 @@
       var script = make("script");
       script.src = new URL("vega.js", root);
       script.onload = done;
-      script.onerror = fail;
+      script.onerror = function () { vega = null; script.remove(); fail(); };
       document.head.append(script);
     });
     return vega;
   }
-  function say(figure, words, off) {
+  function say(figure, words) {
     var button = figure.querySelector("button.live");
     button.textContent = words;
     button.setAttribute("aria-pressed", String(!!figure.view));
-    button.disabled = !!off;
-  }
-  function fit(spec, wide) {
-    if (spec.layer) { spec.width = wide; }
-    return spec;
   }
   function start(figure) {
     if (figure.view || figure.busy) { return; }
     figure.busy = true;
     say(figure, "Loading…");
-    var wide = figure.clientWidth, small = wide < 560;
+    var small = figure.clientWidth < 560, box = make("div", small ? "stage narrow" : "stage"), spec;
     Promise.all([engine(), fetch(figure.dataset.live + (small ? "-narrow" : "") + ".json").then(function (a) { if (!a.ok) { throw a; } return a.json(); })])
       .then(function (got) {
-        var box = make("div", "stage");
+        spec = got[1];
         figure.querySelector(".pic").before(box);
-        figure.classList.add("is-live");
-        return window.vegaEmbed(box, fit(got[1], small ? Math.min(wide, 416) : wide), {
+        return window.vegaEmbed(box, spec, {
           ast: true, renderer: "svg", actions: false, defaultStyle: false, logLevel: 1, tooltip: { disableDefaultStyle: true }
         });
       })
       .then(function (result) {
+        var svg = box.querySelector("svg");
+        /* as wide and as high as the picture whose place it takes: nothing around it moves */
+        svg.style.width = 100 * svg.viewBox.baseVal.width / Math.max(spec.usermeta.width, svg.viewBox.baseVal.width) + "%";
+        svg.setAttribute("role", "img");
+        svg.setAttribute("aria-label", figure.querySelector(".pic").getAttribute("aria-label"));
         figure.view = result;
         figure.busy = false;
-        figure.querySelector(".stage svg").setAttribute("aria-label", figure.querySelector(".pic").getAttribute("aria-label"));
+        figure.classList.add("is-live");
         say(figure, "Back to the picture");
+        guide(figure, result.view, spec.usermeta.range);
       })
-      .catch(function () { figure.busy = false; still(figure); say(figure, "The interactive chart could not be loaded", true); });
+      .catch(function () { figure.busy = false; still(figure); say(figure, "Could not be loaded. Try again"); });
   }
   function still(figure) {
     if (figure.view) { figure.view.finalize(); figure.view = null; }
     figure.stayed = true;
     figure.classList.remove("is-live");
-    figure.querySelectorAll(".stage").forEach(function (box) { box.remove(); });
+    figure.querySelectorAll(".stage, .guide").forEach(function (box) { box.remove(); });
     say(figure, "Make it interactive");
+  }
+
+  /* What one can do with a live chart, told under it: a range of days by dragging or by its two dates, names that fade */
+  function guide(figure, view, days) {
+    var row = make("div", "guide"), stage = figure.querySelector(".stage");
+    if (days) { range(row, stage, view, days); }
+    if (stage.querySelector(".role-legend")) { row.append(make("span", "", "A name in the legend fades the others.")); }
+    if (row.childNodes.length) { figure.querySelector(".tools").append(row); }
+  }
+  function time(iso) { return new Date(iso + "T00:00:00").getTime(); }
+  function iso(stamp) {
+    var d = new Date(stamp);
+    return new Date(Date.UTC(d.getFullYear(), d.getMonth(), d.getDate())).toISOString().slice(0, 10);
+  }
+  function range(row, stage, view, days) {
+    var now = days, whole = make("button", "live", "Whole range");
+    var ends = ["Drag across the chart for a range, or set it from", "to"].map(function (word, n) {
+      var label = make("label", "", word + " "), input = make("input");
+      input.type = "date";
+      input.min = days[0];
+      input.max = days[1];
+      input.value = days[n];
+      input.addEventListener("change", function () { if (input.validity.valid && input.value) { show(ends[0].value, ends[1].value); } });
+      label.append(input);
+      row.append(label);
+      return input;
+    });
+    function show(first, last) {
+      if (time(last) - time(first) < 4 * 864e5) { return; }
+      now = [first, last];
+      whole.hidden = first <= days[0] && last >= days[1];
+      ends.forEach(function (input, n) { input.value = now[n]; });
+      view.signal("span", whole.hidden ? null : now.map(time)).runAsync();
+    }
+    whole.type = "button";
+    whole.hidden = true;
+    whole.addEventListener("click", function () { show(days[0], days[1]); ends[0].focus(); });
+    row.append(whole);
+    stage.classList.add("timed");
+    stage.addEventListener("dblclick", function () { show(days[0], days[1]); });
+    stage.addEventListener("pointerdown", function (event) {
+      var plot = Array.from(stage.querySelectorAll(".background"), function (path) { return path.getBoundingClientRect(); })
+        .find(function (r) { return r.width > 99 && event.clientX >= r.left && event.clientX <= r.right && event.clientY >= r.top && event.clientY <= r.bottom; });
+      if (!plot || event.button) { return; }
+      var brush = make("div", "brush"), box = stage.getBoundingClientRect(), from = event.clientX, to = from;
+      function move(next) {
+        to = Math.max(plot.left, Math.min(plot.right, next.clientX));
+        brush.style.left = Math.min(from, to) - box.left + "px";
+        brush.style.width = Math.abs(to - from) + "px";
+      }
+      function end(last) {
+        brush.remove();
+        document.removeEventListener("pointermove", move);
+        ["pointerup", "pointercancel"].forEach(function (name) { document.removeEventListener(name, end); });
+        if (last.type === "pointercancel" || Math.abs(to - from) < 8) { return; }
+        var days = [from, to].sort(function (a, b) { return a - b; }).map(function (x) {
+          return iso(time(now[0]) + (x - plot.left) / plot.width * (time(now[1]) - time(now[0])));
+        });
+        show(days[0], days[1]);
+      }
+      brush.style.top = plot.top - box.top + "px";
+      brush.style.height = plot.height + "px";
+      stage.append(brush);
+      document.addEventListener("pointermove", move);
+      ["pointerup", "pointercancel"].forEach(function (name) { document.addEventListener(name, end); });
+    });
   }
   function charts() {
     document.querySelectorAll("figure[data-live]").forEach(function (figure) {
@@ -202,7 +268,8 @@
         pic.addEventListener("pointerenter", function () { if (!figure.stayed) { wait = setTimeout(function () { start(figure); }, 250); } });
         pic.addEventListener("pointerleave", function () { clearTimeout(wait); });
       });
-      button.addEventListener("focus", function () { if (button.matches(":focus-visible")) { engine().catch(function () { vega = null; }); } });
+      /* The focus fetches only: a picture that changed under a passing Tab would turn back at the Enter meant to wake it */
+      button.addEventListener("focus", function () { if (button.matches(":focus-visible")) { engine().catch(function () {}); } });
     });
   }
 
