@@ -332,6 +332,29 @@ def test_a_range_is_chosen_by_dragging_or_by_its_dates_and_never_leaves_the_data
     assert page.evaluate("document.querySelector('figure').view.view.signal('span')") is None
 
 
+def test_a_tap_tells_and_the_button_stays_under_the_finger(chromium: Any, base: str) -> None:
+    phone = chromium.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    ).new_page()
+    phone.goto(f"{base}price-and-key-facts/")
+    figure = phone.locator("#chart-range_52w")
+    button = figure.locator("button.live").first
+    button.scroll_into_view_if_needed()
+    before = button.bounding_box()["y"]
+    button.tap()
+    figure.locator(".stage svg").wait_for()
+    assert abs(button.bounding_box()["y"] - before) < 3
+    figure.locator(".stage").scroll_into_view_if_needed()
+    box = figure.locator(".stage svg").bounding_box()
+    phone.touchscreen.tap(box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.2)
+    phone.wait_for_selector("#vg-tooltip-element.visible")
+    tooltip = phone.locator("#vg-tooltip-element").bounding_box()
+    assert tooltip["x"] >= 0 and tooltip["x"] + tooltip["width"] <= 390
+    phone.touchscreen.tap(5, 100)
+    phone.wait_for_selector("#vg-tooltip-element.visible", state="detached")
+    phone.context.close()
+
+
 def test_a_load_that_failed_can_be_tried_again(chromium: Any, base: str) -> None:
     page = chromium.new_page()
     page.goto(f"{base}charts/ladder/")

@@ -157,6 +157,13 @@
     button.textContent = words;
     button.setAttribute("aria-pressed", String(!!figure.view));
   }
+  /* A button that was pressed stays under the finger, whatever grows or shrinks above it */
+  function hold(figure, change) {
+    var button = figure.querySelector("button.live"), top = button.getBoundingClientRect().top;
+    change();
+    if (figure.pressed) { scrollBy({ top: button.getBoundingClientRect().top - top, behavior: "instant" }); }
+    figure.pressed = false;
+  }
   function start(figure) {
     if (figure.view || figure.busy) { return; }
     figure.busy = true;
@@ -178,7 +185,7 @@
         svg.setAttribute("aria-label", figure.querySelector(".pic").getAttribute("aria-label"));
         figure.view = result;
         figure.busy = false;
-        figure.classList.add("is-live");
+        hold(figure, function () { figure.classList.add("is-live"); });
         say(figure, "Back to the picture");
         guide(figure, result.view, spec.usermeta.range);
       })
@@ -187,14 +194,37 @@
   function still(figure) {
     if (figure.view) { figure.view.finalize(); figure.view = null; }
     figure.stayed = true;
-    figure.classList.remove("is-live");
-    figure.querySelectorAll(".stage, .guide").forEach(function (box) { box.remove(); });
+    hush();
+    hold(figure, function () {
+      figure.classList.remove("is-live");
+      figure.querySelectorAll(".stage, .guide").forEach(function (box) { box.remove(); });
+    });
     say(figure, "Make it interactive");
+  }
+
+  function hush() {
+    var words = document.getElementById("vg-tooltip-element");
+    if (words) { words.classList.remove("visible"); }
+  }
+  /* Vega tells where a pointer moves, and a tap does not move: it tells until the next touch, wherever that is */
+  function tell(mark, names, at) {
+    names.forEach(function (name) {
+      mark.dispatchEvent(new PointerEvent(name, { bubbles: true, clientX: at.clientX, clientY: at.clientY }));
+    });
+  }
+  function tapped(stage) {
+    stage.addEventListener("click", function (event) {
+      var mark = event.target;
+      if (pointer === "mouse") { return; }
+      tell(mark, ["pointerover", "pointermove"], event);
+      document.addEventListener("pointerdown", function (next) { tell(mark, ["pointerout"], next); }, { once: true, capture: true });
+    });
   }
 
   /* What one can do with a live chart, told under it: a range of days by dragging or by its two dates, names that fade */
   function guide(figure, view, days) {
     var row = make("div", "guide"), stage = figure.querySelector(".stage");
+    tapped(stage);
     if (days) { range(row, stage, view, days); }
     if (stage.querySelector(".role-legend")) { row.append(make("span", "", "A name in the legend fades the others.")); }
     if (row.childNodes.length) { figure.querySelector(".tools").append(row); }
@@ -205,7 +235,7 @@
     return new Date(Date.UTC(d.getFullYear(), d.getMonth(), d.getDate())).toISOString().slice(0, 10);
   }
   function range(row, stage, view, days) {
-    var now = days, whole = make("button", "live", "Whole range");
+    var now = days, whole = make("button", "", "Whole range");
     var ends = ["Drag across the chart for a range, or set it from", "to"].map(function (word, n) {
       var label = make("label", "", word + " "), input = make("input");
       input.type = "date";
@@ -220,6 +250,7 @@
     function show(first, last) {
       if (time(last) - time(first) < 4 * 864e5) { return; }
       now = [first, last];
+      hush();
       whole.hidden = first <= days[0] && last >= days[1];
       ends.forEach(function (input, n) { input.value = now[n]; });
       view.signal("span", whole.hidden ? null : now.map(time)).runAsync();
@@ -262,7 +293,10 @@
       var button = figure.querySelector("button.live"), wait = 0;
       if (!button || figure.ready) { return; }
       figure.ready = true;
-      button.addEventListener("click", function () { if (figure.view) { still(figure); } else { start(figure); } });
+      button.addEventListener("click", function () {
+        figure.pressed = true;
+        if (figure.view) { still(figure); } else { start(figure); }
+      });
       if (!fine.matches || navigator.connection && navigator.connection.saveData) { return; }
       figure.querySelectorAll(".pic").forEach(function (pic) {
         pic.addEventListener("pointerenter", function () { if (!figure.stayed) { wait = setTimeout(function () { start(figure); }, 250); } });
