@@ -95,15 +95,15 @@ def _over_time(out: Spec, plots: list[Plot], points: Mapping[str, Any]) -> None:
 
 
 def _days(groups: list[Spec], points: Mapping[str, Any]) -> list[str]:
-    return sorted(
-        {
-            str(row[x["field"]])
-            for group in groups
-            for layer in group["layer"]
-            if (x := channel(layer, "x")).get("type") == "temporal"
-            for row in told.rows(layer, points)
-        }
-    )
+    """Every day that is drawn, and the ends of the axis where those are given."""
+    days: set[str] = set()
+    for layer in (layer for group in groups for layer in group["layer"]):
+        x = channel(layer, "x")
+        if x.get("type") == "temporal":
+            days |= {str(row[x["field"]]) for row in told.rows(layer, points)}
+            ends = (x.get("scale") or {}).get("domain", ())
+            days |= {"{year:04}-{month:02}-{date:02}".format(**end) for end in ends}
+    return sorted(days)
 
 
 def _moment(iso: str) -> dict[str, int]:
@@ -147,9 +147,7 @@ def _row(plot: Plot) -> None:
     y["scale"] = {**(y.get("scale") or {}), "domain": plot.order}
     # Vega-Lite drops a fit beside a height in steps, and says so in the reader's console
     if isinstance(plot.group.get("height"), dict):
-        lanes = any(channel(layer, "yOffset") for layer in plot.group["layer"])
-        # rows that are parted into lanes have a fifth of a row more between them and the frame
-        plot.group["height"] = plot.group["height"]["step"] * (len(plot.order) + (0.2 if lanes else 0))
+        plot.group["height"] = plot.group["height"]["step"] * len(plot.order)
 
 
 def _ranged(group: Spec, width: float) -> None:

@@ -147,11 +147,11 @@ def _steps(layer: Spec) -> bool:
 
 
 def _held(layer: Spec, row: Row, values: list[dict[str, Any]], field: str, at: Told) -> list[Any]:
-    """The places at which a row holds: its own, and for a step all until the next."""
-    if not _steps(layer):
+    """The places at which a row holds: its own, and for a step all until the next; after the last nothing is known."""
+    later = [other[field] for other in values if other[field] > row[field]]
+    if not _steps(layer) or not later:
         return [row[field]]
-    ends = [other[field] for other in values if other[field] > row[field]]
-    return [place for place in at if row[field] <= place and (not ends or place < min(ends))]
+    return [place for place in at if row[field] <= place < min(later)]
 
 
 def _name(layer: Spec, row: Row, place: str | None, unit: str) -> str:
