@@ -344,6 +344,14 @@
     });
   }
 
+  /* ---- search: a hyphen before a digit is a minus; the search engine would take it for "without" ---- */
+  document.addEventListener("keyup", function (event) {
+    var field = event.target, at = field.selectionStart;
+    if (!field.matches || !field.matches(".md-search__input") || !/(^|\s)-\d/.test(field.value)) { return; }
+    field.value = field.value.replace(/(^|\s)-(?=\d)/g, "$1\u2212");
+    field.setSelectionRange(at, at);
+  }, true);
+
   function begin() {
     close();
     var search = document.querySelector(".md-search[role=dialog]");
