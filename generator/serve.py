@@ -26,7 +26,7 @@ Say = Callable[[str], None]
 def serve(data: str | None, as_of: date | None, port: int, look: bool = True, say: Say = print) -> None:
     """Build, serve on 127.0.0.1, open a browser (`look`) and renew at each save, until Ctrl-C. Port 0 takes a free one."""
     hub = Hub()
-    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))  # its processes end with it
+    signal.signal(signal.SIGTERM, _end)  # its processes end with it
     with drawing.Studio() as studio:
         desk = Desk(data, as_of, studio)
         try:
@@ -51,6 +51,11 @@ def serve(data: str | None, as_of: date | None, port: int, look: bool = True, sa
             finally:
                 desk.stop()
                 server.shutdown()
+
+
+def _end(*_: object) -> None:
+    # not by SIGINT: a shell that starts this in the background has it ignored
+    raise KeyboardInterrupt
 
 
 def _follow(desk: Desk, hub: Hub, seen: watch.Seen, program: watch.Seen, say: Say) -> None:

@@ -68,8 +68,10 @@ class Served:
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = copy(tmp_path_factory.mktemp("desk") / "checkout")
     command = [sys.executable, "-u", "-m", "invoke", "serve", "--no-open", "--port", "0"]
+    # as a shell starts it in the background: Ctrl-C is ignored there, and the end has to come all the same
+    quiet = ["sh", "-c", 'trap "" INT; exec "$@"', "sh", *command]
     with subprocess.Popen(
-        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        quiet, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:
         printed: list[str] = []
         ready = threading.Event()
