@@ -215,7 +215,7 @@ def violations(page: Any, script: str, part: str = "html") -> list[str]:
     """What axe finds in the open page, or in a part of it."""
     page.evaluate(script)
     found = page.evaluate(
-        "part => axe.run(document.querySelector(part), {resultTypes: ['violations']}).then(r => r.violations.map(v => [v.id, v.nodes[0].target.join(' '), v.nodes.length]))",
+        "part => axe.run(document.querySelector(part), {resultTypes: ['violations'], rules: {'target-size': {enabled: true}}}).then(r => r.violations.map(v => [v.id, v.nodes[0].target.join(' '), v.nodes.length]))",
         part,
     )
     return [f"axe {rule}: {target} and {count - 1} more" for rule, target, count in found]

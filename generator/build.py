@@ -155,9 +155,9 @@ def finish(
         files.update(downloads.files(*picture))
     files.update(rasters.standing(rasters.wanted(files, narrative, given.results.as_of)))
     given.offered.update(files)
-    for key, picture in pictures.items():
-        strip = under if CHARTS[key].source else _strip(given, "../" * 2, published=True)
-        files.update(figures.page(*picture, given.book.sources, strip, given.offered))
+    alone = _strip(given, "../" * 2, alone=True)
+    for picture in pictures.values():
+        files.update(figures.page(*picture, given.book.sources, alone, given.offered))
     # the list of references leads back to every mark: it is rendered when all others have theirs
     listing = pages.uses(narrative, "table").get("references", [])
     for page in sorted(narrative, key=lambda page: page in listing):
@@ -288,10 +288,10 @@ def _snapshot(given: Inputs) -> str:
     return f"Market data to {to}{got}.{note}"
 
 
-def _strip(given: Inputs, prefix: str, published: bool = False) -> str:
+def _strip(given: Inputs, prefix: str, alone: bool = False) -> str:
     """What stands under every page's title: how old the figures are, and what is simulated.
 
-    On the page of a chart that holds `published` figures alone, that nothing in it was recomputed.
+    On the page of a chart `alone`, whose caption has its own source and day, how far the site's data reach.
     """
     from generator import formats
 
@@ -309,11 +309,7 @@ def _strip(given: Inputs, prefix: str, published: bool = False) -> str:
             f"verdict is real, from the edition sealed on data to {day}; a picture marked “simulated sample” is drawn from "
             f"random bars. {link}.</p>"
         )
-    said = (
-        "Published figures, none of them recomputed. The rest of the site has"
-        if published
-        else "Recomputed from market"
-    )
+    said = "The site has market" if alone else "Recomputed from market"
     return f'<p class="strip" data-search-exclude>{said} data to the close of {day}. {link}.</p>'
 
 

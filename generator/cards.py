@@ -15,9 +15,9 @@ COLOURS = {
     "reproduced": "var(--c-positive)",
     "came-true": "var(--c-positive)",
     "reproduced-otherwise": "var(--c-iwm)",
-    "open": "var(--c-band-inner)",
+    "open": "color-mix(in srgb, var(--c-iwm) 35%, transparent)",
     "differs": "var(--c-negative)",
-    "conflict": "var(--c-spy)",
+    "conflict": "color-mix(in srgb, var(--c-negative) 55%, transparent)",
     "failed": "var(--c-negative)",
     "unverifiable": "var(--c-faint)",
 }
@@ -71,7 +71,7 @@ def _price(known: Known, prefix: str) -> str:
     if not found:
         return ""
     close, low, high, _ = found
-    ends = _ends(_show(known, prefix, "day_low"), _show(known, prefix, "day_high"))
+    ends = _ends(f"low {_show(known, prefix, 'day_low')}", f"high {_show(known, prefix, 'day_high')}")
     under = f"{ends}{_show(known, prefix, 'day_change')} on the day"
     picture = _svg(_rail(), _dot(_scale(low, high)(close)))
     return _card("Last close", _show(known, prefix, "close"), picture, under)
@@ -84,7 +84,7 @@ def _range(known: Known, prefix: str) -> str:
     close, low, high, _ = found
     x = _scale(low, high)
     band = f'<path d="M{EDGE} 15H{x(close)}" stroke="var(--c-iwm)" stroke-width="4" stroke-linecap="round"/>'
-    under = _ends(_show(known, prefix, "low_52w"), _show(known, prefix, "high_52w"))
+    under = _ends(f"low {_show(known, prefix, 'low_52w')}", f"high {_show(known, prefix, 'high_52w')}")
     return _card(
         "From the 52-week high",
         _show(known, prefix, "distance_high_52w"),
@@ -215,7 +215,7 @@ def _forecasts(known: Known, prefix: str) -> str:
     if not counts:
         return ""
     due = sorted(s.forecast.due for s in standings if s.state == "open")
-    after = f"; next due {escape(formats.day(due[0], short=True))}" if due else ""
+    after = f"; the next is due on {escape(formats.day(due[0], short=True))}" if due else ""
     value = f'<a href="{prefix}scoreboard/">{formats.number(len(standings), 0)} predictions followed</a>'
     under = f"{_told(counts)}<br>forecasts, levels and scenarios{after}"
     return _card("Scoreboard", value, _share(counts), under)

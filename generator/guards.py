@@ -38,8 +38,8 @@ def note(condition: str, results: Results, then: Callable[[str], Metric]) -> Not
     )
     if held and past:
         said = formats.day(next(iter(past.values())).as_of)
-        return Note(f"No longer so: on {day}, {why}; held on {said}", lapsed=True)
-    return Note(f"Not so: on {day}, {why}", lapsed=True)
+        return Note(f"No longer so on {day}: {why}; held on {said}", lapsed=True)
+    return Note(f"Not so on {day}: {why}", lapsed=True)
 
 
 def _reading(entry: Metric) -> str:

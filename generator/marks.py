@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from datetime import date
 
 from generator import formats, wording
 from generator.formats import escape
-from generator.ledger.tolerance import inside, step
+from generator.ledger.tolerance import digits
 from generator.model import Fact, Finding, Metric, Source
 
 # shape and word, never colour alone
@@ -24,8 +23,6 @@ SHAPES = {
 }
 
 LINE = 16  # letters of a published figure that stay together, also on a phone
-
-COUNTED = {"names", "payouts", "cuts", "rank", "count", "days", "weeks", "contracts"}
 
 
 def name(verdict: str, count: int = 1) -> str:
@@ -155,21 +152,24 @@ def title(finding: Finding) -> str:
 
 
 def recomputed(finding: Finding) -> str:
-    """The recomputed figure in the fact's unit, to a digit more than was printed.
-
-    To more digits where fewer would round it to the other side of what the wording allows: a reader sees why
-    13.49 lies outside of 13.5 to 16.5.
-    """
+    """The recomputed figure in the fact's unit, a count with what it counts."""
     if finding.recomputed is None:
         return "–"
-    fact, value = finding.fact, finding.recomputed
-    digits = max(0, -round(math.log10(step(fact.printed, fact.unit)))) + 1
-    digits = 2 if fact.unit == "USD" else 0 if value.is_integer() and fact.unit in COUNTED else min(digits, 3)
-    while digits < 6 and inside(round(value, digits), finding.allowed) != inside(value, finding.allowed):
-        digits += 1
-    # a beta is a multiple that nobody prints with a sign of multiplication
+    return wording.counted(written(finding.recomputed, finding.fact), wording.unit(finding.fact))
+
+
+def written(value: float, fact: Fact) -> str:
+    """A value as the recomputed figure of a fact; a beta is a multiple that nobody prints with a sign of multiplication."""
     form = "plain" if fact.unit == "x" and "×" not in fact.printed else ""
-    return formats.write(value, "pp_short" if fact.unit == "pp" else fact.unit, digits, form)
+    return formats.write(value, "pp_short" if fact.unit == "pp" else fact.unit, digits(value, fact), form)
+
+
+def again(finding: Finding) -> str:
+    """The same for a table: where another definition hits, its figure stands below."""
+    shown = recomputed(finding)
+    if finding.verdict != "reproduced-otherwise" or finding.closest is None:
+        return shown
+    return f"{shown}<br><small class=origin>otherwise {written(finding.closest.value, finding.fact)}</small>"
 
 
 def row(finding: Finding, prefix: str) -> str:

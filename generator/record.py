@@ -54,7 +54,8 @@ def _section(section: str, title: str, found: Sequence[Finding], known: Known, p
     body = "\n\n".join(_claim(finding, known, past) for finding in found)
     intro = (
         f"Every claim of [{title}](../{section}.md), held against the data: what was published, what comes out, by which "
-        f"definition, and what else was tried.\n\n"
+        f"definition, and what else was tried. In the small pictures the band is what the wording allows, the diamond is the stated "
+        f"definition, and each dot another one, filled where it falls inside.\n\n"
     )
     return (
         _head(
@@ -73,18 +74,16 @@ def _claim(finding: Finding, known: Known, past: History) -> str:
     cites = "".join(marks.citation(n, known.book.sources, prefix) for n in fact.cites)
     who = f", {escape(fact.who)}" if fact.who else ""
     metric = known.results.numbers.get(fact.metric)
-    counts = metric.unit if metric and fact.unit == "count" else fact.unit  # what a bare number counts
     rows = [
         ("Published", f"{marks.figure(fact)}{cites}{who}; speaks of {formats.day(fact.as_of)}"),
-        ("Wording allows", escape(allowed(finding, counts))),
+        ("Wording allows", escape(allowed(finding, wording.unit(fact)))),
     ]
     if finding.recomputed is not None:
         seen = f", as of {formats.day(finding.as_of)}" if finding.as_of else ""
         used = wording.definition(finding)
         by = f' <span class="origin">{escape(used)}</span>' if used else ""
         row = f' <a href="{prefix}numbers/#{fact.metric}"><code>{fact.metric}</code></a>' if metric else ""
-        again = wording.counted(marks.recomputed(finding), counts)
-        rows.append(("Recomputed", f"<strong>{again}</strong>{seen}.{by}{row}"))
+        rows.append(("Recomputed", f"<strong>{marks.recomputed(finding)}</strong>{seen}.{by}{row}"))
     if finding.note:
         rows.append(("Finding", escape(wording.named(finding.note))))
     if finding.conflicts_with:
@@ -159,10 +158,13 @@ def _tried(finding: Finding) -> str:
         "Definitions tried",
         numeric=(1,),
     )
-    return (
-        f"{strip.svg(finding)}<details class=more><summary>{hits} of {len(finding.tried)} other definitions "
-        f"{'falls' if hits == 1 else 'fall'} inside</summary>{table}</details>"
-    )
+    return f"{strip.svg(finding)}<details class=more><summary>{_hits(hits, len(finding.tried))}</summary>{table}</details>"
+
+
+def _hits(hits: int, tried: int) -> str:
+    if tried == 1:
+        return f"The one other definition tried falls {'inside' if hits else 'outside'}"
+    return f"{hits} of {tried} other definitions {'falls' if hits == 1 else 'fall'} inside"
 
 
 def _source(source: Source, known: Known) -> str:
@@ -175,7 +177,7 @@ def _source(source: Source, known: Known) -> str:
     )
     second = citations.dependence(source, known.book.sources, lambda n: f"[{n}]({n}.md)")
     relays = f" It is second-hand: it {second}." if second else ""
-    about = f" What the article takes from it: {source.about}." if source.about else ""
+    about = f" The article leans on it for this: {source.about.replace(': ', ', ')}." if source.about else ""
     same = [
         s.number for s in known.book.sources.values() if s.host == source.host and s.number != source.number
     ]
@@ -233,4 +235,4 @@ def _numbers(numbers: Sequence[int]) -> str:
 def _row(finding: Finding) -> tuple[str, ...]:
     fact: Fact = finding.fact
     link = f'<a href="{marks.row(finding, "../../")}">{escape(upper(fact.text))}</a>'
-    return link, marks.figure(fact), marks.recomputed(finding), marks.word(finding.verdict)
+    return link, marks.figure(fact), marks.again(finding), marks.word(finding.verdict)

@@ -120,7 +120,7 @@ def scenarios(known: Known, prefix: str) -> str:
         link = f'<a href="#{key}">{marks.word(standing.state)}</a>'
         parts.append(
             f"<p class=tally><strong>{title}</strong> {count} {link}</p>\n\n"
-            + html(("Condition", "Holds", "By what"), rows, title, kind="stack")
+            + html(("Condition", "State", "By what"), rows, title, kind="stack")
         )
     return "\n\n".join(parts) or NONE_SEALED
 

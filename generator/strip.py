@@ -8,7 +8,6 @@ from __future__ import annotations
 import itertools
 
 from generator import formats, marks
-from generator.ledger.tolerance import step
 from generator.model import Finding, Path, Standing, Tried
 
 MARGIN = 3.0  # percent, left and right of what was tried
@@ -32,21 +31,18 @@ def svg(finding: Finding) -> str:
         *(t.value for t in finding.tried),
         *(end for end in (low, high) if end is not None),
     ]
-    least, most = min(values), max(values)
-    pad = (most - least or abs(most) or 1) * 0.06
-    least, most = least - pad, most + pad
+    lowest, highest = min(values), max(values)
+    pad = (highest - lowest or abs(highest) or 1) * 0.06
+    least, most = lowest - pad, highest + pad
 
     def x(value: float | None, open_end: float) -> float:
         return MARGIN + (100 - 2 * MARGIN) * ((open_end if value is None else value) - least) / (most - least)
 
     left, right = x(low, least), x(high, most)
+    digits = 0 if highest - lowest >= 100 else 1 if highest - lowest >= 10 else 2
     dots = "".join(_dot(x(t.value, 0), t) for t in finding.tried)
     ends = "".join(
-        _text(place, FOOT, _short(finding, value), anchor)
-        for place, anchor, value in (
-            (MARGIN, "start", least + pad),
-            (100 - MARGIN, "end", most - pad),
-        )
+        _text(x(value, 0), FOOT, formats.number(value, digits), "middle") for value in (lowest, highest)
     )
     hits = sum(t.hit for t in finding.tried)
     words = (
@@ -76,11 +72,6 @@ def _dot(x: float, tried: Tried) -> str:
     return f'<circle cx="{x:.2f}%" cy="{LINE}" r="4" fill="{fill}" stroke="{stroke}"/>'
 
 
-def _short(finding: Finding, value: float) -> str:
-    digits = 0 if step(finding.fact.printed) >= 1 and abs(value) >= 100 else 2
-    return formats.number(value, digits)
-
-
 def path(standing: Standing) -> str:
     """The path of a forecast as a small line, named, with its first and last day; "" where it has none.
 
@@ -91,6 +82,8 @@ def path(standing: Standing) -> str:
         return ""
     days = [day.toordinal() for day, _ in drawn.points]
     values = [value for _, value in drawn.points]
+    if not drawn.level and not any(round(value, 1) for value in values):
+        return ""  # the closes tell nothing: what settled it happened within a session
     scale = values if drawn.level else [0.0, *values]
     least, most = min(scale), max(scale)
     if not drawn.level:

@@ -142,9 +142,9 @@ def _compared(known: Known, prefix: str, name: str, first: str) -> str:
         cells = (
             escape(upper(fact.text.removesuffix(f", {shared}"))),
             marks.figure(fact) + cites,
-            marks.recomputed(finding),
+            marks.again(finding),
             marks.verdict(finding, prefix),
-            marks.number(now, prefix) + _dated(now, day) if now else "–",
+            marks.number(now, prefix) + _dated(now, day) + _since(now, fact) if now else "–",
         )
         rows.append(("", cells))
     what = f"{first}, {escape(shared)}" if shared else first
@@ -162,7 +162,14 @@ def _dated(entry: Metric, day: date) -> str:
     """The day of a number that is not of the day its column's head gives."""
     if entry.as_of == day or entry.value is None or entry.unit == "date":
         return ""
-    return f"<br><small class=origin>{formats.day(entry.as_of, short=True)}</small>"
+    return f"<br><small class=origin>file of {formats.day(entry.as_of, short=True)}</small>"
+
+
+def _since(entry: Metric, fact: Fact) -> str:
+    """Of a return since the start of the year: which year that is, where it is no longer the published one."""
+    if "_ytd" not in entry.key or entry.as_of.year == fact.as_of.year:
+        return ""
+    return f"<br><small class=origin>since the start of {entry.as_of.year}</small>"
 
 
 def upper(text: str) -> str:
@@ -245,7 +252,7 @@ def _uses(uses: Mapping[str, Sequence[str]], prefix: str) -> str:
             for n, anchor in enumerate(anchors[1:], 2)
         )
         told.append(f'<span class=use><a href="{base}#{anchors[0]}">{title}</a>{more}</span>')
-    return ", ".join(told)
+    return " · ".join(told)
 
 
 def _address(stem: str) -> str:
@@ -298,7 +305,7 @@ def ledger(known: Known, prefix: str) -> str:
             fact = finding.fact
             cites = "".join(marks.citation(n, known.book.sources, prefix) for n in fact.cites)
             link = f'<a href="{marks.row(finding, prefix)}">{escape(upper(fact.text))}</a>'
-            published, again = marks.figure(fact) + cites, marks.recomputed(finding)
+            published, again = marks.figure(fact) + cites, marks.again(finding)
             rows.append((fact.key, (link, published, again, marks.word(finding.verdict))))
         if rows:
             heads = ("Claim", "Published", "Recomputed", "Verdict")
@@ -359,8 +366,8 @@ def tolerance(known: Known, prefix: str) -> str:
 
 
 def _below(rule: Rule) -> str:
-    share = f" and {rule.share_below * 100:g}{formats.NARROW}%" if rule.share_below else ""
-    return _steps(rule.below) + share
+    share = f"{rule.share_below * 100:g}{formats.NARROW}% of the figure" if rule.share_below else ""
+    return " and ".join(filter(None, (_steps(rule.below) if rule.below or not share else "", share)))
 
 
 def _steps(count: float | None) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from generator import formats
-from generator.model import Finding
+from generator import formats, metrics
+from generator.model import Fact, Finding
 
 INDICES = {"^RUT": "Russell 2000", "^GSPC": "S&P 500", "^IXIC": "Nasdaq Composite", "^VIX": "VIX"}
 TICKER = re.compile(rf"(\bof )?({'|'.join(re.escape(symbol) for symbol in INDICES)})\b")
@@ -25,6 +25,13 @@ UNLESS = re.compile(r" unless a claim names [^.;]*")
 def named(text: str) -> str:
     """Indices by their names."""
     return TICKER.sub(lambda match: f"{'of the ' if match[1] else ''}{INDICES[match[2]]}", text)
+
+
+def unit(fact: Fact) -> str:
+    """The unit of a fact; of a bare count that of the metric which checks it."""
+    if fact.unit == "count" and fact.metric in metrics.REGISTRY:
+        return metrics.REGISTRY[fact.metric].unit
+    return fact.unit
 
 
 def counted(text: str, unit: str) -> str:

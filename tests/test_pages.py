@@ -112,13 +112,13 @@ def test_a_guard_that_stopped_holding_strikes_its_sentence_and_says_what_broke_i
     done = pages.render(page(text), content({"close": metric("close", 231.0, as_of=DAY)}))
     assert done.endswith(
         '<s class="lapsed"><span class="sr">No longer true: </span>It stands below.</s> '
-        '<span class="guard">No longer so: on 31 March 2026, Close ($250.77) is not below $240; held on 5 December 2025</span>'
+        '<span class="guard">No longer so on 31 March 2026: Close ($250.77) is not below $240; held on 5 December 2025</span>'
     )
 
 
 def test_a_guard_that_never_held_does_not_say_it_did() -> None:
     done = pages.render(page("{{ while close < 240 }}It stands below.{{ end }}"), content())
-    assert "held on" not in done and "Not so: on 31 March 2026," in done
+    assert "held on" not in done and "Not so on 31 March 2026:" in done
 
 
 def test_a_guard_on_a_missing_number_says_what_is_missing() -> None:

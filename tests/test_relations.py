@@ -80,7 +80,7 @@ def test_both_intervals_are_told() -> None:
     assert found.left[0] == pytest.approx(99.575) and found.left[1] == pytest.approx(99.825)
     assert found.right == (100, 100)
     assert found.facts == ("puts", "few_calls")
-    assert "99.575–99.825\u202f% should equal 100\u202f%" in relations.sentence(found)
+    assert "99.575–99.825\u202f% would have to equal 100\u202f%" in relations.sentence(found)
 
 
 def test_a_counted_number_is_itself_and_a_rounded_one_is_not() -> None:

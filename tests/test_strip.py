@@ -62,8 +62,13 @@ def test_a_level_moves_in_steps_between_its_own_ends() -> None:
 
 
 def test_next_to_no_change_looks_like_it() -> None:
-    ((_, start, _, end),) = lines(drawn([0.0, 0.02]))
-    assert abs(start - end) < 1
+    ((_, start, _, end),) = lines(drawn([0.0, 0.06]))
+    assert abs(start - end) < 3
+
+
+def test_closes_that_moved_by_nothing_make_no_picture() -> None:
+    """What settled such a forecast happened within a session: a flat line would deny it."""
+    assert drawn([0.0, 0.02]) == ""
 
 
 def test_letters_are_not_scaled() -> None:

@@ -53,7 +53,7 @@ def credit_spread(data: Data, size: Size) -> Drawing:
             f"{number(together, 2)}."
         )
     table = month_ends({"High-yield spread, pp": spread, "IWM close, USD": close})
-    note = "ICE BofA US High Yield option-adjusted spread; FRED offers three years of it."
+    note = "ICE BofA US High Yield option-adjusted spread; FRED offers about three years of it."
     return Drawing(parts.stacked(rows, 44), words, note, table)
 
 
@@ -132,7 +132,7 @@ def risk_dashboard(data: Data, size: Size) -> Drawing:
             told.append(f"{name} {text}{NARROW}%" if metric.unit == "%" else f"{name} {text}")
     words = f"Gauges of risk on {day(data.as_of)}: {', '.join(told)}."
     table = pd.DataFrame(rows, columns=["Gauge", "Window", "Value"])
-    note = "Definitions stand with the numbers; the spreads' history is three years, the ratios' ten."
+    note = "Definitions stand with the numbers. Percentiles count about three years of the spreads, all that FRED offers, and ten of the ratios."
     return Drawing(panels.beside(gauged, size), words, note, table, tuple(PUBLISHED.values()))
 
 

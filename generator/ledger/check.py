@@ -19,7 +19,7 @@ from generator.model import Fact, Finding, Market, Tried
 WORDS = {
     "reproduced": "inside what the published wording allows, by the stated definition",
     "reproduced-otherwise": "holds when one part of the definition is changed to another usual choice, "
-    "which is named",
+    "which is named; where luck would do as well, the claim's card calls it no proof",
     "differs": "the recomputed figure lies outside what the published wording allows",
     "conflict": "no data reach it, and it contradicts another claim of the article",
     "open": "a forecast that is not yet due",

@@ -21,7 +21,7 @@ from generator.model import Fact, Finding, Forecast, Market, Standing
 STATES = {
     "came-true": "settled by its rule: what was said happened",
     "failed": "settled by its rule: it did not happen",
-    "open": "the day on which it is judged has not come, and nothing has settled it before",
+    "open": "the day on which it is judged had not come by the newest data, and nothing has settled it before",
     "unverifiable": "due, but no data of ours can settle it, or none of those it was conditional on happened",
 }
 

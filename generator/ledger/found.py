@@ -13,7 +13,7 @@ from generator.config import FUND
 from generator.errors import MissingInput
 from generator.market import bars, newest_holdings
 from generator.metrics import FRED, ISSUER
-from generator.metrics.sensitivity import first_cuts
+from generator.metrics.sensitivity import easing_excess
 from generator.metrics.series import closes, ends, last_year
 from generator.model import Market
 
@@ -135,9 +135,13 @@ def _policy(market: Market) -> str:
 
 @_for("excess_after_easing")
 def _easing(market: Market) -> str:
-    whole = pd.Timestamp(market.as_of) - pd.DateOffset(years=1)
-    days = [formats.day(day) for day in first_cuts(market) if pd.Timestamp(day) <= whole]
-    return f"First cuts: {', '.join(days)}."
+    excess = easing_excess(market)
+    told = ", ".join(
+        f"{formats.write(value, 'pp_short', 1, 'signed')} after {formats.day(first)}"
+        for first, value in excess.items()
+    )
+    ahead = sum(value > 0 for value in excess.values())
+    return f"By first cut: {told}; ahead in {ahead} of {len(excess)}."
 
 
 @_for("net_assets")

@@ -120,9 +120,9 @@ def apply(findings: Mapping[str, Finding], relations: Iterable[Relation]) -> dic
 def sentence(found: Relation) -> str:
     """A violated relation in words: both intervals, which do not meet."""
     equation = found.equation
-    verb = {"=": "should equal", "<=": "should not exceed", ">=": "should not be below"}[equation.relation]
+    verb = {"=": "equal", "<=": "not exceed", ">=": "not be below"}[equation.relation]
     left, right = words(found.left, equation.unit), words(found.right, equation.unit)
-    return f"Contradicted within the article: {equation.text}; {left} {verb} {right}."
+    return f"Contradicted within the article: {equation.text}; {left} would have to {verb} {right}."
 
 
 def words(interval: tuple[float | None, float | None], unit: str) -> str:

@@ -75,7 +75,7 @@ def step(printed: str, unit: str = "") -> float:
 
 
 def digits(value: float, fact: Fact) -> int:
-    """Decimals for a recomputed figure: one more than was printed, and of dollars always cents.
+    """Decimals for a recomputed figure: one more than was printed, unless it is a zero, and of dollars always cents.
 
     More where it takes them to show on which side of the allowed interval's ends the figure lies.
     """
@@ -83,6 +83,8 @@ def digits(value: float, fact: Fact) -> int:
     count, interval = 2 if fact.unit == "USD" else min(printed + 1, 3), allowed(fact)
     if fact.unit in WHOLE and value.is_integer():
         count = 0
+    elif printed and fact.unit != "USD" and math.isclose(value, round(value, printed), abs_tol=1e-9):
+        count = printed
     while count < 6 and inside(round(value, count), interval) != inside(value, interval):
         count += 1
     return count

@@ -51,6 +51,25 @@ def first_cuts(market: Market) -> list[date]:
     return [day for day in EARLIER_EASINGS if day <= market.as_of] + [day.date() for day in turned]
 
 
+def easing_excess(market: Market) -> dict[date, float]:
+    """IWM's total return less SPY's (pp) over the twelve months after each first cut that lies a year back."""
+    own, others = total(market, FUND), total(market, "SPY")
+    begins = max(own.index[0], others.index[0])
+    excess = {}
+    for first in first_cuts(market):
+        end = pd.Timestamp(first) + pd.DateOffset(years=1)
+        if begins <= pd.Timestamp(first) and end <= pd.Timestamp(market.as_of):
+            yearly = [
+                stats.change(stats.on_or_before(s, end), stats.on_or_before(s, first)) for s in (own, others)
+            ]
+            excess[first] = yearly[0] - yearly[1]
+    if not excess:
+        raise MissingInput(
+            f"{FUND} and SPY begin on {begins:%Y-%m-%d}: no easing cycle with a full year after it stands"
+        )
+    return excess
+
+
 @metric(
     "IWM less SPY in the year after easing began",
     "pp",
@@ -61,18 +80,18 @@ def first_cuts(market: Market) -> list[date]:
     form="signed",
 )
 def excess_after_easing(market: Market) -> float:
-    own, others = total(market, FUND), total(market, "SPY")
-    begins = max(own.index[0], others.index[0])
-    excess = []
-    for first in first_cuts(market):
-        end = pd.Timestamp(first) + pd.DateOffset(years=1)
-        if begins <= pd.Timestamp(first) and end <= pd.Timestamp(market.as_of):
-            yearly = [
-                stats.change(stats.on_or_before(s, end), stats.on_or_before(s, first)) for s in (own, others)
-            ]
-            excess.append(yearly[0] - yearly[1])
-    if not excess:
-        raise MissingInput(
-            f"{FUND} and SPY begin on {begins:%Y-%m-%d}: no easing cycle with a full year after it stands"
-        )
-    return sum(excess) / len(excess)
+    excess = easing_excess(market)
+    return sum(excess.values()) / len(excess)
+
+
+@metric(
+    "Easing cycles in whose first year IWM beat SPY",
+    "%",
+    0,
+    "Share of the easing cycles (since 2001, those a year old or more) in which IWM's total return over the twelve "
+    "months from the close on the day of the first cut was above SPY's.",
+    f"{YAHOO}; {FRED}",
+)
+def easing_cycles_won(market: Market) -> float:
+    excess = easing_excess(market)
+    return 100 * sum(value > 0 for value in excess.values()) / len(excess)

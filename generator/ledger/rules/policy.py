@@ -29,13 +29,13 @@ def policy_cuts(case: Case, start: date, expect: Span) -> Reading:
     before = float(window[: pd.Timestamp(start)].iloc[-1])
     cuts = window[window.diff() != 0][pd.Timestamp(start) + pd.Timedelta(days=1) :]
     dated = ", ".join(f"to {_rate(value)} on {day(session(when))}" for when, value in cuts.items())
-    moved = f"from {_rate(before)} {dated}" if len(cuts) else f"nowhere from {_rate(before)}"
+    moved = f"went from {_rate(before)} {dated}" if len(cuts) else f"stayed at {_rate(before)}"
     last = session(window.index[-1])
     return Reading(
         inside(count, expect.allowed),
         f"{count:g} quarter-point cut{'s' * (count != 1)} after {day(start)} and up to {day(last)}: the "
         "upper end of the "
-        f"target range went {moved}.",
+        f"target range {moved}.",
         f"It takes {expect.middle:g} by {day(case.due)}.",
         values={"expect": count},
         path=steps([(start, before), *_pairs(cuts), *_pairs(window.iloc[-1:])], DRAWN),
