@@ -454,7 +454,7 @@ def editions_table(known: Known, prefix: str) -> str:
         rows,
         "Sealed editions",
         numeric=(1,),
-        kind="stack files",
+        kind="stack seals",
     )
 
 
