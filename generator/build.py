@@ -194,7 +194,7 @@ def _content(given: Inputs, narrative: list[Any]) -> tuple[Any, Pictures, Any]:
     """What slots can say. The pictures' dictionary is filled later: a page is checked before anything is drawn."""
     from functools import partial
 
-    from generator import api, cards, editions, figures, pages, proof, scoreboard, tables  # noqa: F401 (cards and scoreboard register tables)
+    from generator import api, cards, editions, figures, methods, pages, proof, scoreboard, tables  # noqa: F401 (cards, methods and scoreboard register tables)
     from generator.charts import REGISTRY as CHARTS
 
     pictures: Pictures = {}
