@@ -126,7 +126,7 @@ def finish(
     given: Inputs, studio: drawing.Studio, read: Mapping[str, str], say: Say, drawn: Pictures | None = None
 ) -> tuple[dict[str, Any], dict[str, bytes]]:
     """Every file of build/docs, by its path there, and the summary. Pictures that stand already are not `drawn` again."""
-    from generator import api, citations, downloads, feeds, figures, freshness, lacks, links, pages
+    from generator import api, assets, citations, downloads, feeds, figures, freshness, lacks, links, pages
     from generator import pictures as rasters
     from generator.charts import REGISTRY as CHARTS
 
@@ -142,7 +142,8 @@ def finish(
     under = content.strip("../" * 2)  # the strip, as a page one folder down has it
     for path in config.DOCS.rglob("*"):
         if path.is_file() and path.suffix != ".md":
-            files[path.relative_to(config.DOCS).as_posix()] = path.read_bytes()
+            name = path.relative_to(config.DOCS).as_posix()
+            files[name] = assets.small(name, path.read_bytes())
     for name, text in generated.items():
         files[name] = feeds.dress(name, pages.with_strip(text, under), given.results).encode()
     files.update(feeds.files(narrative, content, figured, known.editions))
