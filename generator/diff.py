@@ -189,7 +189,10 @@ def _revision(rev: str, data: str | None, target: Path) -> None:
         )
     with tempfile.TemporaryDirectory() as checkout:
         with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as tar:
-            tar.extractall(checkout, filter="data")
+            # Python 3.11.3 and older know no filter; what is unpacked is the repository's own
+            if hasattr(tarfile, "data_filter"):
+                tar.extraction_filter = tarfile.data_filter
+            tar.extractall(checkout)  # noqa: S202
         words: Sequence[str] = ()
         folder = build.snapshot_folder(data)
         if data or folder == config.MARKET:  # its series are in no revision
