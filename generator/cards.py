@@ -181,11 +181,9 @@ def _share(counts: Sequence[tuple[str, int]]) -> str:
 
 
 def _told(counts: Sequence[tuple[str, int]]) -> str:
-    return " ".join(_counted(word, count, marks.name(word, count)) for word, count in counts)
-
-
-def _counted(word: str, count: int, name: str) -> str:
-    return f'<span class="word {word}"><span aria-hidden="true">{marks.SHAPES[word]}</span> {count} {name}</span>'
+    return " ".join(
+        marks.shaped(marks.SHAPES[word], f"{count} {marks.name(word, count)}", word) for word, count in counts
+    )
 
 
 FORETOLD = ("came-true", "failed", "open")  # the verdicts of a claim about what was still to come
@@ -203,7 +201,9 @@ def _verdicts(known: Known, prefix: str) -> str:
     if not findings:
         return ""
     value = f'<a href="{prefix}ledger/">{formats.number(len(findings), 0)} published claims</a>'
-    told = _told(counts) + (f" {_counted('open', ahead, 'forecasts, on the scoreboard')}" if ahead else "")
+    told = _told(counts)
+    if ahead:
+        told += f" {marks.shaped(marks.SHAPES['open'], f'{ahead} forecasts, on the scoreboard', 'open')}"
     return _card("Ledger", value, _share([*counts, ("open", ahead)]), told)
 
 

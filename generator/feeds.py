@@ -10,7 +10,7 @@ from html import unescape
 from pathlib import Path
 from xml.sax.saxutils import escape as xml
 
-from generator import formats, guards, marks
+from generator import downloads, formats, guards, marks
 from generator.model import Figure, Results
 from generator.pages import Content, Page
 from generator.slots import Token
@@ -20,7 +20,6 @@ NAME = "IWM, a living article"
 WORDS_A_MINUTE = 220
 FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 TAG = re.compile(r"<[^>]+>")
-CITE = re.compile(r" *\[@\d+\]")
 SKIPPED = re.compile(
     r"<(figure|svg|table|details|ul class=\"kf\").*?</(?:figure|svg|table|details|ul)>", re.DOTALL
 )
@@ -116,7 +115,7 @@ def _said(kind: str, value: str, form: str, content: Content, figures: Mapping[s
     if kind == "chart":
         figure = figures[value]
         told = f"cannot be drawn: {figure.missing}" if figure.missing else figure.alt
-        caption = CITE.sub("", figure.caption)
+        caption = downloads.words(figure)
         return f"[Chart: {figure.title}](charts/{value}/): {told} {caption}".strip()
     if kind == "table":
         return _table(content.tables[value](""))

@@ -11,7 +11,6 @@ from generator.downloads import BOX, CITE, SITE
 from generator.formats import MINUS, escape
 from generator.model import Figure, Source
 
-MARK = re.compile(rf" *{CITE.pattern}")  # it hangs on the word before it
 PHONE, AROUND = 366, 400  # px: the width a phone gives a chart that stands alone, the height of its words
 
 
@@ -36,7 +35,7 @@ def html(
             f'<div class="pic {name}" role="img"{marks.attributes(aria_label=figure.alt)}>{_own_ids(drawing, figure.key, name)}</div>'
             for name, drawing in drawn.items()
         )
-    caption = MARK.sub(lambda m: marks.citation(int(m[1]), sources, prefix), escape_caption(figure.caption))
+    caption = CITE.sub(lambda m: marks.citation(int(m[1]), sources, prefix), escape_caption(figure.caption))
     live = marks.attributes(data_live=f"{prefix}charts/{figure.key}") if downloads.offered(figure) else ""
     button = (
         '<button type="button" class="live" aria-pressed="false">Make it interactive</button>' if live else ""

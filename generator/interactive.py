@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator import told
-from generator.told import Axis, Spec, Told, channel
+from generator import tooltips
+from generator.tooltips import Axis, Spec, Told, channel
 
 
 @dataclass
@@ -40,7 +40,7 @@ def lively(spec: Mapping[str, Any]) -> Spec:
     groups = list(_groups(out))
     for number, group in enumerate(groups):
         _legend(group, points, number)
-    plots = [_plot(group, along, points) for group in groups if (along := told.axis(group))]
+    plots = [_plot(group, along, points) for group in groups if (along := tooltips.axis(group))]
     for number, plot in enumerate(plots):
         if plot.along.type == "nominal":
             _row(plot)
@@ -66,10 +66,10 @@ def _groups(spec: Spec, data: Spec | None = None) -> Iterator[Spec]:
 
 def _plot(group: Spec, along: Axis, points: Mapping[str, Any]) -> Plot:
     words = {
-        place: {"title": told.heading(place, along, group), **words}
-        for place, words in told.places(group, along, points).items()
+        place: {"title": tooltips.heading(place, along, group), **words}
+        for place, words in tooltips.places(group, along, points).items()
     }
-    return Plot(group, along, told.order(group, along, points), words)
+    return Plot(group, along, tooltips.order(group, along, points), words)
 
 
 def _over_time(out: Spec, plots: list[Plot], points: Mapping[str, Any]) -> None:
@@ -100,7 +100,7 @@ def _days(groups: list[Spec], points: Mapping[str, Any]) -> list[str]:
     for layer in (layer for group in groups for layer in group["layer"]):
         x = channel(layer, "x")
         if x.get("type") == "temporal":
-            days |= {str(row[x["field"]]) for row in told.rows(layer, points)}
+            days |= {str(row[x["field"]]) for row in tooltips.rows(layer, points)}
             ends = (x.get("scale") or {}).get("domain", ())
             days |= {"{year:04}-{month:02}-{date:02}".format(**end) for end in ends}
     return sorted(days)
@@ -154,7 +154,7 @@ def _ranged(group: Spec, width: float) -> None:
     """A line in a range ends at the frame; a label stays outside it, and goes where its date is not in the range."""
     for layer in group["layer"]:
         x = channel(layer, "x")
-        text = told.mark(layer) == "text"
+        text = tooltips.mark(layer) == "text"
         if isinstance(layer.get("mark"), dict):
             layer["mark"]["clip"] = not text
         if isinstance(x.get("axis"), dict):
@@ -184,8 +184,8 @@ def _legend(group: Spec, points: Mapping[str, Any], number: int) -> None:
     field, name = chosen["encoding"]["color"]["field"], f"legend{number}"
     chosen["params"] = [{"name": name, "select": {"type": "point", "fields": [field]}, "bind": "legend"}]
     for layer in group["layer"]:
-        if any(field in row for row in told.rows(layer, points)):
-            full = told.style(layer).get("opacity", 1)
+        if any(field in row for row in tooltips.rows(layer, points)):
+            full = tooltips.style(layer).get("opacity", 1)
             layer["encoding"]["opacity"] = {"condition": {"param": name, "value": full}, "value": 0.15 * full}
 
 
@@ -196,11 +196,11 @@ def _keyed(layer: Spec) -> bool:
 
 def _keys(group: Spec, points: Mapping[str, Any]) -> Spec | None:
     """Colour by name, with a legend under the plot, where lines have names."""
-    lines = [layer for layer in group["layer"] if told.mark(layer) == "line"]
+    lines = [layer for layer in group["layer"] if tooltips.mark(layer) == "line"]
     shades = {
-        row["name"]: row.get("colour") or told.style(layer).get("color")
+        row["name"]: row.get("colour") or tooltips.style(layer).get("color")
         for layer in lines
-        for row in told.rows(layer, points)
+        for row in tooltips.rows(layer, points)
         if row.get("name")
     }
     if len(shades) < 2:

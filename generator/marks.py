@@ -7,7 +7,7 @@ from datetime import date
 
 from generator import formats, wording
 from generator.formats import escape
-from generator.ledger.tolerance import digits
+from generator.ledger import notes
 from generator.model import Fact, Finding, Metric, Source
 
 # shape and word, never colour alone
@@ -155,13 +155,9 @@ def recomputed(finding: Finding) -> str:
     """The recomputed figure in the fact's unit, a count with what it counts."""
     if finding.recomputed is None:
         return "–"
-    return wording.counted(written(finding.recomputed, finding.fact), wording.unit(finding.fact))
-
-
-def written(value: float, fact: Fact) -> str:
-    """A value as the recomputed figure of a fact; a beta is a multiple that nobody prints with a sign of multiplication."""
-    form = "plain" if fact.unit == "x" and "×" not in fact.printed else ""
-    return formats.write(value, "pp_short" if fact.unit == "pp" else fact.unit, digits(value, fact), form)
+    return wording.counted(
+        notes.figure(finding.recomputed, finding.fact, short=True), wording.unit(finding.fact)
+    )
 
 
 def again(finding: Finding) -> str:
@@ -169,7 +165,8 @@ def again(finding: Finding) -> str:
     shown = recomputed(finding)
     if finding.verdict != "reproduced-otherwise" or finding.closest is None:
         return shown
-    return f"{shown}<br><small class=origin>otherwise {written(finding.closest.value, finding.fact)}</small>"
+    other = notes.figure(finding.closest.value, finding.fact, short=True)
+    return f"{shown}<br> <small class=origin>otherwise {other}</small>"
 
 
 def row(finding: Finding, prefix: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from generator import citations, formats, marks, strip, wording
 from generator.formats import escape
+from generator.ledger import notes
 from generator.model import Fact, Finding, Source
 from generator.tables import Known, html, titles, upper
 
@@ -109,18 +110,13 @@ def _claim(finding: Finding, known: Known, past: History) -> str:
 def allowed(finding: Finding, counts: str) -> str:
     """The interval in the fact's unit, in words where it is open; `counts` is what a bare number counts."""
     low, high = (
-        None if end is None else _written(end, finding.fact, _digits(end)) for end in finding.allowed
+        None if end is None else notes.figure(end, finding.fact, _digits(end), short=True)
+        for end in finding.allowed
     )
     told = f"{low} to {high}" if low and high else low or high
     if not told:
         return "anything"
     return wording.counted(told, counts) + ("" if low and high else " or more" if low else " or less")
-
-
-def _written(value: float, fact: Fact, digits: int) -> str:
-    """A value in the fact's unit; a beta is a multiple that nobody prints with a sign of multiplication."""
-    form = "plain" if fact.unit == "x" and "×" not in fact.printed else ""
-    return formats.write(value, "pp_short" if fact.unit == "pp" else fact.unit, digits, form)
 
 
 def _digits(value: float) -> int:
@@ -145,7 +141,7 @@ def _tried(finding: Finding) -> str:
             "",
             (
                 escape(wording.named(t.definition)),
-                _written(t.value, finding.fact, 2),
+                notes.figure(t.value, finding.fact, 2, short=True),
                 "inside" if t.hit else "outside",
             ),
         )

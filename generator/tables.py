@@ -204,7 +204,9 @@ def options(known: Known, prefix: str) -> str:
     reasons = {entry.missing for entry in entries}
     if len(reasons) == 1 and all(entry.value is None for entry in entries):
         return f"<p>Our own record has no figure to show: {escape(*reasons)}.</p>"
-    rows = [("", (name, marks.number(known.results.numbers[key], prefix))) for key, name in keys.items()]
+    rows = [
+        ("", (name, marks.number(entry, prefix))) for name, entry in zip(keys.values(), entries, strict=True)
+    ]
     return html(("Our own record, newest session", "Figure"), rows, "Options, our own record", numeric=(1,))
 
 
@@ -263,11 +265,12 @@ def numbers(known: Known, prefix: str) -> str:
         value = f"<data{marks.attributes(value=str(entry.value), data_unit=entry.unit)}>{escape(_short(entry))}</data>{_dated(entry, known.results.as_of)}"
         if entry.value is None:
             value = f'<span class="missing">{escape(entry.missing)}</span>'
+        used = f" Inputs: {escape(marks.inputs(entry))}." if entry.inputs else ""
         late = f' <small class="late">Not up to date: {escape(entry.stale)}.</small>' if entry.stale else ""
         row = (
             f"{escape(wording.named(entry.label))}<br> <code>{entry.key}</code>",
             value,
-            f"{escape(wording.named(entry.definition))} <span class=origin>{escape(entry.source)}.</span>{late}",
+            f"{escape(wording.named(entry.definition))} <span class=origin>{escape(entry.source)}.{used}</span>{late}",
         )
         groups.setdefault(entry.group, []).append((entry.key, row))
     day = formats.day(known.results.as_of, short=True)

@@ -40,7 +40,7 @@ FLOORS = [
         "figures",
         "downloads",
         "interactive",
-        "told",
+        "tooltips",
         "vega",
         "feeds",
         "pictures",

@@ -165,7 +165,8 @@ def _caption(spec: Spec, data: Data, drawing: Drawing) -> str:
     recomputed = spec.source or drawing.source
     dated = f"{recomputed}, to {day(drawing.as_of or data.as_of)}" if recomputed else ""
     source = f"Source: {'; '.join(filter(None, (article, dated)))}."
-    return " ".join(part for part in (drawing.caption, source, marks) if part)
+    # a mark hangs on the word before it
+    return " ".join(part for part in (drawing.caption, source) if part) + marks
 
 
 def _drawn(chart: Spec, data: Data, size: Size, simulated: bool) -> tuple[Drawing, dict[str, Any]]:

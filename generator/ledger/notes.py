@@ -10,10 +10,14 @@ from generator.model import Fact, Tried
 NAMED = 3  # choices named in a sentence before the rest is counted
 
 
-def figure(value: float, fact: Fact) -> str:
-    """A recomputed figure in the fact's unit."""
+def figure(value: float, fact: Fact, places: int | None = None, short: bool = False) -> str:
+    """A value in the fact's unit, to `places` or as its recomputed figure; `short` is for a table.
+
+    A beta is a multiple that nobody prints with a sign of multiplication.
+    """
     form = "plain" if fact.unit == "x" and "×" not in fact.printed else ""
-    return formats.write(value, fact.unit, digits(value, fact), form)
+    unit = "pp_short" if short and fact.unit == "pp" else fact.unit
+    return formats.write(value, unit, digits(value, fact) if places is None else places, form)
 
 
 def otherwise(explored: Explored, fact: Fact, interval: Interval) -> str:

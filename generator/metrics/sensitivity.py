@@ -10,7 +10,7 @@ from generator import stats
 from generator.config import FUND
 from generator.errors import MissingInput
 from generator.metrics import FRED, YAHOO, metric
-from generator.metrics.series import ends, total, yields
+from generator.metrics.series import closes, ends, total, yields
 from generator.model import Market
 
 # First cuts before the target range began in December 2008, from the Board's own table of target changes
@@ -51,21 +51,21 @@ def first_cuts(market: Market) -> list[date]:
     return [day for day in EARLIER_EASINGS if day <= market.as_of] + [day.date() for day in turned]
 
 
-def easing_excess(market: Market) -> dict[date, float]:
-    """IWM's total return less SPY's (pp) over the twelve months after each first cut that lies a year back."""
-    own, others = total(market, FUND), total(market, "SPY")
-    begins = max(own.index[0], others.index[0])
+def easing_excess(
+    market: Market, symbol: str = FUND, other: str = "SPY", months: int = 12, reinvested: bool = True
+) -> dict[date, float]:
+    """One return less the other (pp) over the months after each cycle's first cut that lies as long back."""
+    pair = [(total if reinvested else closes)(market, name) for name in (symbol, other)]
+    begins = max(series.index[0] for series in pair)
     excess = {}
     for first in first_cuts(market):
-        end = pd.Timestamp(first) + pd.DateOffset(years=1)
+        end = pd.Timestamp(first) + pd.DateOffset(months=months)
         if begins <= pd.Timestamp(first) and end <= pd.Timestamp(market.as_of):
-            yearly = [
-                stats.change(stats.on_or_before(s, end), stats.on_or_before(s, first)) for s in (own, others)
-            ]
-            excess[first] = yearly[0] - yearly[1]
+            gained = [stats.change(stats.on_or_before(s, end), stats.on_or_before(s, first)) for s in pair]
+            excess[first] = gained[0] - gained[1]
     if not excess:
         raise MissingInput(
-            f"{FUND} and SPY begin on {begins:%Y-%m-%d}: no easing cycle with a full year after it stands"
+            f"{symbol} and {other} begin on {begins:%Y-%m-%d}: no easing cycle with {months} months after it stands"
         )
     return excess
 

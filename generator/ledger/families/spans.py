@@ -13,8 +13,8 @@ from generator.ledger.families.base import FUND_FOR_INDEX, PAYOUTS, TWIN, family
 from generator.ledger.families.inputs import levels
 from generator.ledger.families.returns import between
 from generator.market import bars
-from generator.metrics.sensitivity import first_cuts
-from generator.metrics.series import closes, ends, last_year, total
+from generator.metrics.sensitivity import easing_excess
+from generator.metrics.series import closes, ends, last_year
 from generator.model import Market
 
 BASE = shifted("shift", "base", "the base")
@@ -117,14 +117,5 @@ def after_easing(
     market: Market, symbol: str = FUND, other: str = "SPY", months: int = 12, reinvested: bool = True
 ) -> float:
     """Mean difference of two returns over the months after the first cut of each easing cycle, points."""
-    pair = [(total if reinvested else closes)(market, name) for name in (symbol, other)]
-    begins = max(series.index[0] for series in pair)
-    excess = []
-    for first in first_cuts(market):
-        end = pd.Timestamp(first) + pd.DateOffset(months=months)
-        if begins <= pd.Timestamp(first) and end <= pd.Timestamp(market.as_of):
-            gained = [stats.change(stats.on_or_before(s, end), stats.on_or_before(s, first)) for s in pair]
-            excess.append(gained[0] - gained[1])
-    if not excess:
-        raise MissingInput(f"{symbol} and {other}: no easing cycle with {months} months after it stands")
-    return sum(excess) / len(excess)
+    excess = easing_excess(market, symbol, other, months, reinvested)
+    return sum(excess.values()) / len(excess)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from test_charts import KEYS, figure
 
-from generator import interactive, told
+from generator import interactive, tooltips
 from generator.formats import day
 
 Spec = dict[str, Any]
@@ -37,7 +37,7 @@ def words(spec: Spec) -> list[dict[str, str]]:
     """What is told, place by place."""
     out = []
     for plot in plots(spec):
-        out += [row["told"] for row in told.rows(plot["layer"][-1], spec["datasets"])]
+        out += [row["told"] for row in tooltips.rows(plot["layer"][-1], spec["datasets"])]
     return out
 
 
@@ -93,14 +93,14 @@ def test_every_number_of_the_table_is_told_at_its_place(key: str, size: str) -> 
 def test_every_point_of_the_longest_line_is_told(key: str, size: str) -> None:
     spec = figure(key).specs[size]
     points = [
-        {row["date"] for row in told.rows(layer, spec["datasets"])}
+        {row["date"] for row in tooltips.rows(layer, spec["datasets"])}
         for plot in plots(spec)
         for layer in plot["layer"]
-        if told.mark(layer) in ("line", "area", "rule") and told.channel(layer, "x")
+        if tooltips.mark(layer) in ("line", "area", "rule") and tooltips.channel(layer, "x")
     ]
     live = interactive.lively(spec)
     for plot in plots(live):
-        at = [row["at"] for row in told.rows(plot["layer"][-1], live["datasets"])]
+        at = [row["at"] for row in tooltips.rows(plot["layer"][-1], live["datasets"])]
         assert at == sorted(set(at)) and len(at) >= max(len(days) for days in points)
         assert set().union(*points) <= set(at)
     first, last = live["usermeta"]["range"]
@@ -143,7 +143,7 @@ def test_a_legend_fades_every_layer_that_knows_its_names(key: str) -> None:
         for param in bound:
             field = param["select"]["fields"][0]
             for layer in plot["layer"]:
-                if any(field in row for row in told.rows(layer, live["datasets"])):
+                if any(field in row for row in tooltips.rows(layer, live["datasets"])):
                     assert layer["encoding"]["opacity"]["condition"]["param"] == param["name"]
     if key in ("catch_up", "price_trend", "returns_by_horizon", "rsi_macd", "sectors", "ten_years"):
         assert '"bind": "legend"' in str(live).replace("'", '"')
