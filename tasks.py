@@ -46,7 +46,7 @@ def _run(job: Callable[..., Any], *arguments: Any) -> Any:
 @task(help=HELP)
 def build(_: Context, data: str | None = None, as_of: str | None = None) -> None:
     """Build the site from the snapshot: numbers, verdicts, charts, pages."""
-    from generator.build import build as job
+    from generator.site.pipeline import build as job
 
     _run(job, data, _day(as_of))
 
@@ -54,7 +54,7 @@ def build(_: Context, data: str | None = None, as_of: str | None = None) -> None
 @task(help=HELP | {"verify": "compare with the committed edition instead of writing one"})
 def seal(_: Context, data: str | None = None, as_of: str | None = None, verify: bool = False) -> None:
     """Seal an edition: every number and verdict on real data, kept for good."""
-    from generator.build import seal as job
+    from generator.site.pipeline import seal as job
 
     _run(job, data, _day(as_of), verify)
 
@@ -74,7 +74,7 @@ def serve(
     open: bool = True,  # noqa: A002 - the flag's name
 ) -> None:
     """Show the site locally and renew it at each save; what is wrong is told on the page."""
-    from generator.serve import serve as job
+    from generator.desk.serve import serve as job
 
     _run(job, data, _day(as_of), port, open)
 
@@ -82,7 +82,7 @@ def serve(
 @task(help=HELP | {"words": "words to look for, such as: invoke find beta years"})
 def find(_: Context, words: str = "", data: str | None = None, as_of: str | None = None) -> None:
     """Find the slots that an editor can write: invoke find WORDS."""
-    from generator.build import find as job
+    from generator.site.pipeline import find as job
 
     _run(job, words.split(), data, _day(as_of))
 
@@ -107,7 +107,7 @@ def diff(
     markdown: str | None = None,
 ) -> None:
     """Say which numbers, verdicts, charts and sentences change against a revision or a snapshot."""
-    from generator.diff import diff as job
+    from generator.desk.diff import diff as job
 
     _run(job, rev, before, after, data, data_before, markdown)
 
@@ -115,7 +115,7 @@ def diff(
 @task(help=HELP)
 def check(_: Context, data: str | None = None, as_of: str | None = None) -> None:
     """Check pages, facts and references in seconds, without building."""
-    from generator.build import check as job
+    from generator.site.pipeline import check as job
 
     _run(job, data, _day(as_of))
 
@@ -123,7 +123,7 @@ def check(_: Context, data: str | None = None, as_of: str | None = None) -> None
 @task(help={"if_due": "only where the snapshot is missing, unusable or older than the last session"})
 def refresh(_: Context, if_due: bool = False) -> None:
     """Bring data/market up to date from the providers. Exit code: 0 all good, 3 some stale, 1 nothing usable."""
-    from generator import refresh as room
+    from generator.fetch import refresh as room
 
     if if_due and not room.due():
         print("The snapshot is of the last session: nothing is due.")
@@ -134,7 +134,7 @@ def refresh(_: Context, if_due: bool = False) -> None:
 @task
 def publish(_: Context) -> None:
     """Build what goes public: as `build`, but never with a simulated picture."""
-    from generator.publish import publish as job
+    from generator.ops.publish import publish as job
 
     _run(job)
 
@@ -142,7 +142,7 @@ def publish(_: Context) -> None:
 @task
 def soundness(_: Context) -> None:
     """Look at the built site as what is about to be published."""
-    from generator.publish import soundness as job
+    from generator.ops.publish import soundness as job
 
     _run(job)
 
@@ -150,7 +150,7 @@ def soundness(_: Context) -> None:
 @task
 def seal_due(_: Context) -> None:
     """Seal the month that has just ended, where it has no edition yet."""
-    from generator.publish import seal_due as job
+    from generator.ops.publish import seal_due as job
 
     _run(job)
 
@@ -158,7 +158,7 @@ def seal_due(_: Context) -> None:
 @task(help={"into": "folder to copy to"})
 def keep(_: Context, into: str) -> None:
     """Copy out what a workflow commits: editions, the project's own rows, the manifest."""
-    from generator.publish import keep as job
+    from generator.ops.publish import keep as job
 
     _run(job, into)
 
@@ -166,7 +166,7 @@ def keep(_: Context, into: str) -> None:
 @task(help=HELP)
 def pictures(_: Context, data: str | None = None, as_of: str | None = None) -> None:
     """Build, and draw the PNGs and social pictures that are new or changed."""
-    from generator.build import draw_pictures as job
+    from generator.site.pipeline import draw_pictures as job
 
     _run(job, data, _day(as_of))
 
@@ -174,7 +174,7 @@ def pictures(_: Context, data: str | None = None, as_of: str | None = None) -> N
 @task(help={"to": "file to write (default: build/article.pdf)"})
 def pdf(_: Context, to: str = "build/article.pdf") -> None:
     """Print the built article, all sections and its references, to one PDF through the browser."""
-    from generator.audit import pdf as job
+    from generator.ops.audit import pdf as job
 
     _run(job, to)
 
@@ -182,7 +182,7 @@ def pdf(_: Context, to: str = "build/article.pdf") -> None:
 @task(help={"lighthouse": "path of Lighthouse's command, to run it as well"})
 def audit(_: Context, lighthouse: str = "") -> None:
     """Measure the built site in a browser and print the table of limits; exit code 1 where one does not hold."""
-    from generator.audit import audit as job
+    from generator.ops.audit import audit as job
 
     sys.exit(_run(job, lighthouse))
 
@@ -200,6 +200,7 @@ def lint(c: Context) -> None:
         c.run(f"{sys.executable} -m {command}", echo=True, hide=None)
     workflows = ".github/workflows/ci.yml .github/workflows/publish.yml"
     tools = Path(sys.executable).parent  # these are programs, and no modules to run
+    c.run(f"{tools}/lint-imports --no-logo", echo=True)
     c.run(f"{tools}/zizmor --offline --no-progress --persona auditor .github", echo=True)
     c.run(f"{tools}/check-jsonschema --builtin-schema vendor.github-workflows {workflows}", echo=True)
     c.run(f"{tools}/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml", echo=True)
@@ -219,7 +220,7 @@ def lock(c: Context) -> None:
 @task
 def bench(_: Context, data: str | None = None, pairs: int = 5) -> None:
     """Measure builds against bare MkDocs, and the weight of pictures; prints JSON."""
-    from generator.bench import bench as job
+    from generator.ops.bench import bench as job
 
     _run(job, data, pairs)
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from generator.model import Metric, Value
-
 NARROW = "\u202f"
 MINUS = "\u2212"
 EN_DASH = "\u2013"
@@ -65,7 +63,7 @@ def number(value: float, digits: int, signed: bool = False) -> str:
     return (MINUS if value < 0 else "+" if signed else "") + text
 
 
-def write(value: Value, unit: str, digits: int, form: str = "", signed: bool = False) -> str:
+def write(value: float | str, unit: str, digits: int, form: str = "", signed: bool = False) -> str:
     """A value in words and digits, with its unit as a reader expects it; `signed` beside a form shows a plus as well."""
     if isinstance(value, str):
         if unit == "date" and form != "plain":
@@ -86,15 +84,6 @@ def write(value: Value, unit: str, digits: int, form: str = "", signed: bool = F
     return f"{sign}{before}{digits_text}{after}"
 
 
-def metric(entry: Metric, form: str = "") -> str:
-    """A metric's text in its own format, or in another by name; "" where it has no value."""
-    if entry.value is None:
-        return ""
-    # a form that only changes digits or the unit's length keeps the sign its metric asks for
-    signed = entry.form == "signed" and form in ("whole", "one", "two", "plain", "compact")
-    return write(entry.value, entry.unit, entry.digits, form or entry.form, signed)
-
-
 def typeset(text: str) -> str:
     """A figure as an editor's keyboard gives it, in our typography: true minus, en dash in a range, narrow space before %."""
     if re.search(r"\d-\d+-\d", text):  # a date or a name, no range
@@ -102,17 +91,6 @@ def typeset(text: str) -> str:
     text = re.sub(r"(?<=\d)\s?(?:-|\u2013)\s?(?=[$€£]?\d)", EN_DASH, text)
     text = re.sub(r"(?<![\w\u2013-])-(?=[$€£]?\d)", MINUS, text)
     return re.sub(r"(?<=\d)[ \u00a0]?(?=%)", NARROW, text)
-
-
-def unfit(entry: Metric, form: str) -> str:
-    """Why a format cannot be used for a metric, with the mend; "" where it can."""
-    if entry.unit == "date" and form not in ("date", "compact", "plain"):
-        return f"{entry.key} is a day, which has no format {form!r}; write | compact, or no format."
-    if entry.unit != "date" and form == "date":
-        return f"{entry.key} is no day, so it has no format 'date'; write whole, one, two, signed, plain or compact, or no format."
-    if isinstance(entry.value, str) and entry.unit != "date":
-        return f"{entry.key} is a name, which has no format; take | {form} out."
-    return ""
 
 
 _IN_TAG = re.compile(r"[&<>\"'\\`{}\[\]|!]")

@@ -9,7 +9,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from generator import audit
+from generator.ops import audit
 
 # the same browser, started alike, as the audit's
 FLAGS = list(audit.FLAGS)

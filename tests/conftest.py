@@ -12,9 +12,8 @@ import pytest
 from loopback.fixtures import desk, earlier, empty, loopback  # noqa: F401 - fixtures for every test of a refresh
 
 ROOT = Path(__file__).resolve().parent.parent
-NOT_COPIED = shutil.ignore_patterns(
-    "build", "site", ".git", ".venv", "__pycache__", ".*_cache", ".hypothesis", "market"
-)
+MADE = ("build", "site", ".git", ".venv", "data/market")  # by path: the engine has rooms of the same names
+CACHES = shutil.ignore_patterns("__pycache__", ".*_cache", ".hypothesis")
 
 
 def real_snapshot() -> Path | None:
@@ -36,11 +35,12 @@ def real() -> Path:
 
 def copy(target: Path) -> Path:
     """A copy of what the checkout ships, without what a build makes."""
-    shutil.copytree(ROOT, target, ignore=NOT_COPIED)
-    # the pattern above keeps real snapshots out, and must not keep the package generator/market out
-    shutil.copytree(
-        ROOT / "generator" / "market", target / "generator" / "market", dirs_exist_ok=True, ignore=NOT_COPIED
-    )
+
+    def ignored(folder: str, names: list[str]) -> set[str]:
+        here = Path(folder).relative_to(ROOT)
+        return CACHES(folder, names) | {name for name in names if (here / name).as_posix() in MADE}
+
+    shutil.copytree(ROOT, target, ignore=ignored)
     return target
 
 

@@ -8,9 +8,11 @@ from typing import Any
 
 import pandas as pd
 
+from generator.facts.record import Condition, Fact, Forecast
 from generator.ledger.forecasts import stand
+from generator.ledger.record import Standing
 from generator.market import sessions
-from generator.model import Condition, Fact, Forecast, Market, Standing
+from generator.market.record import Market
 
 SAID = date(2025, 12, 5)
 BASE = 100.0  # the close of that day

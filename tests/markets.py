@@ -13,7 +13,7 @@ import pandas as pd
 
 from generator import config
 from generator.market import sessions
-from generator.model import Market
+from generator.market.record import Market
 
 FIRST, LAST = date(2012, 1, 3), date(2026, 2, 27)
 SECTORS = (

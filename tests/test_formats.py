@@ -40,7 +40,7 @@ def test_written(value: float | str, unit: str, digits: int, form: str, text: st
 @pytest.mark.parametrize("form", ["", "one", "plain", "compact"])
 def test_a_metric_that_asks_for_its_sign_keeps_it(form: str) -> None:
     entry = metric("gap", 5.26, "pp", form="signed")
-    assert formats.metric(entry, form).startswith("+5.")
+    assert entry.written(form).startswith("+5.")
 
 
 @given(st.text())

@@ -7,39 +7,43 @@ from pathlib import Path
 
 import pytest
 
-from generator import build, charts, config, metrics, pages, tables
-from generator.facts import REFERENCES, Book
+from generator import config, metrics
+from generator.charts import registry
+from generator.facts.reader import REFERENCES, Book
+from generator.pages import prose
+from generator.pages.tables import registry as tables_registry
+from generator.site import pipeline
 
 NUMERAL = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
 @pytest.fixture(scope="module")
 def book() -> Book:
-    return build.book()
+    return pipeline.book()
 
 
 @pytest.fixture(scope="module")
-def narrative() -> list[pages.Page]:
-    return pages.read(config.DOCS)
+def narrative() -> list[prose.Page]:
+    return prose.read(config.DOCS)
 
 
 def test_check_passes_on_what_ships() -> None:
     told: list[str] = []
-    build.check(say=told.append)
+    pipeline.check(say=told.append)
     assert told and not any(line.startswith("Note:") for line in told), told
 
 
 def test_every_section_of_the_article_has_its_page_and_its_facts(
-    book: Book, narrative: list[pages.Page]
+    book: Book, narrative: list[prose.Page]
 ) -> None:
     stems = {page.stem for page in narrative}
-    assert set(tables.TITLES) <= stems
+    assert set(tables_registry.TITLES) <= stems
     assert {fact.section for fact in book.facts.values()} <= stems
     assert len(book.facts) >= 100 and len(book.sources) >= REFERENCES
 
 
-def test_a_fact_stands_on_its_own_sections_page(book: Book, narrative: list[pages.Page]) -> None:
-    said = pages.uses(narrative, "said")
+def test_a_fact_stands_on_its_own_sections_page(book: Book, narrative: list[prose.Page]) -> None:
+    said = prose.uses(narrative, "said")
     for fact in book.facts.values():
         assert fact.section in {page.stem for page in said[fact.key]}, fact.key
 
@@ -55,11 +59,11 @@ def test_the_printed_numerals_are_the_value(book: Book) -> None:
             assert ends <= set(printed), f"{fact.key}: {fact.printed} against {ends}"
 
 
-def test_every_metric_is_used_or_listed_and_every_chart_shown(narrative: list[pages.Page]) -> None:
-    assert "numbers" in pages.uses(narrative, "table")  # the page that lists every metric
-    assert set(pages.uses(narrative, "chart")) == set(charts.REGISTRY)
-    assert len(charts.REGISTRY) >= 21
-    assert set(pages.uses(narrative, "now")) <= set(metrics.REGISTRY)
+def test_every_metric_is_used_or_listed_and_every_chart_shown(narrative: list[prose.Page]) -> None:
+    assert "numbers" in prose.uses(narrative, "table")  # the page that lists every metric
+    assert set(prose.uses(narrative, "chart")) == set(registry.REGISTRY)
+    assert len(registry.REGISTRY) >= 21
+    assert set(prose.uses(narrative, "now")) <= set(metrics.REGISTRY)
 
 
 def test_an_address_is_never_more_than_a_host(book: Book) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from generator import pages
-from generator.facts import Book
+from generator.facts.reader import Book
+from generator.facts.record import Fact, Source
+from generator.ledger.record import Finding, Results
 from generator.ledger.tolerance import allowed
-from generator.model import Fact, Finding, Metric, Results, Source
-from generator.slots import tokens
+from generator.metrics.record import Metric
+from generator.pages import prose
+from generator.pages.slots import tokens
 
 DAY = date(2025, 12, 5)
 LATER = date(2026, 3, 31)
@@ -82,10 +84,10 @@ FINDINGS = {
 }
 
 
-def content(then: dict[str, Metric] | None = None) -> pages.Content:
+def content(then: dict[str, Metric] | None = None) -> prose.Content:
     """Everything that a slot can say in this world."""
     past = {key: metric(key, m.value, m.unit, DAY) for key, m in NUMBERS.items()} | (then or {})
-    return pages.Content(
+    return prose.Content(
         results=Results(LATER, "market", "", {}, NUMBERS, FINDINGS),
         book=Book({"rsi": RSI, "flow": FLOW}, SOURCES),
         charts={"ladder": lambda prefix: f'<figure id="chart-ladder">{prefix}</figure>'},
@@ -96,5 +98,5 @@ def content(then: dict[str, Metric] | None = None) -> pages.Content:
     )
 
 
-def page(text: str, name: str = "technical-picture.md") -> pages.Page:
-    return pages.Page(name, text, tuple(tokens(text)))
+def page(text: str, name: str = "technical-picture.md") -> prose.Page:
+    return prose.Page(name, text, tuple(tokens(text)))

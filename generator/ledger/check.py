@@ -8,13 +8,15 @@ from datetime import date
 from generator import formats, metrics
 from generator.config import FUND
 from generator.errors import MissingInput
+from generator.facts.record import Fact
 from generator.ledger import notes
-from generator.ledger.definitions import explore
+from generator.ledger.evidence import found
+from generator.ledger.explorer import explore
 from generator.ledger.forecasts import forecast_finding
-from generator.ledger.found import found
-from generator.ledger.together import together
+from generator.ledger.joint import together
+from generator.ledger.record import Finding, Tried
 from generator.ledger.tolerance import Interval, allowed, inside
-from generator.model import Fact, Finding, Market, Tried
+from generator.market.record import Market
 
 WORDS = {
     "reproduced": "inside what the published wording allows, by the stated definition",

@@ -13,10 +13,12 @@ from typing import Any
 
 from generator import formats, metrics
 from generator.errors import MissingInput, UsageError
+from generator.facts.record import Fact, Forecast
+from generator.ledger.record import Finding, Standing
 from generator.ledger.rules import REGISTRY, Case, Level, Reading, Span
 from generator.ledger.tolerance import allowed, inside
 from generator.market import sessions
-from generator.model import Fact, Finding, Forecast, Market, Standing
+from generator.market.record import Market
 
 STATES = {
     "came-true": "settled by its rule: what was said happened",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from generator import conditions, formats
-from generator.ledger.definitions import Explored, distance
+from generator import expressions, formats
+from generator.facts.record import Fact
+from generator.ledger.explorer import Explored, distance
+from generator.ledger.record import Tried
 from generator.ledger.tolerance import Interval, digits
-from generator.model import Fact, Tried
 
 NAMED = 3  # choices named in a sentence before the rest is counted
 
@@ -61,8 +62,8 @@ def survives(fact: Fact, value: float) -> bool | None:
     """Whether the sentence's conclusion stands on a recomputed value; None where the fact declares none."""
     if not fact.survives:
         return None
-    tree, _ = conditions.parse(fact.survives)
-    return conditions.holds(tree, lambda _: value)
+    tree, _ = expressions.parse(fact.survives)
+    return expressions.holds(tree, lambda _: value)
 
 
 def survival(fact: Fact, outcome: bool | None) -> str:

@@ -12,9 +12,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from generator import formats
+from generator.facts.record import Equation, Fact
 from generator.ledger.intervals import Interval, between, ends, point
+from generator.ledger.record import Finding, Relation
 from generator.ledger.tolerance import allowed
-from generator.model import Equation, Fact, Finding, Relation
 
 RELATIONS = ("=", "<=", ">=")
 # a small number of these is counted, not rounded: "two more" cuts are neither 1.6 nor 2.4

@@ -13,7 +13,7 @@ import math
 import re
 from dataclasses import dataclass
 
-from generator.model import Fact
+from generator.facts.record import Fact
 
 Interval = tuple[float | None, float | None]  # None: open on that side
 

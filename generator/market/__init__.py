@@ -18,7 +18,7 @@ from generator.market.access import (
     shares_stated,
 )
 from generator.market.load import load
-from generator.market.lookback import cut
+from generator.market.record import cut
 from generator.market.sessions import sessions
 
 __all__ = [

@@ -14,7 +14,7 @@ import pandas as pd
 
 from generator import config
 from generator.errors import MissingInput
-from generator.model import Market
+from generator.market.record import Market
 
 _taken: ContextVar[dict[str, None] | None] = ContextVar("taken", default=None)
 

@@ -13,9 +13,9 @@ import pandas as pd
 
 from generator import config
 from generator.errors import SnapshotError, UsageError
-from generator.market import holdings, lookback, manifest, rules, swap, table
+from generator.market import holdings, manifest, record, rules, swap, table
+from generator.market.record import Market
 from generator.market.sessions import EARLIEST, sessions
-from generator.model import Market
 
 FUND_FILE = f"prices/{config.FUND}.csv"
 SYMBOLS = {symbol.removeprefix("^"): symbol for symbol in config.SYMBOLS}
@@ -196,7 +196,7 @@ class _Reader:
             shares=self.shares,
             manifest=MappingProxyType(dict(self.entries)),
         )
-        return lookback.slice_at(whole, lookback.last_session(whole, as_of or last))
+        return record.slice_at(whole, record.last_session(whole, as_of or last))
 
 
 def _session_after(last: date, day: date) -> bool:

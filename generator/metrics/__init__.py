@@ -18,7 +18,8 @@ from typing import Any, TypeVar
 from generator.config import PROVIDERS
 from generator.errors import MissingInput
 from generator.market import noted
-from generator.model import Market, Metric, Value
+from generator.market.record import Market
+from generator.metrics.record import Metric, Value
 
 Function = Callable[..., Value]
 F = TypeVar("F", bound=Function)

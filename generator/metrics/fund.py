@@ -12,9 +12,9 @@ from generator import stats
 from generator.config import FUND
 from generator.errors import MissingInput
 from generator.market import bars, fund_column, implied_value, shares_stated
+from generator.market.record import Market
 from generator.metrics import ISSUER, YAHOO, metric
 from generator.metrics.series import closes, last_year
-from generator.model import Market
 
 COLUMN = "shares_outstanding"
 FRESH_SESSIONS = 10  # flows move the count by some percent in two weeks

@@ -8,9 +8,9 @@ import pandas as pd
 from generator import stats
 from generator.config import FUND
 from generator.errors import MissingInput
+from generator.market.record import Market
 from generator.metrics import metric
 from generator.metrics.series import ends, total
-from generator.model import Market
 
 WINDOWS = 60  # fewer windows than five years of them are no distribution
 WINDOW = "12-month windows from month end to month end since the fund began"

@@ -7,8 +7,8 @@ import pandas as pd
 from generator import stats
 from generator.errors import MissingInput
 from generator.market import newest_holdings
+from generator.market.record import Market
 from generator.metrics import ISSUER, metric
-from generator.model import Market
 
 HOME = "United States"
 FILE = "holdings_date"  # the day of everything here: the issuer's file is older than the session

@@ -7,9 +7,9 @@ import pandas as pd
 from generator import stats
 from generator.config import FUND
 from generator.market import bars
+from generator.market.record import Market
 from generator.metrics import metric
 from generator.metrics.series import closes, last_year
-from generator.model import Market
 
 RANGE = "over the sessions after the same date a year before"
 

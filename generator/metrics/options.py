@@ -7,8 +7,8 @@ import pandas as pd
 from generator import stats
 from generator.errors import MissingInput
 from generator.market import option_column
+from generator.market.record import Market
 from generator.metrics import OPTIONS, metric
-from generator.model import Market
 
 MEAN_SESSIONS = 30
 

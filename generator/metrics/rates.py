@@ -9,9 +9,9 @@ import pandas as pd
 from generator import stats
 from generator.config import LAST_CLOSE
 from generator.errors import MissingInput
+from generator.market.record import Market
 from generator.metrics import FRED, metric
 from generator.metrics.series import closes, latest, yields
-from generator.model import Market
 
 STEP = 0.25  # percent, the usual size of a policy move
 RANK = 252  # observations below which a percentile says nothing

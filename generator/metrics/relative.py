@@ -6,10 +6,10 @@ import pandas as pd
 
 from generator import stats
 from generator.config import FUND
+from generator.market.record import Market
 from generator.metrics import metric
 from generator.metrics.horizons import ALL, Horizon, over
 from generator.metrics.series import closes, earlier, ends, total
-from generator.model import Market
 
 RANK_YEARS = 10
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from generator.config import FUND
+from generator.market.record import Market
 from generator.metrics import metric
 from generator.metrics.horizons import LONG, SHORT, Horizon, over
 from generator.metrics.series import closes, total
-from generator.model import Market
 
 
 def _price(symbol: str, key: str, horizon: Horizon) -> None:

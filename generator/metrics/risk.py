@@ -5,9 +5,9 @@ from __future__ import annotations
 from generator import stats
 from generator.config import FUND
 from generator.errors import MissingInput
+from generator.market.record import Market
 from generator.metrics import metric
 from generator.metrics.series import closes, earlier, ends, moves, total
-from generator.model import Market
 from generator.stats import MONTHS_A_YEAR, SESSIONS_A_YEAR, Period
 
 BASE = "SPY"  # the market that beta is measured against

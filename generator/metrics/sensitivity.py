@@ -9,9 +9,9 @@ import pandas as pd
 from generator import stats
 from generator.config import FUND
 from generator.errors import MissingInput
+from generator.market.record import Market
 from generator.metrics import FRED, YAHOO, metric
 from generator.metrics.series import closes, ends, total, yields
-from generator.model import Market
 
 # First cuts before the target range began in December 2008, from the Board's own table of target changes
 # (federalreserve.gov, open market operations archive). IWM is younger than any earlier cycle.

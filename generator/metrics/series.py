@@ -13,7 +13,7 @@ import pandas as pd
 from generator import stats
 from generator.errors import MissingInput
 from generator.market import bars, rate, sessions
-from generator.model import Market
+from generator.market.record import Market
 from generator.stats import Period
 
 KEPT = 128  # series kept; a build looks at a dozen cuts of the market, and at some ten series of each

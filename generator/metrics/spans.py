@@ -9,9 +9,9 @@ import pandas as pd
 from generator import stats
 from generator.config import FUND
 from generator.errors import MissingInput
+from generator.market.record import Market
 from generator.metrics import metric
 from generator.metrics.series import closes, ends, last_year
-from generator.model import Market
 
 
 def _between(market: Market, start: date, end: date, symbol: str) -> float:

@@ -8,9 +8,9 @@ from generator import stats
 from generator.config import FUND
 from generator.errors import MissingInput
 from generator.market import bars
+from generator.market.record import Market
 from generator.metrics import metric
 from generator.metrics.series import closes
-from generator.model import Market
 
 SWING = 60  # sessions, about a quarter
 

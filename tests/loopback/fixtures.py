@@ -10,10 +10,10 @@ from typing import cast
 
 import pytest
 
-from generator.refresh import refresh
-from generator.refresh.report import Outcome
-from generator.sources import Provider, providers
-from generator.sources.http import Http, Patience
+from generator.fetch.http import Http, Patience
+from generator.fetch.providers import Provider, providers
+from generator.fetch.refresh import refresh
+from generator.fetch.report import Outcome
 from loopback import Loopback, World
 
 EARLIER, LAST = date(2026, 3, 26), date(2026, 3, 31)  # a Thursday, and the Tuesday three sessions on
@@ -72,7 +72,7 @@ class Desk:
         session = Http(patience, self.told.append, **self.loopback.options())
         with session as http, pytest.MonkeyPatch.context() as patch:
             if not whole:
-                patch.setattr("generator.refresh.providers", few)
+                patch.setattr("generator.fetch.refresh.providers", few)
             return refresh(self.folder, now, http, self.told.append)
 
     def files(self) -> dict[str, bytes]:

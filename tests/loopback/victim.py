@@ -18,11 +18,11 @@ CHANGES = ("os.rename", "os.remove", "os.rmdir", "os.mkdir", "shutil.rmtree")
 
 def main(folder: Path, port: str, ca: str) -> None:
     """Serve the lines of stdin."""
-    from generator import refresh as room
+    from generator.fetch import refresh as room
+    from generator.fetch.http import Http
+    from generator.fetch.providers import yahoo
+    from generator.fetch.refresh import refresh
     from generator.market import swap
-    from generator.refresh import refresh
-    from generator.sources import yahoo
-    from generator.sources.http import Http
     from loopback.fixtures import NOW, QUICK, few, forget_yahoo
 
     yahoo._library()

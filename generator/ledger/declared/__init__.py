@@ -10,9 +10,10 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from generator import facts, metrics
+from generator import metrics
 from generator.errors import EditorError
-from generator.facts import Book
+from generator.facts import reader
+from generator.facts.reader import Book
 from generator.ledger.declared import equations, forecasts
 from generator.ledger.tolerance import RULES
 
@@ -22,12 +23,12 @@ def load(folder: Path, latest: date = date.max) -> Book:
     problems: list[str] = []
     book: Book | None = None
     try:
-        book = facts.load(folder, tuple(RULES), tuple(metrics.REGISTRY), latest)
+        book = reader.load(folder, tuple(RULES), tuple(metrics.REGISTRY), latest)
     except EditorError as error:
         problems += error.problems
     known = book.facts if book else None  # keys of facts stay unchecked where the facts cannot be read
-    found = forecasts.read(folder / facts.FORECASTS, known, book.sources if book else (), problems)
-    listed = equations.read(folder / facts.RELATIONS, known, problems)
+    found = forecasts.read(folder / reader.FORECASTS, known, book.sources if book else (), problems)
+    listed = equations.read(folder / reader.RELATIONS, known, problems)
     if problems or book is None:
         raise EditorError(problems)
     return replace(book, forecasts=found, equations=listed)

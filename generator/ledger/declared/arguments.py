@@ -6,8 +6,8 @@ import typing
 from datetime import date
 from typing import Any
 
-from generator import conditions, config, metrics
-from generator.facts import DAY, TEXT
+from generator import config, expressions, metrics
+from generator.facts.reader import DAY, TEXT
 from generator.ledger.declared.parts import Facts, Say, hint
 from generator.ledger.rules import REGISTRY, Guard, Level, Span, Symbol
 
@@ -59,8 +59,8 @@ def _text(given: Any) -> str:
 def guard(text: str) -> str:
     """What is wrong with a condition over metrics; "" where nothing is."""
     try:
-        _, names = conditions.parse(text)
-    except conditions.ConditionError as error:
+        _, names = expressions.parse(text)
+    except expressions.ConditionError as error:
         return f"{error}."
     for name in names:
         if name not in metrics.REGISTRY:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator import facts
-from generator.facts import TEXT, TRUTH, read_tables
+from generator.facts import reader
+from generator.facts.reader import TEXT, TRUTH, read_tables
+from generator.facts.record import Equation
 from generator.ledger import relations
 from generator.ledger.declared.parts import Facts, Say, hint, sound, teller
-from generator.model import Equation
 
 FIELDS = {
     "text": TEXT, "left": TEXT, "relation": TEXT, "right": TEXT, "comparable": TRUTH, "reason": TEXT,
@@ -30,8 +30,8 @@ def read(path: Path, known: Facts, problems: list[str]) -> tuple[Equation, ...]:
         if table["relation"] not in relations.RELATIONS:
             known_words = ", ".join(relations.RELATIONS)
             say(f"relation is {table['relation']!r}; it has to be one of {known_words}.", "relation")
-        if table.get("unit", "%") not in facts.UNITS:
-            say(f"unit is {table['unit']!r}, which is unknown; {hint(table['unit'], facts.UNITS)}", "unit")
+        if table.get("unit", "%") not in reader.UNITS:
+            say(f"unit is {table['unit']!r}, which is unknown; {hint(table['unit'], reader.UNITS)}", "unit")
         if not table.get("comparable", True) and not table.get("reason"):
             say("is not comparable and gives no reason: add reason = …, a text in quotes.", "comparable")
         if table.get("comparable", True) and table.get("reason"):

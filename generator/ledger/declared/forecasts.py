@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from generator.facts import DAY, NUMBERS, TABLE, TABLES, TEXT, TEXTS, read_tables
+from generator.facts.reader import DAY, NUMBERS, TABLE, TABLES, TEXT, TEXTS, read_tables
+from generator.facts.record import Condition, Fact, Forecast
 from generator.ledger.declared import arguments
 from generator.ledger.declared.parts import Facts, Say, hint, sound, teller
-from generator.model import Condition, Fact, Forecast
 
 FIELDS = {
     "text": TEXT, "who": TEXT, "facts": TEXTS, "said": DAY, "due": DAY, "rule": TEXT, "args": TABLE,

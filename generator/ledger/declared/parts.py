@@ -6,9 +6,9 @@ import difflib
 from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
-from generator.facts import KEY, check_fields
-from generator.model import Fact
-from generator.places import Place
+from generator.facts.lines import Place
+from generator.facts.reader import KEY, check_fields
+from generator.facts.record import Fact
 
 Facts = Mapping[str, Fact] | None  # None where the facts could not be read
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from generator import formats
 from generator.market import bars
-from generator.model import Market
+from generator.market.record import Market
 
 F = TypeVar("F", bound=Callable[..., float])
 Stated = Mapping[str, Any]  # parameter -> what the stated definition chooses

@@ -10,9 +10,9 @@ from generator.errors import MissingInput
 from generator.ledger.families.base import family, fixed
 from generator.ledger.families.inputs import FILES
 from generator.market import newest_holdings
+from generator.market.record import Market
 from generator.metrics.fund import FRESH_DAYS, dividends_12m
 from generator.metrics.series import closes, last_year
-from generator.model import Market
 
 SECTORS = {
     "industrials": "Industrials",

@@ -11,8 +11,8 @@ import pandas as pd
 from generator import stats
 from generator.ledger.families.base import Choice, Dimension, Stated
 from generator.market import newest_holdings
+from generator.market.record import Market
 from generator.metrics.series import closes, ends, total
-from generator.model import Market
 from generator.stats import MONTHS_A_YEAR, SESSIONS_A_YEAR, WEEKS_A_YEAR
 
 Period = Literal["day", "week", "month"]

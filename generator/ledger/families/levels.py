@@ -14,8 +14,8 @@ from generator.errors import MissingInput
 from generator.ledger.families.base import FUND_FOR_INDEX, PAYOUTS, family, fixed
 from generator.ledger.families.inputs import adjusted
 from generator.market import bars
+from generator.market.record import Market
 from generator.metrics.series import closes, earlier
-from generator.model import Market
 from generator.stats import DAYS_A_YEAR, SESSIONS_A_YEAR
 
 # what a dated day traded at has one definition, and no other day stands in for it

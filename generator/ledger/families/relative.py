@@ -6,9 +6,9 @@ from generator import stats
 from generator.config import FUND
 from generator.ledger.families.base import PAYOUTS, TWIN, family
 from generator.ledger.families.returns import BASE, COUNTED, DATED, over_horizon
+from generator.market.record import Market
 from generator.metrics.horizons import ALL
 from generator.metrics.series import ends
-from generator.model import Market
 
 
 @family(

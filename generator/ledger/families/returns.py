@@ -22,9 +22,9 @@ from generator.ledger.families.base import (
     session,
 )
 from generator.ledger.families.inputs import levels
+from generator.market.record import Market
 from generator.metrics.horizons import ALL, LONG, SHORT, origin, over
 from generator.metrics.series import closes, ends
-from generator.model import Market
 
 HORIZONS = {horizon.key: horizon for horizon in ALL}
 SESSIONS = {"1w": 5, "1m": 21, "3m": 63, "6m": 126, "1y": 252, "3y": 756, "5y": 1260, "10y": 2520}

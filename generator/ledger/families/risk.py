@@ -6,8 +6,8 @@ from generator import stats
 from generator.config import FUND
 from generator.ledger.families.base import PAYOUTS, TWIN, family, fixed
 from generator.ledger.families.inputs import A_YEAR, RUNNING, Window, levels, pair, sampled, windows
+from generator.market.record import Market
 from generator.metrics.series import earlier
-from generator.model import Market
 from generator.stats import SESSIONS_A_YEAR
 
 LOGS = fixed("logs", {"simple returns": False, "log returns": True})

@@ -13,9 +13,9 @@ from generator.ledger.families.base import FUND_FOR_INDEX, PAYOUTS, TWIN, family
 from generator.ledger.families.inputs import levels
 from generator.ledger.families.returns import between
 from generator.market import bars
+from generator.market.record import Market
 from generator.metrics.sensitivity import easing_excess
 from generator.metrics.series import closes, ends, last_year
-from generator.model import Market
 
 BASE = shifted("shift", "base", "the base")
 START = shifted("start_shift", "start", "the start")

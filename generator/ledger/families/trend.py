@@ -7,8 +7,8 @@ from generator.config import FUND
 from generator.ledger.families.base import PAYOUTS, family, fixed
 from generator.ledger.families.inputs import Period, adjusted
 from generator.market import bars
+from generator.market.record import Market
 from generator.metrics.series import closes
-from generator.model import Market
 from generator.stats import Smoothing
 
 SMOOTHING = fixed(

@@ -21,11 +21,13 @@ from datetime import date
 from typing import Any, NewType, TypeVar
 
 from generator import config
-from generator.model import Condition, Market, Path, Standing
+from generator.facts.record import Condition
+from generator.ledger.record import Path, Standing
+from generator.market.record import Market
 
 Symbol = NewType("Symbol", str)
 Level = NewType("Level", float)
-Guard = NewType("Guard", str)  # a condition over metrics, in the grammar of generator/conditions.py
+Guard = NewType("Guard", str)  # a condition over metrics, in the grammar of generator/expressions.py
 IWM = Symbol(config.FUND)
 
 

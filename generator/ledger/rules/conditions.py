@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from generator import conditions, formats, metrics, stats
+from generator import expressions, metrics, stats
+from generator.facts.record import Condition
+from generator.ledger.record import Met
 from generator.ledger.rules import Case, Guard, Reading, Symbol, rule
 from generator.ledger.rules.parts import day, percent
+from generator.market.record import Market
 from generator.metrics.series import total
-from generator.model import Condition, Market, Met
 
 NO_SYMBOL = Symbol("")
 SETTLED = {"came-true": True, "failed": False}
@@ -77,12 +79,12 @@ def _met(each: Condition, case: Case) -> Met:
 
 def _judge(text: str, market: Market) -> tuple[bool | None, str]:
     """Whether a condition holds, and the numbers it reads; None and the gap where one is missing."""
-    tree, names = conditions.parse(text)
+    tree, names = expressions.parse(text)
     values, told = {}, []
     for name in names:
         entry = metrics.one(name, market)
         if entry.value is None or isinstance(entry.value, str):
             return None, f"{entry.label} is missing: {entry.missing or 'it is no number'}"
         values[name] = entry.value
-        told.append(f"{entry.label}: {formats.metric(entry)}")
-    return conditions.holds(tree, values.__getitem__), "; ".join(told)
+        told.append(f"{entry.label}: {entry.written()}")
+    return expressions.holds(tree, values.__getitem__), "; ".join(told)

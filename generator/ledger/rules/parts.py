@@ -10,11 +10,11 @@ import pandas as pd
 
 from generator import formats
 from generator.errors import MissingInput
+from generator.ledger.record import Path
 from generator.ledger.rules import Case
 from generator.ledger.tolerance import inside
 from generator.market import bars, rate
 from generator.metrics.series import yields
-from generator.model import Path
 
 POINTS = 12  # of a path: enough for a small chart, too few to be anybody's series
 LEVELS = ["open", "high", "low", "close"]

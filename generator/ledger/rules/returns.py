@@ -9,8 +9,8 @@ import pandas as pd
 from generator import stats
 from generator.ledger.rules import Case, Reading, Span, Symbol, rule
 from generator.ledger.rules.parts import day, inside, path, percent, session
+from generator.market.record import Market
 from generator.metrics.series import total
-from generator.model import Market
 
 YEARLY = 3  # years from which on returns are compared a year, as the metrics do
 EARLY = 1.0  # years before which a rate a year says nothing

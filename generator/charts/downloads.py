@@ -1,0 +1,101 @@
+"""What of a chart can be taken along: pictures that say themselves what they show and whose data it is, points, spec.
+
+Inside a page the words stand around a picture; a picture that leaves the page carries them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import textwrap
+from collections.abc import Mapping
+from functools import cache
+
+from generator import config
+from generator.charts import interactive, svg, theme
+from generator.charts.record import Figure
+from generator.formats import escape
+
+CITE = re.compile(r"\[@(\d+)\]")
+ROLE = re.compile(r"var\(--c-([\w-]+),\s*(#[0-9a-fA-F]{3,8})\)")
+BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
+SITE = "IWM, a living article"
+TITLE, SMALL, EDGE = 20, 12.5, 16  # px
+WIDE = 0.56  # of a letter, in its own size: a digit of Liberation Sans, and more than its letters on average
+
+
+def offered(figure: Figure) -> bool:
+    """Whether the points of a picture may be taken: never those of simulated bars."""
+    return not figure.simulated and not figure.missing
+
+
+def files(figure: Figure, drawn: Mapping[str, str]) -> dict[str, bytes]:
+    """`charts/<key>.{svg,json,csv}`; of a simulated picture only the SVG, which says so itself."""
+    if figure.missing:
+        return {}
+    base = f"charts/{figure.key}"
+    picture = framed(figure, drawn["wide"])
+    out = {
+        f"{base}.svg": svg.literal(picture).encode(),
+        f"{base}-dark.svg": dark(picture).encode(),
+    }
+    if offered(figure):
+        for size, spec in figure.specs.items():
+            name = f"{base}.json" if size == "wide" else f"{base}-{size}.json"
+            out[name] = json.dumps(
+                interactive.lively(spec), ensure_ascii=False, separators=(",", ":")
+            ).encode()
+        if figure.table is not None:
+            out[f"{base}.csv"] = figure.table.to_csv(index=False, lineterminator="\n").encode()
+    return out
+
+
+def words(figure: Figure) -> str:
+    """A caption without its reference marks."""
+    return CITE.sub("", figure.caption).strip()
+
+
+def framed(figure: Figure, drawing: str) -> str:
+    """A drawing between its title and its caption, with the site's name; colours still variables."""
+    box = BOX.search(drawing)
+    if not box:
+        raise ValueError("a drawing without a viewBox")
+    wide, high = float(box[1]), float(box[2])
+    room = wide - 2 * EDGE
+    title = textwrap.wrap(figure.title, int(room / (TITLE * WIDE * 1.08)))
+    under = textwrap.wrap(f"{words(figure)} {SITE}.", int(room / (SMALL * WIDE)))
+    top = EDGE + 26 * len(title) + 8
+    foot = top + high + 10
+    tall = foot + 17 * len(under) + EDGE
+    inner = drawing.replace(
+        "<svg ", f'<svg x="{EDGE}" y="{top:g}" width="{room:g}" height="{high * room / wide:g}" ', 1
+    )
+    lines = [_text(line, EDGE, EDGE + 18 + 26 * n, TITLE, theme.TEXT, 700) for n, line in enumerate(title)]
+    lines += [_text(line, EDGE, foot + 8 + 17 * n, SMALL, theme.MUTED) for n, line in enumerate(under)]
+    return (
+        f'<svg xmlns="{svg.SVG}" viewBox="0 0 {wide:g} {tall:g}" font-family="{theme.FONT}">'
+        f"{''.join(lines)}{inner}</svg>"
+    )
+
+
+def bare(picture: str) -> str:
+    """The drawing that stands in a frame."""
+    return picture[picture.index("<svg ", 1) : picture.rindex("</svg>")]
+
+
+def _text(text: str, x: float, y: float, size: float, colour: str, weight: int = 400) -> str:
+    bold = f' font-weight="{weight}"' if weight != 400 else ""
+    return f'<text x="{x:g}" y="{y:g}" font-size="{size:g}" fill="{colour}"{bold}>{escape(text)}</text>'
+
+
+@cache
+def _roles() -> dict[str, str]:
+    """The dark palette's colours by role, as the stylesheet has them."""
+    style = (config.DOCS / "assets" / "site.css").read_text("utf-8")
+    return dict(re.findall(r"--c-([\w-]+):\s*light-dark\([^,]+,\s*(#[0-9a-fA-F]{3,8})\)", style))
+
+
+def dark(drawing: str) -> str:
+    """The same picture for use outside the site, in the literal colours of the dark palette."""
+    literal = ROLE.sub(lambda m: _roles().get(m[1], m[2]), drawing)
+    return literal.replace(">", f' style="background:{_roles().get("paper", "#10161f")}">', 1)

@@ -1,0 +1,197 @@
+"""One function per chart: `Data, Size -> Drawing`, registered under its own name by @chart.
+
+A chart reads numbers (recomputed, or an edition's), facts (published) or series (bars and rates). One that
+reads series says so: on the simulated sample it then draws bare shapes (`data.simulated`), with no value
+label, no published level and no table, and the frame around it says that it is simulated.
+A new module of `forms` is found by itself.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import altair as alt
+import pandas as pd
+from altair.utils.schemapi import debug_mode
+
+from generator.charts import forms, theme
+from generator.charts.record import Figure
+from generator.charts.series import rows
+from generator.charts.theme import SIZES, Size
+from generator.config import PUBLISHED
+from generator.errors import EditorError, MissingInput
+from generator.facts.record import Fact
+from generator.formats import day
+from generator.ledger.record import Finding
+from generator.market.record import Market
+from generator.metrics.record import Metric, Value
+
+Chart = alt.Chart | alt.LayerChart | alt.VConcatChart | alt.ConcatChart
+
+
+@dataclass(frozen=True)
+class Data:
+    """What a chart may read."""
+
+    market: Market
+    numbers: Mapping[str, Metric]
+    facts: Mapping[str, Fact]
+    findings: Mapping[str, Finding]
+    as_of: date  # of the numbers
+
+    @property
+    def simulated(self) -> bool:
+        """Whether the bars are random ones; numbers and facts are real all the same."""
+        return self.market.origin == "sample"
+
+    def number(self, key: str) -> float:
+        """A recomputed number; MissingInput with its reason where there is none."""
+        return float(self.value(key))
+
+    def value(self, key: str) -> Value:
+        """The same for a number, a date (ISO) or a name."""
+        metric = self.numbers[key]
+        if metric.value is None:
+            raise MissingInput(f"{metric.label}: {metric.missing}")
+        return metric.value
+
+    def fact(self, key: str) -> float:
+        """A published figure; the middle of a range."""
+        if key not in self.facts:
+            raise EditorError(
+                f"facts/ has no [{key}], which a chart draws; name it so again, or mend generator/charts."
+            )
+        fact = self.facts[key]
+        ends = [v for v in (fact.value, fact.low, fact.high) if v is not None]
+        return sum(ends) / len(ends)
+
+    def checked(self, key: str) -> float | None:
+        """What a published figure came to when recomputed, if data reach it."""
+        finding = self.findings.get(key)
+        return finding.recomputed if finding else None
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A chart at one width, and its words, computed from the numbers it shows."""
+
+    chart: Chart
+    alt: str
+    caption: str = ""
+    table: pd.DataFrame | None = None  # columns are headings with units; a date column is called "Date"
+    facts: tuple[str, ...] = ()  # keys of the published figures in the picture
+    as_of: date | None = None  # of what it shows, where that is not the numbers' own date
+    source: str = ""  # of what is recomputed in a chart of the article's figures
+
+
+@dataclass(frozen=True)
+class Spec:
+    """What a chart says of itself, beside its function."""
+
+    key: str
+    title: str
+    source: str
+    series: bool
+    function: Callable[[Data, Size], Drawing]
+
+
+REGISTRY: dict[str, Spec] = {}
+Function = Callable[[Data, Size], Drawing]
+
+
+SIMULATED = "Simulated sample, not market data."
+ROWS = "rows"
+
+
+_datasets: dict[str, list[dict[str, Any]]] = {}  # of the picture being drawn, by name
+
+
+def _values(frame: Any) -> dict[str, Any]:
+    # by name: Altair copies what stands inside a chart again and again, row by row, half of a picture's cost
+    values = rows(frame)
+    for name, known in _datasets.items():
+        if known == values:
+            return {"name": name}
+    name = f"rows-{len(_datasets)}"
+    _datasets[name] = values
+    return {"name": name}
+
+
+alt.data_transformers.register(ROWS, _values)
+
+
+def chart(title: str, source: str, *, series: bool = False) -> Callable[[Function], Function]:
+    """Register a chart. `source` says whose data it draws ("" for the article's alone).
+
+    `series` says that it draws bars or rates, which a simulated sample makes up.
+    """
+
+    def register(function: Function) -> Function:
+        key = function.__name__
+        REGISTRY[key] = Spec(key, title, source, series, function)
+        return function
+
+    return register
+
+
+def figure(key: str, data: Data) -> Figure:
+    """A registered chart drawn at both widths, with its words; what it lacks where data do not reach."""
+    spec = REGISTRY[key]
+    simulated = spec.series and data.simulated
+    # Altair would hold every piece against its schema; a test does that once
+    with debug_mode(False), alt.data_transformers.enable(ROWS):
+        try:
+            drawings = [_drawn(spec, data, size, simulated) for size in SIZES]
+        except MissingInput as gap:
+            return Figure(key, spec.title, "", "", {}, simulated, missing=str(gap))
+    specs = {size.name: drawn for size, (_, drawn) in zip(SIZES, drawings, strict=True)}
+    wide = drawings[0][0]
+    words, table = wide.alt, wide.table
+    if simulated:
+        words = f"{SIMULATED} “{spec.title}”, drawn from random bars to show the picture's form."
+        table = None
+    return Figure(key, spec.title, _caption(spec, data, wide), words, specs, simulated, table)
+
+
+def _caption(spec: Spec, data: Data, drawing: Drawing) -> str:
+    if spec.series and data.simulated:
+        return SIMULATED
+    # a reference keeps its mark in a caption as in the text
+    numbers = sorted({n for key in drawing.facts for n in data.facts[key].cites})
+    marks = "".join(f"[@{n}]" for n in numbers)
+    article = "" if spec.source else f"the article of {day(PUBLISHED)}"
+    recomputed = spec.source or drawing.source
+    dated = f"{recomputed}, to {day(drawing.as_of or data.as_of)}" if recomputed else ""
+    source = f"Source: {'; '.join(filter(None, (article, dated)))}."
+    # a mark hangs on the word before it
+    return " ".join(part for part in (drawing.caption, source) if part) + marks
+
+
+def _drawn(chart: Spec, data: Data, size: Size, simulated: bool) -> tuple[Drawing, dict[str, Any]]:
+    """A chart at one width, and its Vega-Lite spec."""
+    _datasets.clear()
+    drawing = chart.function(data, size)
+    spec: dict[str, Any] = drawing.chart.to_dict(validate=False)  # a test validates
+    spec["datasets"] = dict(_datasets)
+    spec["config"] = theme.config(size)
+    if "vconcat" not in spec and "concat" not in spec:
+        spec["autosize"] = {"type": "fit-x", "contains": "padding"}
+        spec["width"] = size.width
+    # the width is what the picture is drawn for: small multiples have none of their own
+    spec["usermeta"] = {"width": size.width, "simulated": simulated}
+    return drawing, spec
+
+
+def validate(key: str, data: Data) -> None:
+    """Raise where a spec is not Vega-Lite; for tests."""
+    for size in SIZES:
+        REGISTRY[key].function(data, size).chart.to_dict(validate=True)
+
+
+for _module in sorted(m.name for m in pkgutil.iter_modules(forms.__path__)):
+    importlib.import_module(f"{forms.__name__}.{_module}")

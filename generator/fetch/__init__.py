@@ -1,0 +1,1 @@
+"""Providers and refresh: the only rooms with a network."""

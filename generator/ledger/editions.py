@@ -1,0 +1,234 @@
+"""Sealed editions: results on real data, kept for good; and results made anew from a market.
+
+An edition holds results and the hashes of its inputs, no series. It is never altered: a seal of the same
+session whose results differ is written beside it as `<date>.2.json`, and so on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from generator import metrics
+from generator.errors import SnapshotError, UsageError
+from generator.facts.reader import Book
+from generator.facts.record import Fact
+from generator.ledger import forecasts, relations, serialize
+from generator.ledger.check import check_all
+from generator.ledger.record import Finding, Results, Tried
+from generator.ledger.tolerance import allowed, inside
+from generator.market.record import Market
+from generator.metrics.record import Metric
+
+NAME = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\.(\d+))?\.json")
+DIGITS = 12  # significant digits that another machine has to meet
+
+
+def compute(market: Market, book: Book) -> Results:
+    """Every number as of the market's session, and every fact held against the data."""
+    files = {name: str(entry["sha256"]) for name, entry in market.manifest.get("files", {}).items()}
+    standings = forecasts.standings(book.forecasts, book.facts, market)
+    worked_out = relations.work_out(book.equations, book.facts)
+    findings = check_all(book.facts.values(), market)
+    findings = forecasts.apply(findings, book.forecasts, standings, market)
+    return Results(
+        market.as_of,
+        market.origin,
+        str(market.manifest.get("note", "")),
+        dict(sorted(files.items())),
+        metrics.compute(market),
+        relations.apply(findings, worked_out),
+        standings,
+        worked_out,
+    )
+
+
+def seal(results: Results, folder: Path) -> tuple[Path, bool]:
+    """Write the results as an edition; (its path, whether it is new). An equal one is left as it is."""
+    if results.origin != "market":
+        raise UsageError("Only real data can be sealed: this snapshot is the simulated sample. Give --data.")
+    record = to_json(results)
+    existing = [path for path in editions(folder) if path.name.startswith(results.as_of.isoformat())]
+    for path in existing:
+        if not differences(json.loads(path.read_text("utf-8")), record):
+            return path, False
+    suffix = f".{len(existing) + 1}" if existing else ""
+    path = folder / f"{results.as_of}{suffix}.json"
+    folder.mkdir(exist_ok=True)
+    path.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    return path, True
+
+
+def editions(folder: Path) -> list[Path]:
+    """Every edition, oldest session first, later seals of one session after earlier ones."""
+    named = [(NAME.fullmatch(path.name), path) for path in folder.glob("*.json")]
+    return [path for _, _, path in sorted((m[1], int(m[2] or 1), path) for m, path in named if m)]
+
+
+def newest(folder: Path, session: date | None = None) -> Path:
+    """The newest edition, or the newest of one session."""
+    found = [p for p in editions(folder) if session is None or p.name.startswith(session.isoformat())]
+    if not found:
+        raise SnapshotError(
+            f"{folder.name}/: no sealed edition stands here. Restore the folder from git, or seal one on real data."
+        )
+    return found[-1]
+
+
+def load(path: Path, book: Book) -> Results:
+    """An edition's results for the facts and metrics of today.
+
+    A fact that was changed or added after the seal has no verdict there, and says so; a metric likewise.
+    """
+    record = json.loads(path.read_text("utf-8"))
+    as_of, origin = date.fromisoformat(record["as_of"]), f"edition {path.stem}"
+    sealed = {entry["key"]: entry for entry in record["numbers"]}
+    numbers = {
+        key: _number(spec, sealed.get(key), _day(spec, sealed) or as_of, origin)
+        for key, spec in metrics.REGISTRY.items()
+    }
+    claims = {entry["id"]: entry for entry in record["findings"]}
+    findings = {key: _finding(fact, claims.get(key), as_of) for key, fact in book.facts.items()}
+    standings = serialize.standings(record.get("forecasts", ()), book, as_of)
+    worked_out = serialize.relations(record.get("relations", ()), book)
+    return Results(as_of, origin, record["note"], record["inputs"], numbers, findings, standings, worked_out)
+
+
+def _number(spec: metrics.Spec, entry: dict[str, Any] | None, as_of: date, origin: str) -> Metric:
+    lost = "" if entry else f"the sealed edition of {as_of} does not have it yet"
+    return Metric(
+        spec.key, spec.label, entry["value"] if entry else None, spec.unit, spec.digits, spec.definition,
+        spec.source, as_of, origin, spec.group, spec.form, entry["missing"] if entry else lost,
+        tuple(entry.get("inputs", ())) if entry else (),
+    )  # fmt: skip
+
+
+def _day(spec: metrics.Spec, sealed: Mapping[str, Any]) -> date | None:
+    """The day of a number that another one dates, such as the issuer's file."""
+    told = sealed.get(spec.dated, {}).get("value") if spec.dated else None
+    return date.fromisoformat(told) if told else None
+
+
+def _finding(fact: Fact, entry: dict[str, Any] | None, as_of: date) -> Finding:
+    if entry is None or entry["published"] != published(fact) or entry["as_of"] != fact.as_of.isoformat():
+        return Finding(
+            fact,
+            allowed(fact),
+            "unverifiable",
+            note=f"Added or changed after the edition of {as_of} was sealed.",
+        )
+    again, closest = entry["recomputed"], entry["closest"]
+    return Finding(
+        fact,
+        allowed(fact),
+        entry["verdict"],
+        again["value"],
+        again["definition"],
+        date.fromisoformat(again["as_of"]) if again["as_of"] else None,
+        tuple(Tried(**row) for row in entry["tried"]),
+        Tried(**closest, hit=inside(closest["value"], allowed(fact))) if closest else None,
+        tuple(entry["conflicts_with"]),
+        entry["note"],
+        entry.get("survives"),
+    )
+
+
+def published(fact: Fact) -> dict[str, Any]:
+    """The published side of a claim, as claims.json gives it."""
+    if fact.value is not None:
+        figure: dict[str, Any] = {"value": fact.value}
+    else:
+        figure = {"low": fact.low, "high": fact.high}
+    return {**figure, "unit": fact.unit, "hedge": fact.hedge, "printed": fact.printed}
+
+
+def claim(finding: Finding) -> dict[str, Any]:
+    """A finding as claims.json and an edition give it."""
+    fact = finding.fact
+    low, high = finding.allowed
+    return {
+        "id": fact.key,
+        "section": fact.section,
+        "text": fact.text,
+        "published": published(fact),
+        "allowed": {"low": _round(low), "high": _round(high)},
+        "as_of": fact.as_of.isoformat(),
+        "cites": list(fact.cites),
+        "metric": fact.metric or None,
+        "recomputed": {
+            "value": _round(finding.recomputed),
+            "definition": finding.definition,
+            "as_of": finding.as_of.isoformat() if finding.as_of else None,
+        },
+        "verdict": finding.verdict,
+        "tried": [
+            {"definition": t.definition, "value": _round(t.value), "hit": t.hit} for t in finding.tried
+        ],
+        "closest": {"definition": finding.closest.definition, "value": _round(finding.closest.value)}
+        if finding.closest
+        else None,
+        "conflicts_with": list(finding.conflicts_with),
+        "note": finding.note,
+        "survives": finding.survives,
+    }
+
+
+def to_json(results: Results) -> dict[str, Any]:
+    """The record of an edition."""
+    return {
+        "as_of": results.as_of.isoformat(),
+        "origin": results.origin,
+        "note": results.note,
+        "inputs": dict(results.inputs),
+        "numbers": [
+            {
+                "key": m.key,
+                "label": m.label,
+                "value": _round(m.value),
+                "unit": m.unit,
+                "missing": m.missing,
+                "inputs": list(m.inputs),
+            }
+            for m in results.numbers.values()
+        ],
+        "findings": [claim(finding) for finding in results.findings.values()],
+        **outlook(results),
+    }
+
+
+def outlook(results: Results) -> dict[str, list[dict[str, Any]]]:
+    """Forecasts and relations, as their files below api/ and an edition give them."""
+    printed = {key: finding.fact.printed for key, finding in results.findings.items()}
+    return {
+        "forecasts": [serialize.forecast(standing, printed) for standing in results.standings.values()],
+        "relations": [serialize.relation(found, printed) for found in results.relations],
+    }
+
+
+def differences(sealed: Mapping[str, Any], again: Mapping[str, Any]) -> list[str]:
+    """What a second seal of the same session gives otherwise, to 12 significant digits; [] where nothing."""
+    found = [
+        f"{name} differs" for name in ("as_of", "origin", "note", "inputs") if sealed[name] != again[name]
+    ]
+    for part, key in (("numbers", "key"), ("findings", "id"), ("forecasts", "key"), ("relations", "key")):
+        left, right = ({row[key]: row for row in side.get(part, ())} for side in (sealed, again))
+        found += [
+            f"{part}: {name} was {left.get(name)}, is {right.get(name)}"
+            for name in sorted(left.keys() | right.keys())
+            if left.get(name) != right.get(name)
+        ]
+    return found
+
+
+def _round(value: Any) -> Any:
+    return float(f"{value:.{DIGITS}g}") if isinstance(value, float) else value
+
+
+def sha256(path: Path) -> str:
+    """Of an edition's bytes, for the list on the data page."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()

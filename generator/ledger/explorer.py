@@ -1,0 +1,121 @@
+"""The definitions explorer: where the stated definition misses a figure, the usual other ones are tried.
+
+One dimension is changed at a time. Every choice tried is kept, hit or miss, and so is the share of figures
+that would have found a match by luck: with many choices, or with a wide wording, a match proves nothing.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from generator import formats, metrics
+from generator.config import FUND
+from generator.errors import MissingInput
+from generator.facts.record import Fact
+from generator.ledger.families import FAMILIES
+from generator.ledger.record import Tried
+from generator.ledger.tolerance import Interval, inside
+from generator.market import bars
+from generator.market.record import Market
+
+EARLIER = ("one session earlier", "two sessions earlier", "three sessions earlier")
+LUCKY = 0.2
+# The rule of luck in words, for the methods page.
+REASON = (
+    "A match with another choice counts as an explanation only where at most one figure in five would have found "
+    "one by luck: of the figures that miss the stated definition by as much as the published one or less, that is "
+    "the share that some tried choice would have matched as well, had they been printed. Many choices, or a wide "
+    "wording, make a match likely whatever was printed; then it is told as consistent, which is no proof."
+)
+
+
+@dataclass(frozen=True)
+class Explored:
+    """Choices that gave a number, choices that gave none (with the reason), and the chance of a lucky match.
+
+    `luck` is None where the wording is open on one side: half of all figures would then be met.
+    """
+
+    tried: tuple[Tried, ...]
+    left_out: tuple[str, ...]
+    luck: float | None
+
+    @property
+    def hits(self) -> tuple[Tried, ...]:
+        """The choices that the published wording covers."""
+        return tuple(t for t in self.tried if t.hit)
+
+    @property
+    def telling(self) -> bool:
+        """Whether a hit says more than luck would."""
+        return self.luck is not None and self.luck <= LUCKY
+
+
+def explore(fact: Fact, market: Market, stated: float, interval: Interval) -> Explored:
+    """Every usual choice but the stated ones, for a fact whose stated definition gives `stated`."""
+    tried: list[Tried] = []
+    left_out: list[str] = []
+    for label, compute in _choices(fact, market, left_out):
+        try:
+            value = compute()
+        except MissingInput as gap:
+            left_out.append(f"{label} ({gap})")
+            continue
+        if math.isfinite(value):
+            tried.append(Tried(label, value, inside(value, interval)))
+        else:
+            left_out.append(f"{label} (it gives no number)")
+    return Explored(tuple(tried), tuple(left_out), luck(interval, stated, [t.value for t in tried]))
+
+
+def _choices(fact: Fact, market: Market, left_out: list[str]) -> Iterator[tuple[str, Callable[[], float]]]:
+    """Label and computation of each choice; never anything later than the fact's date."""
+    family = FAMILIES.get(fact.metric)
+    then = market.upto(fact.as_of)
+    if family:
+        stated = family.stated(fact.metric, fact.args)
+        try:
+            others = list(family.others(then, stated))
+        except MissingInput as gap:
+            left_out.append(f"other choices ({gap})")
+            others = []
+        for choice, parameters in others:
+            yield choice.label, lambda chosen=parameters: family.function(then, **chosen)  # type: ignore[misc]
+    if family is None or not family.dated:
+        days = bars(then, FUND).index[-2 : -2 - len(EARLIER) : -1]
+        for words, session in zip(EARLIER, days, strict=False):
+            # cut from the whole market, so that facts of one date share their cuts
+            earlier = market.upto(session.date())
+            label = f"the data to {formats.day(earlier.as_of)}, {words}"
+            yield label, lambda cut=earlier: float(metrics.evaluate(fact.metric, cut, fact.args))  # type: ignore[misc]
+
+
+def distance(value: float, interval: Interval) -> float:
+    """How far a value lies outside an interval; 0 inside."""
+    low, high = interval
+    return max(0.0, low - value if low is not None else 0.0, value - high if high is not None else 0.0)
+
+
+def luck(interval: Interval, stated: float, tried: list[float]) -> float | None:
+    """How likely a match is by luck, 0 to 1.
+
+    Of the figures that miss the stated definition by as much as this one or less, it is the share that would
+    have found a match among the tried values, had they been printed instead. A figure (the middle of an
+    allowed interval) matches a value no further off than half the interval's width.
+    """
+    low, high = interval
+    if low is None or high is None:
+        return None
+    half, reach = (high - low) / 2, abs((low + high) / 2 - stated)
+    if reach <= half:
+        return 1.0  # the stated definition meets it: nothing is left to explain
+    met = 0.0
+    for start, end in ((stated - reach, stated - half), (stated + half, stated + reach)):
+        done = start
+        for value in sorted(tried):
+            first, last = max(done, value - half), min(end, value + half)
+            if last > first:
+                met, done = met + last - first, last
+    return min(1.0, met / (2 * (reach - half)))

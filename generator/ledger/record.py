@@ -1,0 +1,99 @@
+"""What the ledger finds: findings, standings of forecasts, relations between claims, and all results of a session."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from generator.facts.record import Equation, Fact, Forecast
+from generator.metrics.record import Metric
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One definition that was tried for a fact."""
+
+    definition: str
+    value: float
+    hit: bool
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A fact held against the data."""
+
+    fact: Fact
+    allowed: tuple[float | None, float | None]
+    verdict: str
+    recomputed: float | None = None
+    definition: str = ""
+    as_of: date | None = None  # session of the recomputation
+    tried: tuple[Tried, ...] = ()
+    closest: Tried | None = None
+    conflicts_with: tuple[str, ...] = ()
+    note: str = ""
+    survives: bool | None = (
+        None  # whether the sentence's conclusion stands all the same; None where it is not asked
+    )
+
+
+@dataclass(frozen=True)
+class Met:
+    """A condition as it stands; `holds` is None where no data of ours can tell."""
+
+    text: str
+    holds: bool | None
+    note: str
+
+
+@dataclass(frozen=True)
+class Path:
+    """What a small chart of a forecast draws: a dozen points, no series."""
+
+    points: tuple[tuple[date, float], ...]
+    unit: str
+    words: str  # what moves, and since when
+    level: bool = False  # a level that moves in steps; otherwise a change, whose beginning is 0
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a forecast stands. Once resolved it is a function of the bars up to `resolved_on` alone."""
+
+    forecast: Forecast
+    state: str  # open | came-true | failed | unverifiable
+    as_of: date  # the last session it saw
+    evidence: str  # what settles it, or what stands so far, with numbers and dates
+    progress: str = ""  # of an open one: what it would still take
+    resolved_on: date | None = None
+    holds: bool | None = None  # whether it would come true if it were due at `as_of`
+    path: Path | None = None
+    score: float | None = None  # Brier: (probability - outcome) squared, 0 is best
+    values: Mapping[str, float] = field(default_factory=dict)  # fact -> number, in the fact's unit
+    conditions: tuple[Met, ...] = ()
+
+
+@dataclass(frozen=True)
+class Relation:
+    """An equation worked out on what the wording of its facts allows; an end is None where it is open."""
+
+    equation: Equation
+    facts: tuple[str, ...]  # in the order of their first appearance
+    left: tuple[float | None, float | None]
+    right: tuple[float | None, float | None]
+    verdict: str  # holds | violated | not comparable
+
+
+@dataclass(frozen=True)
+class Results:
+    """Every number and finding of a build on real data: what an edition seals, and what pages show."""
+
+    as_of: date
+    origin: str  # "market", or "edition <name>" where the pages show a sealed one
+    note: str  # what the snapshot's manifest says of its own making
+    inputs: Mapping[str, str]  # file -> sha256
+    numbers: Mapping[str, Metric]
+    findings: Mapping[str, Finding]
+    standings: Mapping[str, Standing] = field(default_factory=dict)
+    relations: tuple[Relation, ...] = ()

@@ -1,0 +1,110 @@
+"""The market as a record, and the one way to look back: as it was known at the close of an earlier session."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import numpy as np
+import pandas as pd
+
+from generator import config
+from generator.errors import UsageError
+
+
+@dataclass(frozen=True, eq=False)
+class Market:
+    """The snapshot as it was known at the close of the session `as_of`.
+
+    bars      symbol -> frame indexed by session (naive midnight), columns
+              open high low close (USD or points, split-adjusted as of `as_of`,
+              never dividend-adjusted) volume dividend (USD a share) split (ratio, 0 = none)
+    rates     FRED series id -> Series of percent, indexed by observation date, no blanks
+    holdings  file date -> frame: ticker name sector asset_class market_value (USD)
+              weight (percent) location; one row a position
+    fund      frame indexed by session, columns as in fund.csv (may be empty)
+    options   frame indexed by session, columns as in options.csv (may be empty)
+    shares    file date -> shares outstanding that a holdings file stated
+    """
+
+    as_of: date
+    origin: str  # "market" | "sample"
+    bars: Mapping[str, pd.DataFrame]
+    rates: Mapping[str, pd.Series]
+    holdings: Mapping[date, pd.DataFrame]
+    fund: pd.DataFrame
+    options: pd.DataFrame
+    shares: Mapping[date, float] = field(default_factory=dict)
+    manifest: Mapping[str, Any] = field(default_factory=dict)
+
+    def upto(self, day: date) -> Market:
+        """The market as it was known at the last session on or before `day`."""
+        return cut(self, day)
+
+
+_cuts: WeakKeyDictionary[Market, dict[date, Market]] = WeakKeyDictionary()
+
+
+def cut(market: Market, day: date) -> Market:
+    """The market as of the fund's last session on or before `day`; the same record for the same session.
+
+    Raises UsageError for a day before the fund's first session. A day after the end of the data is the end.
+    """
+    session = last_session(market, day)
+    if session == market.as_of:
+        return market  # nothing in it is later; and a record that held itself would never be freed
+    known = _cuts.setdefault(market, {})
+    if session not in known:
+        known[session] = slice_at(market, session)
+    return known[session]
+
+
+def last_session(market: Market, day: date) -> date:
+    """The fund's last session on or before `day`."""
+    index = market.bars[config.FUND].index
+    place = _rows_upto(index, day)
+    if not place:
+        raise UsageError(
+            f"{day} is before the first session of the data, {index[0].date()}; choose a later day."
+        )
+    last: date = index[place - 1].date()
+    return last
+
+
+def slice_at(market: Market, session: date) -> Market:
+    """Everything dated up to `session`, with the splits after it undone."""
+    bars = {name: _unsplit(frame, _rows_upto(frame.index, session)) for name, frame in market.bars.items()}
+    rates = {name: series.iloc[: _rows_upto(series.index, session)] for name, series in market.rates.items()}
+    return Market(
+        as_of=session,
+        origin=market.origin,
+        bars=MappingProxyType({symbol: frame for symbol, frame in bars.items() if len(frame)}),
+        rates=MappingProxyType({name: series for name, series in rates.items() if len(series)}),
+        holdings=MappingProxyType({day: frame for day, frame in market.holdings.items() if day <= session}),
+        fund=market.fund.iloc[: _rows_upto(market.fund.index, session)],
+        options=market.options.iloc[: _rows_upto(market.options.index, session)],
+        shares=MappingProxyType({day: shares for day, shares in market.shares.items() if day <= session}),
+        manifest=market.manifest,
+    )
+
+
+def _rows_upto(index: pd.Index, day: date) -> int:
+    return int(index.searchsorted(pd.Timestamp(day), side="right"))
+
+
+def _unsplit(frame: pd.DataFrame, rows: int) -> pd.DataFrame:
+    """The first `rows` rows as they were quoted before the splits that follow them.
+
+    The file states a price of before a 2-for-1 split at half of what was paid, and twice the volume.
+    """
+    seen = frame.iloc[:rows]
+    later = frame["split"].to_numpy()[rows:]
+    ratio = float(np.prod(later[later > 0]))
+    if ratio == 1 or not rows:
+        return seen
+    money = {name: seen[name] * ratio for name in ("open", "high", "low", "close", "dividend")}
+    return seen.assign(**money, volume=seen["volume"] / ratio)

@@ -1,0 +1,1 @@
+"""What workflows and developers run: publish, seal, audit, bench."""

@@ -1,0 +1,147 @@
+"""What the workflows do beyond a build at a desk: what goes public, what is sealed, what is kept, what is sound."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from pathlib import Path
+
+from generator import config
+from generator.errors import SiteError, SnapshotError
+
+Say = Callable[[str], None]
+SERIES = ("prices", "rates", "holdings")  # the vendors', which stay in the workflow's cache
+RECENT = timedelta(days=14)  # a month's last session is sealed while it is news
+HEAVIEST = 900 * 2**20  # bytes; Pages takes a gigabyte
+SIMULATED = re.compile(r"simulated sample", re.IGNORECASE)
+
+
+def addresses(environment: Mapping[str, str]) -> dict[str, str]:
+    """Where the site and its repository stand, for a fork as for the original: from what Actions says of itself.
+
+    What is set already (a domain of one's own in SITE_URL) stays.
+    """
+    owner, _, name = environment.get("GITHUB_REPOSITORY", "").partition("/")
+    if not name:
+        return {}
+    host = f"{owner.lower()}.github.io"
+    found = {
+        "SITE_URL": f"https://{host}/" if name.lower() == host else f"https://{host}/{name}/",
+        "REPO_URL": f"{environment.get('GITHUB_SERVER_URL', 'https://github.com')}/{owner}/{name}",
+        "EDIT_URI": f"edit/{environment.get('GITHUB_REF_NAME') or 'main'}/docs/",
+    }
+    return {key: environment.get(key) or value for key, value in found.items()}
+
+
+def publish(say: Say = print) -> None:
+    """Build what goes public: from the snapshot, else from the newest sealed edition, without any simulated picture."""
+    from generator.site.pipeline import build, snapshot_folder
+
+    os.environ.update(addresses(os.environ))
+    try:
+        build(str(snapshot_folder(None)), None, say, real=True)
+    except SnapshotError as found:
+        say("The snapshot cannot be used; the newest sealed edition is published:")
+        say("\n".join(f"  {problem}" for problem in found.problems[:5]))
+        build(str(config.SAMPLE), None, say, real=True)
+
+
+def seal_due(say: Say = print) -> None:
+    """Seal the last month that has ended, where its last session is recent and has no edition."""
+    from generator.ledger import editions
+    from generator.market import load
+    from generator.site import pipeline
+
+    if not pipeline.usable(config.MARKET):
+        say("No snapshot of the market stands here: nothing to seal.")
+        return
+    market = load(config.MARKET)
+    day = month_end(market.as_of)
+    if market.origin != "market" or market.as_of - day > RECENT:
+        say(f"No month has ended lately: the last one ended on {day}.")
+    elif any(path.name.startswith(day.isoformat()) for path in editions.editions(config.EDITIONS)):
+        say(f"The edition of {day} stands already.")
+    else:
+        pipeline.seal(str(config.MARKET), day, False, say)
+
+
+def month_end(session: date) -> date:
+    """The newest session, up to and with this one, that is the last of its month."""
+    from generator.market import hours, sessions
+
+    for stamp in reversed(sessions(session - timedelta(days=45), session)):
+        day: date = stamp.date()
+        if hours.following(day).month != day.month:
+            return day
+    raise AssertionError(f"no month ends in the 45 days before {session}")
+
+
+def keep(into: str, say: Say = print) -> None:
+    """Copy what a run commits, under its paths: editions, the project's own rows, the manifest; series only by right."""
+    target = Path(into)
+    kept = list(config.EDITIONS.glob("*.json"))
+    if config.MARKET.exists():
+        kept += [p for p in config.MARKET.rglob("*") if p.is_file() and _ours(p.relative_to(config.MARKET))]
+    for path in kept:
+        place = target / path.relative_to(config.ROOT)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, place)
+    say(f"{len(kept)} files to keep, {'with' if config.PUBLISH_SERIES else 'without'} the series.")
+
+
+def _ours(path: Path) -> bool:
+    return config.PUBLISH_SERIES or path.parts[0] not in SERIES
+
+
+def soundness(say: Say = print) -> None:
+    """Look at the built site as what is about to be published; SiteError with all that is wrong."""
+    site = config.SITE
+    problems = [f"site/{name} is missing." for name in _wanted() if not (site / name).is_file()]
+    if problems:
+        raise SiteError(problems)
+    status, numbers, claims = (
+        json.loads((site / "api" / f"{n}.json").read_text("utf-8")) for n in ("status", "numbers", "claims")
+    )
+    if (
+        numbers["close"]["value"] is None
+        or len([n for n in numbers.values() if n["value"] is not None]) < len(numbers) / 2
+    ):
+        problems.append("site/api/numbers.json has no close, or lacks more than half of its numbers.")
+    # a number read from a file of the issuer's is of the file's day; none is of a later one than the site's
+    if {max(entry["as_of"] for entry in numbers.values()), numbers["close"]["as_of"]} != {status["as_of"]}:
+        problems.append("site/api/numbers.json and status.json speak of different sessions.")
+    if len(claims) < 100:
+        problems.append(f"site/api/claims.json has {len(claims)} claims, expected a hundred and more.")
+    for page in sorted(site.rglob("*.html")):
+        text = page.read_text("utf-8")
+        shown = page.relative_to(site).as_posix()
+        if page.name != "404.html" and f'data-as-of="{status["as_of"]}"' not in text:
+            problems.append(f"site/{shown} does not say how old its data are.")
+        if 'class="chart simulated"' in text:
+            problems.append(f"site/{shown} shows a simulated picture: what goes public has none.")
+    weight = sum(path.stat().st_size for path in site.rglob("*") if path.is_file())
+    if weight > HEAVIEST:
+        problems.append(f"site/ weighs {weight / 2**20:.0f} MB, more than Pages takes.")
+    if problems:
+        raise SiteError(problems)
+    say(
+        f"site/ is sound: {len(claims)} claims, {len(numbers)} numbers as of {status['as_of']}, {weight / 2**20:.1f} MB."
+    )
+
+
+def _wanted() -> list[str]:
+    """A page for every page of docs/, and what programs read."""
+    pages = [p.relative_to(config.DOCS).with_suffix("") for p in sorted(config.DOCS.rglob("*.md"))]
+    html = [
+        "index.html" if p.name == "index" and len(p.parts) == 1 else f"{p.as_posix()}/index.html"
+        for p in pages
+    ]
+    return [
+        *html,
+        "sitemap.xml",
+        *(f"api/{name}.json" for name in ("numbers", "claims", "sources", "status", "manifest")),
+    ]

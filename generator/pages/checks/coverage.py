@@ -1,0 +1,197 @@
+"""The proof that every numeral of the prose is bound: to a fact, a metric, a reference, a date, an order, or waived by name."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator import expressions, formats
+from generator.facts.reader import Book
+from generator.ledger.record import Results
+from generator.pages.checks.numerals import NUMERAL, Numeral, numerals, prose
+from generator.pages.prose import Page
+from generator.pages.tables import registry as tables_registry
+
+NEAR = 0.03  # a stale copy of a moving number lies about this close, as a share
+KINDS = {
+    "said": "published figures",
+    "now": "recomputed numbers",
+    "cite": "references cited alone",
+    "date": "dates and years",
+    "ordinal": "numbers of list items and headings",
+    "plain": "parts of names",
+    "name": "names inside code",
+}
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Counts of a proof that held."""
+
+    kinds: Mapping[str, int]  # a word of KINDS -> places in the prose
+    facts: tuple[int, int]  # shown, of all
+    metrics: tuple[int, int]  # named on a page or by a fact, of all
+    guards: int
+    waived: Mapping[str, int]  # words -> how often
+
+    @property
+    def bound(self) -> int:
+        return sum(self.kinds.values())
+
+
+def count(pages: Iterable[Page], book: Book, results: Results, shown: Iterable[str]) -> Coverage:
+    """Count what the prose binds its numerals to; `shown` are the keys of facts on a page, in a sentence or a table."""
+    pages = list(pages)
+    kinds: Counter[str] = Counter(dict.fromkeys(KINDS, 0))
+    used = {fact.metric for fact in book.facts.values()} & set(results.numbers)
+    guards = 0
+    waived: Counter[str] = Counter()
+    for page in pages:
+        kinds.update(n.kind for n in numerals(page.text) if n.kind in KINDS)
+        for token in page.tokens:
+            kinds.update([token.kind] if token.kind in KINDS else [])
+            if token.kind == "now" and token.value in results.numbers:
+                used.add(token.value)
+            elif token.kind == "while":
+                guards += 1
+                used.update(_read_by(token.value) & set(results.numbers))
+            elif token.kind == "plain":
+                waived[token.value] += 1
+    here = set(shown) & set(book.facts)
+    return Coverage(
+        dict(kinds),
+        (len(here), len(book.facts)),
+        (len(used), len(results.numbers)),
+        guards,
+        dict(sorted(waived.items())),
+    )
+
+
+def _read_by(condition: str) -> set[str]:
+    try:
+        return set(expressions.parse(condition)[1])
+    except expressions.ConditionError:
+        return set()
+
+
+def problems(pages: Iterable[Page], book: Book, results: Results) -> list[str]:
+    """A sentence for each numeral that is bound to nothing, with what it most likely is."""
+    return [
+        _told(page, numeral, book, results)
+        for page in pages
+        for numeral in sorted(numerals(page.text), key=lambda n: n.start)
+        if numeral.kind == "loose"
+    ]
+
+
+def _told(page: Page, numeral: Numeral, book: Book, results: Results) -> str:
+    line = page.text.count("\n", 0, numeral.start) + 1
+    column = numeral.start - page.text.rfind("\n", 0, numeral.start)
+    place = f"docs/{page.name}:{line}:{column}: the numeral {numeral.text} is bound to nothing"
+    if re.search(r"\[\s*$", page.text[: numeral.start]) and page.text[
+        numeral.start + len(numeral.text) :
+    ].startswith("]"):
+        return f"{place}; where it is a reference, write [@{numeral.text}]."
+    if slot := guess(page, numeral, book, results):
+        return f'{place}: {slot}; where it is a name, {{{{ plain "{numeral.text}" }}}}.'
+    return f'{place}; add it to facts/ and write {{{{ said.… }}}}, or where it is a name, {{{{ plain "{numeral.text}" }}}}.'
+
+
+def guess(page: Page, numeral: Numeral, book: Book, results: Results) -> str:
+    """The fact or metric that a loose numeral most likely is, as a question with the slot to write; "" where none is like it."""
+    value = _value(numeral.text)
+    if value is None:
+        return ""
+    around = _words(prose(page.text)[max(0, numeral.start - 90) : numeral.start + 60])
+    best: tuple[float, str] = (0.0, "")
+    for fact in book.facts.values():
+        ends = {abs(end) for end in (fact.value, fact.low, fact.high) if end is not None} | set(
+            _values(fact.printed)
+        )
+        score = _score(value, ends, around, f"{fact.text} {fact.who} {fact.key}") + 0.5 * (
+            fact.section == page.stem
+        )
+        if score >= 1 and score > best[0]:
+            best = (score, f"fact {fact.key} ({fact.printed})? Write {{{{ said.{fact.key} }}}}")
+    for metric in results.numbers.values():
+        if metric.value is None:
+            continue
+        score = _score(value, set(_values(metric.written())), around, f"{metric.label} {metric.key}")
+        if score >= 1 and score > best[0]:
+            best = (
+                score,
+                f"metric {metric.key} ({metric.written()} today)? Write {{{{ now.{metric.key} }}}}",
+            )
+    return best[1]
+
+
+def _score(value: float, candidates: set[float], around: set[str], words: str) -> float:
+    """At least 1 where it may be this one: the same number, or one close by that speaks of the same thing."""
+    shared = len(around & _words(words))
+    if value in candidates:
+        return 1 + shared
+    near = any(abs(value - other) <= NEAR * abs(other) for other in candidates)
+    return 0.4 + 0.4 * shared if near and shared > 1 else 0.0
+
+
+def _values(text: str) -> list[float]:
+    return [value for match in NUMERAL.finditer(text) if (value := _value(match[0])) is not None]
+
+
+def _value(text: str) -> float | None:
+    try:
+        return float(text.replace(",", ""))
+    except ValueError:
+        return None
+
+
+def _words(text: str) -> set[str]:
+    return {
+        word
+        for word in re.findall(r"[a-z]{3,}", text.lower().replace("_", " "))
+        if word not in ("the", "and", "for", "was", "its", "iwm")
+    }
+
+
+def summary(found: Coverage) -> str:
+    """The proof in a line, for the terminal."""
+    kinds = ", ".join(f"{number} {KINDS[kind]}" for kind, number in found.kinds.items() if number)
+    return (
+        f"Coverage: 100{formats.NARROW}% of {found.bound} places with a numeral are bound ({kinds}); {found.facts[0]} of {found.facts[1]} facts "
+        f"and {found.metrics[0]} of {found.metrics[1]} metrics used; {found.guards} guarded sentences."
+    )
+
+
+def table(found: Coverage) -> str:
+    """The proof as a table for a page."""
+    rows: list[tuple[str, Sequence[str]]] = [
+        ("", (name.capitalize(), str(found.kinds[kind]))) for kind, name in KINDS.items()
+    ]
+    waived = ", ".join(
+        f"{formats.escape(words)}" + (f" ({n}×)" if n > 1 else "") for words, n in found.waived.items()
+    )
+    rows += [
+        ("", ("Bound to nothing", "0")),
+        (
+            "",
+            (
+                "<strong>All numerals of the prose, bound</strong>",
+                f"<strong>{found.bound}, 100{formats.NARROW}%</strong>",
+            ),
+        ),
+        ("", ("Published figures on a page", f"{found.facts[0]} of {found.facts[1]}")),
+        (
+            "",
+            (
+                "Recomputed numbers that a sentence, a condition or a claim uses",
+                f"{found.metrics[0]} of {found.metrics[1]}",
+            ),
+        ),
+        ("", ("Sentences under a condition", str(found.guards))),
+    ]
+    proof = tables_registry.html(
+        ("Numerals in the prose", "Places"), rows, "What the numerals of the prose are bound to", (1,)
+    )
+    return f'{proof}<details class="more"><summary>Parts of names, by name</summary><p>{waived}</p></details>'

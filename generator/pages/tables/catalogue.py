@@ -1,0 +1,150 @@
+"""Every slot that an editor can write, with what it gives today: for a page, and for a search in the terminal."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from generator import formats
+from generator.charts.registry import REGISTRY as CHARTS
+from generator.facts.reader import Book
+from generator.facts.record import Fact
+from generator.formats import escape
+from generator.ledger.record import Results
+from generator.metrics.record import Metric
+from generator.pages import wording
+from generator.pages.tables import registry as tables_registry
+
+FIGURES, TABLES = "Charts", "Tables"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A slot, and what an editor has to know to choose it."""
+
+    slot: str  # as it is written
+    key: str
+    today: str
+    words: str  # what it is
+    unit: str
+    section: str  # heading of the catalogue
+
+
+def entries(book: Book, results: Results, charts: Iterable[str], names: Iterable[str]) -> list[Entry]:
+    """Facts by section of the article, metrics by group, then charts and tables."""
+    found = [
+        _fact(fact, tables_registry.titles(book))
+        for fact in sorted(
+            book.facts.values(), key=lambda f: [*tables_registry.titles(book)].index(f.section)
+        )
+    ]
+    found += [_metric(metric) for metric in sorted(results.numbers.values(), key=lambda m: m.group)]
+    found += [
+        Entry(
+            f"{{{{ chart.{key} }}}}",
+            key,
+            "a picture",
+            CHARTS[key].title if key in CHARTS else key,
+            "",
+            FIGURES,
+        )
+        for key in charts
+    ]
+    found += [
+        Entry(f"{{{{ table.{name} }}}}", name, "a table", name.replace("_", " "), "", TABLES)
+        for name in sorted(names)
+    ]
+    return found
+
+
+def _fact(fact: Fact, titles: dict[str, str]) -> Entry:
+    who = f", {fact.who}" if fact.who and fact.who not in fact.text else ""
+    cites = "".join(f"[{n}]" for n in fact.cites)
+    words = f"{fact.text}{who}, as of {formats.day(fact.as_of, short=True)} {cites}"
+    return Entry(
+        f"{{{{ said.{fact.key} }}}}",
+        fact.key,
+        fact.printed,
+        words,
+        fact.unit,
+        f"Published: {titles[fact.section]}",
+    )
+
+
+def _metric(metric: Metric) -> Entry:
+    today = metric.written() or f"no figure: {metric.missing}"
+    return Entry(
+        f"{{{{ now.{metric.key} }}}}",
+        metric.key,
+        today,
+        f"{metric.label}. {metric.definition}",
+        metric.unit,
+        f"Recomputed: {metric.group}",
+    )
+
+
+def table(found: Sequence[Entry], prefix: str) -> str:
+    """The catalogue as tables under headings. The slots stand in code, so that nothing fills them."""
+    sections: dict[str, list[Entry]] = {}
+    for entry in found:
+        sections.setdefault(entry.section, []).append(entry)
+    forms = [
+        ("", (f"<code>{escape('{{ now.close | ' + name + ' }}')}</code>", escape(says)))
+        for name, says in formats.FORMS.items()
+    ]
+    parts = [
+        f"## {title}\n\n"
+        + tables_registry.html(
+            ("Slot", "Gives", "What it is"), [_row(e, prefix) for e in rows], title, kind="stack slots"
+        )
+        for title, rows in sections.items()
+    ]
+    return "\n\n".join(
+        [
+            *parts,
+            "## Formats\n\n"
+            + tables_registry.html(
+                ("Slot", "Gives"), forms, "Formats of a recomputed number", kind="stack slots"
+            ),
+        ]
+    )
+
+
+def _row(entry: Entry, prefix: str) -> tuple[str, tuple[str, ...]]:
+    where = {"now": "numbers/", "said": "ledger/"}.get(entry.slot[3:].split(".")[0])
+    label, dot, rest = (escape(part) for part in wording.named(entry.words).partition(". "))
+    words = f'<a href="{prefix}{where}#{entry.key}">{label}</a>{dot}{rest}' if where else label + dot + rest
+    return "", (
+        f'<code class="slot">{escape(entry.slot)}</code>',
+        escape(entry.today),
+        words,
+    )
+
+
+def find(words: Sequence[str], found: Iterable[Entry]) -> list[Entry]:
+    """Entries that hold every word, those whose key or label has them first."""
+    wanted = [word.lower() for word in words]
+    scored = []
+    for index, entry in enumerate(found):
+        short = f"{entry.key} {entry.words.split('.')[0]}".lower().replace("_", " ")
+        full = f"{entry.slot} {short} {entry.words} {entry.today} {entry.unit} {entry.section}".lower()
+        if all(word in full or word in entry.key for word in wanted):
+            scored.append((-sum((word in short) + (word == entry.key) for word in wanted), index, entry))
+    return [entry for _, _, entry in sorted(scored, key=lambda row: row[:2])]
+
+
+def told(words: Sequence[str], found: Sequence[Entry]) -> list[str]:
+    """A search's answer, a line or two for each slot."""
+    hits = find(words, found)
+    if not hits:
+        vocabulary = {word for e in found for word in f"{e.key.replace('_', ' ')} {e.words}".lower().split()}
+        close = [hit for word in words for hit in difflib.get_close_matches(word.lower(), vocabulary, 1)]
+        return [
+            f"No slot holds {' '.join(words)!r}" + (f"; did you mean {' '.join(close)!r}?" if close else ".")
+        ]
+    wide = max(len(entry.slot) for entry in hits)
+    return [
+        f"{entry.slot:{wide}}  {entry.today}{f' ({entry.unit})' if entry.unit and entry.unit not in entry.today else ''}\n{'':{wide}}  {entry.words}"
+        for entry in hits
+    ]

@@ -1,0 +1,92 @@
+"""What a build leaves for programs: `api/*.json`, sorted and without a clock."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from generator import config
+from generator.facts.reader import Book
+from generator.ledger import editions
+from generator.ledger.record import Results
+from generator.market.record import Market
+from generator.pages import citations
+from generator.pages.citations import Uses
+from generator.pages.tables.registry import TITLES
+
+
+def files(results: Results) -> dict[str, bytes]:
+    """numbers, claims, forecasts and relations by path below the site."""
+    numbers = {
+        key: {
+            "key": key,
+            "label": entry.label,
+            "value": entry.value,
+            "unit": entry.unit,
+            "text": entry.written(),
+            "as_of": entry.as_of.isoformat(),
+            "definition": entry.definition,
+            "source": entry.source,
+            "inputs": list(entry.inputs),
+            "origin": entry.origin,
+            **({"missing": entry.missing} if entry.missing else {}),
+            **({"stale": entry.stale} if entry.stale else {}),
+        }
+        for key, entry in results.numbers.items()
+    }
+    claims = [editions.claim(finding) for finding in results.findings.values()]
+    return {
+        "api/numbers.json": _dump(numbers),
+        "api/claims.json": _dump(claims),
+        **{f"api/{name}.json": _dump(entries) for name, entries in editions.outlook(results).items()},
+    }
+
+
+def sources(book: Book, uses: Uses) -> bytes:
+    """`api/sources.json`: every reference, where it is used and which claims hang on it."""
+    listed = [
+        {
+            "number": source.number,
+            "host": source.host,
+            "publisher": source.publisher,
+            "about": source.about,
+            "relays": source.relays or None,
+            "cited_on": [stem for stem, _ in citations.ordered(uses.get(source.number, {}), list(TITLES))],
+            "claims": [fact.key for fact in book.facts.values() if source.number in fact.cites],
+        }
+        for source in book.sources.values()
+    ]
+    return _dump(listed)
+
+
+def series(market: Market) -> dict[str, bytes]:
+    """The full series as CSV in the snapshot's layout, cut at `as_of`: for who has the right (config.PUBLISH_SERIES)."""
+    if market.origin != "market" or not config.PUBLISH_SERIES:
+        return {}
+    prices = {f"series/prices/{s.removeprefix('^')}.csv": bars for s, bars in market.bars.items()}
+    rates = {f"series/rates/{name}.csv": rate.rename(name).to_frame() for name, rate in market.rates.items()}
+    return {
+        name: frame.to_csv(
+            index_label="date" if name in prices else "observation_date", lineterminator="\n"
+        ).encode()
+        for name, frame in {**prices, **rates}.items()
+    }
+
+
+def manifest(results: Results, inputs: Mapping[str, str], outputs: Mapping[str, bytes]) -> bytes:
+    """Inputs and outputs of a build with their sha256."""
+    return _dump(
+        {
+            "as_of": results.as_of.isoformat(),
+            "origin": results.origin,
+            "note": results.note,
+            "inputs": dict(sorted(inputs.items())),
+            "outputs": {name: hashlib.sha256(body).hexdigest() for name, body in sorted(outputs.items())},
+        }
+    )
+
+
+def _dump(value: Any) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()

@@ -1,0 +1,128 @@
+"""Rasters of our own charts, and social pictures made from them: kept by the hash of what they are drawn from.
+
+A step of its own (`invoke pictures`): a plain build only offers the ones that stand in build/kept/pictures.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from generator import config, formats
+from generator.charts import downloads, svg
+from generator.pages.prose import Page
+
+KEPT = config.BUILD / "kept" / "pictures"
+INK, SOFT, PAPER, BLUE = "#17212e", "#4a5768", "#ffffff", "#1a5fb4"
+CHART, NUMBER = "range_52w", "close"  # of a page that shows none
+
+
+def _kept(drawing: str) -> Path:
+    return KEPT / f"{hashlib.sha256(drawing.encode()).hexdigest()[:24]}.png"
+
+
+def wanted(files: Mapping[str, bytes], narrative: list[Page], as_of: date) -> dict[str, str]:
+    """Path below the site -> SVG, for every picture that can be offered as a PNG."""
+    out = {}
+    for name, body in files.items():
+        if (
+            name.startswith("charts/")
+            and name.endswith(".svg")
+            and name.replace(".svg", ".json").replace("-dark", "") in files
+        ):
+            out[name.replace(".svg", ".png")] = _solid(body.decode())
+    numbers = json.loads(files["api/numbers.json"])
+    for page in narrative:
+        charts = [token.value for token in page.tokens if token.kind == "chart"]
+        chart = next((key for key in [*charts, CHART] if f"charts/{key}.json" in files), "")
+        named = [token.value for token in page.tokens if token.kind == "now"]
+        number = next(
+            (numbers[key] for key in [*named, NUMBER] if key in numbers and "missing" not in numbers[key]),
+            None,
+        )
+        if chart and number:
+            drawing = downloads.bare(files[f"charts/{chart}.svg"].decode())
+            out[f"assets/social/{page.stem}.png"] = social(
+                _title(page), as_of, number["label"], number["text"], drawing
+            )
+    return out
+
+
+def _solid(drawing: str) -> str:
+    """The background as a shape: a rasteriser knows no stylesheet."""
+    colour = re.search(r'style="background:(#[0-9a-fA-F]+)"', drawing)
+    return (
+        drawing.replace(">", f'><rect width="100%" height="100%" fill="{colour[1]}"/>', 1)
+        if colour
+        else drawing
+    )
+
+
+def _title(page: Page) -> str:
+    found = re.search(r"^# (.+)$", page.text, re.MULTILINE)
+    return found[1] if found else page.stem
+
+
+def standing(drawings: Mapping[str, str]) -> dict[str, bytes]:
+    """The pictures that were drawn before and are still true."""
+    if not KEPT.is_dir():
+        return {}
+    return {
+        name: path.read_bytes() for name, drawing in drawings.items() if (path := _kept(drawing)).exists()
+    }
+
+
+def draw(drawings: Mapping[str, str]) -> tuple[int, int]:
+    """Draw what does not stand yet and forget what nobody wants any more; (drawn, kept)."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    named = {_kept(drawing): (name, drawing) for name, drawing in drawings.items()}
+    for stale in set(KEPT.glob("*.png")) - set(named):
+        stale.unlink()
+    missing = [path for path in named if not path.exists()]
+    for path in missing:
+        name, drawing = named[path]
+        new = path.with_suffix(".new")
+        new.write_bytes(svg.png(drawing, 1 if name.startswith("assets/social/") else 2))
+        new.replace(path)
+    return len(missing), len(named) - len(missing)
+
+
+def social(title: str, as_of: date, label: str, number: str, chart: str) -> str:
+    """1200 × 630: the page's title, one number with its name, one chart, the day."""
+    lines = _wrap(title, 44)
+    box = downloads.BOX.search(chart)
+    wide, high = (float(box[1]), float(box[2])) if box else (690.0, 320.0)
+    top = 150 + 54 * len(lines)
+    scale = min(1080 / wide, (606 - top) / high)
+    inner = re.sub(
+        "<svg [^>]*?(?=viewBox)",
+        f'<svg x="{60 + (1080 - wide * scale) / 2:.0f}" y="{top}" width="{wide * scale:.0f}" height="{high * scale:.0f}" ',
+        chart,
+        count=1,
+    )
+    words = "".join(
+        f'<text x="60" y="{122 + 54 * n}" font-size="46" font-weight="700" fill="{INK}">{formats.escape(line)}</text>'
+        for n, line in enumerate(lines)
+    )
+    told = (
+        f'<text x="60" y="{top - 26}" font-size="30" fill="{SOFT}"><tspan font-weight="700" fill="{BLUE}">{formats.escape(number)}</tspan>'
+        f'<tspan dx="14">{formats.escape(label)}</tspan></text>'
+    )
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 630" width="1200" height="630" font-family="Liberation Sans, Arial, sans-serif">'
+        f'<rect width="1200" height="630" fill="{PAPER}"/><rect width="1200" height="10" fill="{BLUE}"/>'
+        f'<text x="60" y="66" font-size="26" fill="{SOFT}">IWM, a living article · data to {formats.day(as_of)}</text>{words}{told}{inner}</svg>'
+    )
+
+
+def _wrap(text: str, width: int) -> list[str]:
+    lines = [""]
+    for word in text.split():
+        if len(lines[-1]) + len(word) > width and lines[-1]:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return lines[:2]

@@ -1,0 +1,112 @@
+"""Whether a build would change anything: every input and every output by its sha256.
+
+Only the standard library's quick parts: this is all that runs where nothing has changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+import sysconfig
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+HERE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+STATE = os.path.join(HERE, "build", "state.json")
+SOURCES = ("generator", "docs", "facts", "editions", "overrides", "mkdocs.yml", "tasks.py")
+OUTPUTS = ("build/docs", "site")
+SKIPPED = {"__pycache__", ".DS_Store"}
+
+
+def walk(top: str) -> Iterable[str]:
+    """Files at or below a path, in no particular order."""
+    if os.path.isfile(top):
+        yield top
+        return
+    try:
+        with os.scandir(top) as entries:
+            for entry in entries:
+                if entry.name in SKIPPED:
+                    continue
+                if entry.is_dir():
+                    yield from walk(entry.path)
+                else:
+                    yield entry.path
+    except FileNotFoundError:
+        return
+
+
+def digest(path: str) -> str:
+    """sha256 of a file's bytes."""
+    with open(path, "rb", buffering=0) as file:
+        return hashlib.sha256(file.read()).hexdigest()
+
+
+def hashes(tops: Iterable[str], base: str = HERE) -> dict[str, str]:
+    """Path below `base` -> sha256 of every file at or below `tops`."""
+    return {
+        os.path.relpath(path, base): digest(path) for top in tops for path in walk(os.path.join(base, top))
+    }
+
+
+def inputs(data: str) -> dict[str, str]:
+    """Everything that a build reads: sources, the snapshot's folder, and which packages stand."""
+    found = hashes(SOURCES)
+    found.update({f"data:{name}": value for name, value in hashes([data], data).items()})
+    found["address"] = " ".join(os.environ.get(name, "") for name in ("SITE_URL", "REPO_URL", "EDIT_URI"))
+    packages = sysconfig.get_path("purelib")
+    found["python"] = f"{sys.version} {os.stat(packages).st_mtime_ns}"
+    return found
+
+
+def current(arguments: Mapping[str, Any], data: str) -> dict[str, Any] | None:
+    """The last build's summary where it would come out the same and stands unaltered, else None."""
+    try:
+        with open(STATE, encoding="utf-8") as file:
+            state: dict[str, Any] = json.load(file)
+    except (OSError, ValueError):
+        return None
+    if state.get("arguments") != dict(arguments) or state.get("inputs") != inputs(data):
+        return None
+    if state.get("outputs") != hashes(OUTPUTS):
+        return None
+    summary: dict[str, Any] = state["summary"]
+    return summary
+
+
+def altered() -> list[tuple[str, str]]:
+    """Finished pages that someone edited since the last build, each with the source that it is made from."""
+    try:
+        with open(STATE, encoding="utf-8") as file:
+            outputs: dict[str, str] = json.load(file)["outputs"]
+    except (OSError, ValueError, KeyError):
+        return []
+    standing = hashes(["build/docs"])
+    return [
+        (name, source_of(name))
+        for name in sorted(standing)
+        if name in outputs and standing[name] != outputs[name]
+    ]
+
+
+def source_of(output: str) -> str:
+    """The file that an editor changes in place of one below build/docs."""
+    name = output.removeprefix("build/docs/")
+    stands = os.path.isfile(os.path.join(HERE, "docs", name))
+    return f"docs/{name}" if stands else "facts/ or generator/, which make it"
+
+
+def record(arguments: Mapping[str, Any], read: Mapping[str, str], summary: Mapping[str, Any]) -> None:
+    """Remember what was read, taken before the build began, and what came out."""
+    state = {"arguments": arguments, "inputs": read, "outputs": hashes(OUTPUTS), "summary": summary}
+    with open(f"{STATE}.new", "w", encoding="utf-8") as file:
+        json.dump(state, file)
+    os.replace(f"{STATE}.new", STATE)
+
+
+def forget() -> None:
+    """Before a build begins: whatever happens to it, the next one looks again."""
+    if os.path.exists(STATE):
+        os.remove(STATE)

@@ -1,0 +1,149 @@
+"""What changes for a reader between two builds: every number, verdict, chart and sentence, before and after."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from conftest import copy, invoke
+
+from generator.desk import diff, rendered
+
+
+def git(folder: Path, *words: str) -> None:
+    who = ["-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"]
+    subprocess.run(["git", *who, *words], cwd=folder, check=True, capture_output=True)
+
+
+@pytest.fixture(scope="module")
+def edited(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository with one commit, and over it a changed sentence, a changed fact and a changed sealed number."""
+    folder = copy(tmp_path_factory.mktemp("diff") / "checkout")
+    git(folder, "init", "-q")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "as it ships")
+    page = folder / "docs" / "about.md"
+    page.write_text(
+        page.read_text("utf-8").replace(
+            "Nothing here is investment advice", "Nothing on this site is investment advice"
+        ),
+        "utf-8",
+    )
+    path = folder / "facts" / "technical-picture.toml"
+    path.write_text(
+        path.read_text("utf-8").replace(
+            'printed = "around 62"\nvalue = 62', 'printed = "around 60"\nvalue = 60'
+        ),
+        "utf-8",
+    )
+    return folder
+
+
+def test_a_revision_against_the_checkout(edited: Path, tmp_path: Path) -> None:
+    """Exactly the three things that were changed, and what follows from them."""
+    told = invoke(edited, "diff", "HEAD", "--markdown", str(tmp_path / "diff.md"))
+    assert told.returncode == 0, told.stderr
+    out = told.stdout
+    assert out.startswith("Against HEAD: ")
+    assert "rsi: RSI of IWM: around 62 → around 60" in out
+    assert "rsi: RSI of IWM: " in out.split("Verdicts")[1]
+    assert (
+        "- Nothing here is investment advice" in out and "+ Nothing on this site is investment advice" in out
+    )
+    assert "The snapshot by GuruFocus had an RSI of around 60" in out
+    assert "\nNumbers" not in out
+    markdown = (tmp_path / "diff.md").read_text("utf-8")
+    assert (
+        markdown.startswith("### Against HEAD: ")
+        and "| rsi: RSI of IWM | around 62 | around 60 |" in markdown
+    )
+    assert not (edited / "build").exists() and not (edited / "site").exists()
+
+
+def test_nothing_changes_against_itself(edited: Path) -> None:
+    git(edited, "stash", "-q")
+    try:
+        assert invoke(edited, "diff").stdout.strip() == "Against HEAD: nothing that a reader sees changes."
+    finally:
+        git(edited, "stash", "pop", "-q")
+
+
+def test_a_revision_that_is_none(edited: Path) -> None:
+    run = invoke(edited, "diff", "no-such-branch")
+    assert (
+        run.returncode == 1
+        and "git has no revision 'no-such-branch'" in run.stderr
+        and "Traceback" not in run.stderr
+    )
+
+
+def test_two_built_folders(sample_checkout: Path, tmp_path: Path) -> None:
+    """Each number that differs is named with its text before and after, and with the pages that show it."""
+    after = tmp_path / "docs"
+    shutil.copytree(sample_checkout / "build" / "docs", after)
+    numbers = json.loads((after / "api" / "numbers.json").read_text("utf-8"))
+    old = numbers["rsi_14"]["text"]
+    numbers["rsi_14"]["text"] = "12.3"
+    del numbers["beta_36m"]
+    (after / "api" / "numbers.json").write_text(json.dumps(numbers), "utf-8")
+    (after / "charts" / "ladder.svg").write_text("<svg/>", "utf-8")
+    (after / "charts" / "flows.svg").unlink()
+    changes = diff.compare(rendered.read(sample_checkout / "build" / "docs"), rendered.read(after))
+    first, second = changes["Numbers"]
+    assert (first.what.split(":")[0], first.before, first.after) == ("rsi_14", old, "12.3")
+    assert "technical-picture" in first.where
+    assert (second.what.split(":")[0], second.after) == ("beta_36m", "")
+    assert {(c.what.split(":")[0], c.after) for c in changes["Charts"]} == {
+        ("ladder", "drawn otherwise"),
+        ("flows", ""),
+    }
+    assert changes["Sentences"] == [] and changes["Verdicts"] == []
+
+
+def test_two_snapshots(real: Path, sample_checkout: Path) -> None:
+    """The program of today on two sets of data: the sample's sealed numbers of the newest session against the real ones."""
+    run = invoke(
+        sample_checkout,
+        "diff",
+        "--data",
+        str(real),
+        "--data-before",
+        str(sample_checkout / "data" / "sample"),
+    )
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.startswith(f"Against {sample_checkout / 'data' / 'sample'}: ")
+    assert "Charts" in run.stdout and "drawn otherwise" in run.stdout
+
+
+def test_a_folder_without_a_build(edited: Path, tmp_path: Path) -> None:
+    run = invoke(edited, "diff", "--before", str(tmp_path))
+    assert run.returncode == 1 and "no build stands there" in run.stderr
+
+
+@pytest.mark.parametrize(
+    ("markdown", "said"),
+    [
+        (
+            "---\ntitle: T\n---\n# One\n\nIt was **so**. It is [not](a.md).\n",
+            ["One", "It was so.", "It is not."],
+        ),
+        ("A<table><tr><td>b</td></tr></table> c.\n\n- d\n- e\n", ["A c.", "d", "e"]),
+        (
+            'At <span class="claim"><data>62</data><a class="mark x" href="#"><span>≠</span></a></span> today.',
+            ["At 62 today."],
+        ),
+        (
+            "<figure><svg><text>a</text></svg></figure>\n\nWords. “Quoted.” More.",
+            ["Words.", "“Quoted.” More."],
+        ),
+    ],
+)
+def test_sentences(markdown: str, said: list[str]) -> None:
+    assert list(rendered.sentences(markdown)) == said
+
+
+def test_sentences_are_paired_in_their_order() -> None:
+    assert list(rendered.changed(["a", "b", "c"], ["a", "x", "c", "d"])) == [("b", "x"), ("", "d")]

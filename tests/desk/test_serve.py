@@ -1,0 +1,246 @@
+"""The editors' server: a save is shown, a mistake is told on the page and goes away when mended, and nothing ends it."""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser import FLAGS, executable
+from conftest import copy, invoke
+
+from generator.desk import watch
+
+PATIENCE = 60  # seconds; the times themselves are `invoke bench`'s
+
+
+@dataclass
+class Served:
+    """A running server, what it printed, and the events that a page hears."""
+
+    folder: Path
+    address: str
+    process: subprocess.Popen[str]
+    printed: list[str]
+    events: list[dict[str, Any]] = field(default_factory=list)
+
+    def get(self, path: str) -> str:
+        with urllib.request.urlopen(self.address + path) as answer:
+            return str(answer.read().decode())
+
+    def until(self, what: str, seen: Any) -> None:
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            if seen():
+                return
+            assert self.process.poll() is None, "".join(self.printed)
+            time.sleep(0.05)
+        pytest.fail(f"{what} within {PATIENCE} s; the server printed:\n{''.join(self.printed)}")
+
+    def problems(self) -> list[str]:
+        return list(self.events[-1].get("problems", [])) if self.events else []
+
+    def mistake(self, name: str, body: bytes | str, told: str) -> None:
+        """Make a mistake, be told of it, mend it, and see that it is gone."""
+        path = self.folder / name
+        sound = path.read_bytes()
+        path.write_bytes(body if isinstance(body, bytes) else body.encode())
+        try:
+            self.until(f"{name}: {told!r} is told", lambda: any(told in one for one in self.problems()))
+            self.until(f"{name}: {told!r} is printed", lambda: told in "".join(self.printed))
+        finally:
+            path.write_bytes(sound)
+        self.until(f"{name}: mended", lambda: not self.problems())
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    folder = copy(tmp_path_factory.mktemp("desk") / "checkout")
+    command = [sys.executable, "-u", "-m", "invoke", "serve", "--no-open", "--port", "0"]
+    # as a shell starts it in the background: Ctrl-C is ignored there, and the end has to come all the same
+    quiet = ["sh", "-c", 'trap "" INT; exec "$@"', "sh", *command]
+    with subprocess.Popen(
+        quiet, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        printed: list[str] = []
+        ready = threading.Event()
+
+        def listen() -> None:
+            for line in process.stdout or ():
+                printed.append(line)
+                if "shows the site" in line:
+                    ready.set()
+
+        threading.Thread(target=listen, daemon=True).start()
+        assert ready.wait(PATIENCE), "".join(printed)
+        address = re.search(r"http://[\d.:]+/", "".join(printed))
+        assert address
+        found = Served(folder, address[0], process, printed)
+        threading.Thread(target=_hear, args=(found,), daemon=True).start()
+        found.until("the events begin", lambda: found.events)
+        yield found
+        process.terminate()
+        assert process.wait(PATIENCE) == 0, "".join(printed)
+
+
+def _hear(served: Served) -> None:
+    try:
+        with urllib.request.urlopen(served.address + "__live") as lines:
+            for line in lines:
+                if line.startswith(b"data: "):
+                    served.events.append(json.loads(line[6:]))
+    except OSError:  # the server has ended
+        return
+
+
+def test_a_sentence_is_shown_and_only_what_it_touches_is_rendered(served: Served) -> None:
+    root = served.folder / "build" / "serve" / "a"
+    other = (root / "ledger" / "index.html").stat().st_mtime_ns
+    page = served.folder / "docs" / "about.md"
+    page.write_text(page.read_text("utf-8") + "\nA sentence of today, at {{ now.close }}.\n", "utf-8")
+    served.until("the sentence", lambda: "A sentence of today, at" in served.get("about/"))
+    served.until("the event", lambda: served.events[-1].get("addresses") is not None)
+    assert "about/" in served.events[-1]["addresses"] and "index" not in served.events[-1]["addresses"]
+    assert (root / "ledger" / "index.html").stat().st_mtime_ns == other
+
+
+def test_a_fact_is_shown_wherever_it_stands(served: Served) -> None:
+    path = served.folder / "facts" / "technical-picture.toml"
+    path.write_text(
+        path.read_text("utf-8").replace(
+            'printed = "around 62"\nvalue = 62', 'printed = "around 63"\nvalue = 63'
+        ),
+        "utf-8",
+    )
+    served.until("the fact in its sentence", lambda: "around 63" in served.get("technical-picture/"))
+    served.until("the fact in the ledger", lambda: "around 63" in served.get("ledger/technical-picture/"))
+    assert "around 63" in served.get("api/claims.json")
+
+
+def test_a_style_is_shown_without_a_build(served: Served) -> None:
+    style = served.folder / "docs" / "assets" / "site.css"
+    style.write_text(style.read_text("utf-8") + "\n.of-today { color: red }\n", "utf-8")
+    served.until("the style", lambda: ".of-today" in served.get("assets/site.css"))
+    served.until("its event", lambda: served.events[-1].get("styles") == ["assets/site.css"])
+    assert served.events[-1]["addresses"] == []
+
+
+def test_search_and_navigation_follow_when_the_editor_rests(served: Served) -> None:
+    page = served.folder / "docs" / "about.md"
+    page.write_text(page.read_text("utf-8") + "\nA word for the search: quokka.\n", "utf-8")
+    served.until(
+        "the search has it beside the rest",
+        lambda: (
+            {"quokka", "ledger/"}
+            <= set(re.findall(r"quokka|ledger/", served.get("search/search_index.json")))
+        ),
+    )
+
+
+def test_the_script_is_in_the_answers_only(served: Served) -> None:
+    assert '<script src="/__live.js"></script>' in served.get("about/")
+    assert "EventSource" in served.get("__live.js")
+    for path in (served.folder / "build").rglob("*.html"):
+        assert "__live" not in path.read_text("utf-8"), path
+    with pytest.raises(urllib.error.HTTPError) as missing:
+        served.get("nowhere/")
+    assert missing.value.code == 404 and b"__live.js" in missing.value.read()
+
+
+@pytest.mark.parametrize(
+    ("name", "twist", "told"),
+    [
+        ("docs/about.md", lambda t: t + b"\n{{ now.rsi_41 }}\n", "no metric 'rsi_41'; did you mean 'rsi_14'"),
+        ("docs/about.md", lambda t: t + b"\nOf 4,321 things.\n", "the numeral 4,321 is bound to nothing"),
+        ("docs/about.md", lambda t: t + "\nGröße\n".encode("latin-1"), "is not UTF-8"),
+        ("docs/about.md", lambda _: b"", "the page has no front matter"),
+        ("facts/index.toml", lambda t: t + b'\n[broken\nx = "', "facts/index.toml:"),
+        ("facts/sources.toml", lambda t: t.replace(b"publisher", b"pulbisher", 1), "unknown field 'pulbisher'; did you mean 'publisher'?"),
+        ("mkdocs.yml", lambda t: t + b"\n  x: [\n", "mkdocs.yml:"),
+        ("mkdocs.yml", lambda t: t.replace(b"name: material", b"name: materia"), "materia'"),
+        ("mkdocs.yml", lambda t: t.replace(b"about.md", b"aboutt.md"), "did you mean about.md?"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_told_and_goes_away_when_mended(
+    served: Served, name: str, twist: Any, told: str
+) -> None:
+    served.mistake(name, twist((served.folder / name).read_bytes()), told)
+
+
+def test_a_change_in_what_the_build_makes_is_told_where_its_source_is(served: Served) -> None:
+    made = served.folder / "build" / "docs" / "about.md"
+    time.sleep(2.5)  # let the desk come to rest
+    made.write_text(made.read_text("utf-8") + "\nLost.\n", "utf-8")
+    served.until("the source", lambda: any("edit docs/about.md." in one for one in served.problems()))
+    page = served.folder / "docs" / "about.md"
+    page.write_text(page.read_text("utf-8") + "\nKept.\n", "utf-8")
+    served.until(
+        "the page again", lambda: "Kept." in served.get("about/") and "Lost." not in served.get("about/")
+    )
+
+
+def test_a_page_comes_and_goes(served: Served) -> None:
+    page, settings = served.folder / "docs" / "new.md", served.folder / "mkdocs.yml"
+    before = settings.read_text("utf-8")
+    page.write_text("---\ntitle: New\ndescription: A new page.\n---\n\n# New\n\nWords.\n", "utf-8")
+    served.until(
+        "the lack of an entry",
+        lambda: any("docs/new.md: no entry of the navigation" in one for one in served.problems()),
+    )
+    settings.write_text(
+        before.replace("- About and disclaimer", "- New: new.md\n      - About and disclaimer"), "utf-8"
+    )
+    served.until("the page", lambda: "Words." in (served.get("new/") if not served.problems() else ""))
+    page.unlink()
+    settings.write_text(before, "utf-8")
+    served.until("its end", lambda: not served.problems() and served.events[-1].get("addresses", []) is None)
+
+
+@pytest.mark.skipif(executable() is None, reason="no Chromium on this machine: install the package chromium")
+def test_the_overlay_comes_and_goes_in_a_browser(served: Served) -> None:
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    path = served.folder / "docs" / "about.md"
+    sound = path.read_text("utf-8")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
+        page = browser.new_page()
+        page.goto(served.address + "about/")
+        path.write_text(sound + "\n{{ now.rsi_41 }}\n", "utf-8")
+        box = page.wait_for_selector("#live-problems", timeout=PATIENCE * 1000)
+        assert (
+            box
+            and "did you mean 'rsi_14'" in box.inner_text()
+            and re.search(r"docs/about\.md:\d+:1:", box.inner_text())
+        )
+        page.reload()
+        page.wait_for_selector("#live-problems", timeout=PATIENCE * 1000)
+        page.keyboard.press("Escape")
+        assert page.query_selector("#live-problems") is None
+        path.write_text(sound + "\nA sentence for the browser.\n", "utf-8")
+        page.wait_for_selector("text=A sentence for the browser.", timeout=PATIENCE * 1000)
+        assert page.query_selector("#live-problems") is None
+        browser.close()
+
+
+def test_a_taken_port_is_said_in_a_sentence(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        run = invoke(copy(tmp_path / "checkout"), "serve", "--no-open", "--port", str(port))
+    assert run.returncode == 1 and f"Port {port} is taken" in run.stderr and "Traceback" not in run.stderr
+
+
+def test_an_editors_own_files_are_passed_over(tmp_path: Path) -> None:
+    for name in ("a.md", ".a.md.swp", "a.md~", "#a.md#", ".#a.md"):
+        (tmp_path / name).write_text("x", "utf-8")
+    assert set(watch.scan(["."], str(tmp_path))) == {"a.md"}

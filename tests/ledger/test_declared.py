@@ -1,0 +1,209 @@
+"""forecasts.toml and relations.toml: what is wrong is told with file, line, table and field, all of it at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator import config
+from generator.errors import EditorError
+from generator.facts.reader import REFERENCES, Book
+from generator.ledger import declared
+
+PAGE = """[rsi]
+text = "RSI"
+printed = "62"
+value = 62
+unit = "points"
+as_of = 2025-12-05
+cites = [26]
+metric = "rsi_14"
+[odds]
+text = "odds"
+printed = "90 %"
+value = 90
+unit = "%"
+as_of = 2025-12-05
+cites = [26]
+needs = "prices"
+[band]
+text = "band"
+printed = "$1–2"
+low = 1
+high = 2
+unit = "USD"
+as_of = 2025-12-05
+cites = [26]
+needs = "a rule"
+[cut]
+text = "a cut"
+printed = "one"
+value = 1
+unit = "cuts"
+as_of = 2025-12-05
+cites = [26]
+kind = "forecast"
+needs = "the range"
+due = 2025-12-11
+"""
+FORECASTS = """[cut]
+text = "One cut."
+facts = ["cut"]
+said = 2025-12-05
+due = 2025-12-11
+rule = "policy_cuts"
+args = { start = 2025-12-05, expect = "cut" }
+probability = "odds"
+
+[story]
+text = "A story."
+said = 2025-12-05
+due = 2026-12-31
+rule = "scenario"
+conditions = [
+  { text = "the cut", forecast = "cut" },
+  { text = "calm", holds = "spread_hy <= 5" },
+]
+
+[held]
+text = "It holds."
+said = 2025-12-05
+due = 2026-01-06
+rule = "first_cross"
+args = { upper = "band.high", lower = 1.5, told = 10 }
+"""
+RELATIONS = """[sum]
+text = "one and the other"
+left = "rsi + odds"
+relation = "<="
+right = "200"
+"""
+REFS = "".join(f'[{n}]\nhost = "www.example.com"\npublisher = "P"\n' for n in range(1, REFERENCES + 1))
+
+
+def read(folder: Path, forecasts: str = FORECASTS, relations: str = RELATIONS, page: str = PAGE) -> Book:
+    for name, text in (("sources", REFS), ("page", page), ("forecasts", forecasts), ("relations", relations)):
+        (folder / f"{name}.toml").write_text(text, "utf-8")
+    return declared.load(folder)
+
+
+def test_sound_files(tmp_path: Path) -> None:
+    book = read(tmp_path)
+    assert list(book.forecasts) == ["cut", "story", "held"] and book.forecasts["story"].line == 10
+    assert [condition.forecast for condition in book.forecasts["story"].conditions] == ["cut", ""]
+    assert [equation.key for equation in book.equations] == ["sum"]
+    assert set(book.facts) == {"rsi", "odds", "band", "cut"}  # the two files hold no facts
+
+
+def test_the_articles_own_files() -> None:
+    book = declared.load(config.FACTS)
+    assert len(book.forecasts) > 30 and len(book.equations) > 30
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('rule = "policy_cuts"', 'rule = "policy_cut"', "6: [cut] rule is 'policy_cut', which is unknown; did you mean 'policy_cuts'?"),
+        ("said = 2025-12-05\ndue = 2025-12-11", "sayd = 2025-12-05\ndue = 2025-12-11", "4: [cut] has an unknown field 'sayd'; did you mean 'said'?"),
+        ("due = 2025-12-11", 'due = "soon"', "5: [cut] due is 'soon'; it has to be a date such as 2025-12-05."),
+        ("due = 2026-12-31", "due = 2020-12-31", "13: [story] is due 2020-12-31, before it was said (2025-12-05)."),
+        ("due = 2025-12-11", "due = 2025-12-12", "5: [cut] is due 2025-12-12, its fact 'cut' 2025-12-11; write one day in both."),
+        ('facts = ["cut"]', 'facts = ["cut", "rsy"]', "3: [cut] facts names 'rsy', which is no fact; did you mean 'rsi'?"),
+        ('facts = ["cut"]', 'facts = "cut"', "3: [cut] facts is 'cut'; it has to be a list such as [\"close\"]."),
+        ('expect = "cut"', 'expect = "cat"', "7: [cut] args.expect is 'cat'; no such fact; did you mean 'cut'?"),
+        ('expect = "cut"', "expect = 1", "7: [cut] args.expect is 1; it has to be the key of a fact in quotes."),
+        ('expect = "cut"', 'expected = "cut", expect = "cut"', "7: [cut] args has an unknown 'expected' for the rule policy_cuts; did you mean 'expect'?"),
+        ("start = 2025-12-05, ", "", "7: [cut] lacks args.start, which the rule policy_cuts takes."),
+        ("start = 2025-12-05", "start = 5", "7: [cut] args.start is 5; it has to be a date such as 2025-12-05."),
+        ('"band.high"', '"band"', "25: [held] args.upper is 'band'; the fact has no single value; write band.low or band.high."),
+        ('"band.high"', '"rsi.high"', "25: [held] args.upper is 'rsi.high'; the fact has no high; write rsi."),
+        ('"band.high"', '"band.top"', "25: [held] args.upper is 'band.top'; a fact has no 'top'; write band.low or band.high."),
+        ("told = 10", "told = 0", "25: [held] args.told is 0; it has to be a whole number above zero."),
+        ("told = 10", 'symbol = "IWN"', "25: [held] args.symbol is 'IWN'; no such symbol; did you mean 'IWM'?"),
+        ("lower = 1.5", "lower = true", "25: [held] args.lower is True; it has to be a number or the key of a fact in quotes."),
+        ('probability = "odds"', 'probability = "rsi"', "8: [cut] probability is 'rsi', which gives no single value from 0 to 100 percent."),
+        ('probability = "odds"', 'probability = "ods"', "8: [cut] probability is 'ods', which is no fact; did you mean 'odds'?"),
+        ('forecast = "cut"', 'forecast = "cat"', "15: [story] condition 1 waits for 'cat', which is no forecast; did you mean 'cut'?"),
+        ('forecast = "cut"', 'forecast = "story"', "15: [story] condition 1 waits for 'story', a scenario itself; name what settles it."),
+        ("spread_hy <= 5", "spred_hy <= 5", "15: [story] condition 2 reads 'spred_hy <= 5': no metric 'spred_hy'; did you mean 'spread_hy'?"),
+        ("spread_hy <= 5", "spread_hy == 5", "15: [story] condition 2 reads 'spread_hy == 5': 'spread_hy == 5' has no place in a condition; it knows metric keys, numbers, <, <=, and, or, not."),
+        ('holds = "spread_hy <= 5"', 'needs = "x", holds = "spread_hy <= 5"', "15: [story] condition 2 takes a text and one of holds, forecast and needs; it has text, needs, holds."),
+        ('holds = "spread_hy <= 5"', 'hold = "spread_hy <= 5"', "15: [story] condition 2 has an unknown field 'hold'; did you mean 'holds'?"),
+        ('rule = "scenario"', 'rule = "needs_data"\nargs = { needs = "x" }', "16: [story] has conditions; only the rule scenario reads them."),
+        ("said = 2025-12-05\ndue = 2026-01-06", "said = 2025-12-05\ncites = [77]\ndue = 2026-01-06", "23: [held] cites reference 77, which there is not; they run from 1 to 43."),
+        ("[held]", "[Held]", "20: [Held] is no key: use lower-case letters, digits and _, a letter first."),
+        ('text = "It holds."\n', "", "20: [held] lacks text: add text = …, a text in quotes."),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_a_forecast(tmp_path: Path, old: str, new: str, message: str) -> None:
+    assert old in FORECASTS
+    with pytest.raises(EditorError) as caught:
+        read(tmp_path, FORECASTS.replace(old, new))
+    assert f"facts/forecasts.toml:{message}" in caught.value.problems
+
+
+def test_a_forecast_fact_is_settled_once(tmp_path: Path) -> None:
+    with pytest.raises(EditorError) as caught:
+        read(tmp_path, FORECASTS.replace('facts = ["cut"]\n', ""))
+    assert caught.value.problems == [
+        "facts/page.toml:26: [cut] is a forecast that nothing settles; name it in a table of forecasts.toml, "
+        'facts = ["cut"].'
+    ]
+    with pytest.raises(EditorError) as caught:
+        read(tmp_path, FORECASTS.replace("due = 2026-01-06", 'due = 2025-12-11\nfacts = ["cut"]'))
+    assert caught.value.problems == [
+        "facts/forecasts.toml:24: [held] settles 'cut', as [cut] does; one forecast settles a fact."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("rsi + odds", "rsy + odds", "3: [sum] left reads 'rsy', which is no fact; did you mean 'rsi'?"),
+        ("rsi + odds", "rsi +", "3: [sum] left: 'rsi +' cannot be read; write for instance 'shares * close / 1000'."),
+        ("rsi + odds", "max(rsi)", "3: [sum] left: 'max(rsi)' has no place in a relation; it knows keys of facts (or KEY.low, KEY.high), numbers, + - * / ** and parentheses."),
+        ('"<="', '"<"', "4: [sum] relation is '<'; it has to be one of =, <=, >=."),
+        ('right = "200"', 'right = "200"\nunit = "percent"', "6: [sum] unit is 'percent', which is unknown; known are "),
+        ('right = "200"', 'right = "200"\ncomparable = false', "6: [sum] is not comparable and gives no reason: add reason = …, a text in quotes."),
+        ('right = "200"', 'right = "200"\nreason = "x"', "6: [sum] gives a reason why it is not comparable: add comparable = false, or take the reason out."),
+        ('right = "200"', 'right = "200"\ncomparable = "no"', "6: [sum] comparable is 'no'; it has to be true or false."),
+        ("rsi + odds", "100", "1: [sum] names no fact on either side."),
+        ("rsi + odds", "rsi / 0", "1: [sum] cannot be worked out: division by zero."),
+        ("rsi + odds", "(0 - rsi) ** 0.5", "1: [sum] cannot be worked out: a number below zero has no power that is not whole."),
+        ('relation = "<="\n', "", "1: [sum] lacks relation: add relation = …, a text in quotes."),
+        ("relation =", "relaton =", "4: [sum] has an unknown field 'relaton'; did you mean 'relation'?"),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_a_relation(tmp_path: Path, old: str, new: str, message: str) -> None:
+    assert old in RELATIONS
+    with pytest.raises(EditorError) as caught:
+        read(tmp_path, relations=RELATIONS.replace(old, new))
+    assert any(problem.startswith(f"facts/relations.toml:{message}") for problem in caught.value.problems)
+
+
+def test_mistakes_of_all_files_are_told_at_once(tmp_path: Path) -> None:
+    with pytest.raises(EditorError) as caught:
+        read(
+            tmp_path,
+            FORECASTS.replace("policy_cuts", "policy"),
+            RELATIONS.replace('"<="', '"<"'),
+            PAGE.replace('metric = "rsi_14"', 'metric = "rsi_41"'),
+        )
+    assert [p.split(":")[0] for p in caught.value.problems] == [
+        "facts/page.toml", "facts/forecasts.toml", "facts/relations.toml",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["forecasts", "relations"])
+def test_a_missing_or_broken_file(tmp_path: Path, name: str) -> None:
+    read(tmp_path)
+    path = tmp_path / f"{name}.toml"
+    path.write_text("[a\n", "utf-8")
+    with pytest.raises(EditorError) as caught:
+        declared.load(tmp_path)
+    assert caught.value.problems[0].startswith(f"facts/{name}.toml:1")
+    path.unlink()
+    with pytest.raises(EditorError) as caught:
+        declared.load(tmp_path)
+    assert caught.value.problems[0].startswith(f"facts/{name}.toml: the file is missing")

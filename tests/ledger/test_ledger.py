@@ -1,0 +1,296 @@
+"""Findings: each verdict by a hand-made case; nothing typed in, nothing looked ahead, no order."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from markets import later_altered, seeded, without
+
+from generator import metrics
+from generator.errors import EditorError, MissingInput
+from generator.facts import reader
+from generator.facts.reader import REFERENCES
+from generator.facts.record import Fact
+from generator.ledger import editions
+from generator.ledger.check import check, check_all
+from generator.ledger.evidence import FOUND
+from generator.market import load, sessions
+from generator.market.record import Market
+from generator.site import pipeline
+
+DAY = date(2025, 12, 5)
+BOOK = pipeline.book()
+
+
+def market(closes: list[float] | np.ndarray, **more: Any) -> Market:
+    """Flat bars of IWM that end on DAY, one for each close."""
+    days = sessions(date(2020, 1, 2), DAY)[-len(closes) :]
+    close = pd.Series(closes, days, dtype=float)
+    frame = pd.DataFrame(
+        {
+            "open": close,
+            "high": close,
+            "low": close,
+            "close": close,
+            "volume": 1.0,
+            "dividend": 0.0,
+            "split": 0.0,
+        }
+    )
+    nothing = pd.DataFrame()
+    return Market(DAY, "market", {"IWM": frame}, {}, {}, nothing, nothing, **more)
+
+
+def fact(metric: str, printed: str, key: str = "k", **more: Any) -> Fact:
+    given: dict[str, Any] = {"unit": "USD", **more}
+    if not {"value", "low", "high"} & given.keys():
+        given["value"] = float(printed)
+    return Fact(
+        key, "s", "what it says", printed, as_of=given.pop("as_of", DAY), cites=(7,), metric=metric, **given
+    )
+
+
+FLAT = market([100.0] * 300)
+STEP = market([100.0] * 299 + [110.0])
+
+
+def test_reproduced() -> None:
+    finding = check(fact("close", "100.00"), FLAT)
+    assert (finding.verdict, finding.recomputed, finding.as_of) == ("reproduced", 100, DAY)
+    assert not finding.tried and finding.closest is None and finding.survives is None
+
+
+def test_reproduced_otherwise_where_luck_would_have_missed() -> None:
+    """Of ten dollars off on either side, one dollar's width about one value is little."""
+    bars = FLAT.bars["IWM"].copy()
+    bars.loc[bars.index[-50], "high"] = 110.0
+    spiked = replace(FLAT, bars={"IWM": bars})
+    finding = check(fact("high_52w", "100.0"), spiked)
+    assert (finding.verdict, finding.recomputed) == ("reproduced-otherwise", 110)
+    assert [t.definition for t in finding.tried if t.hit] == ["closing extremes"]
+    assert finding.closest and finding.closest.value == 100 and finding.closest.hit
+    assert finding.note.startswith(
+        "Holds with closing extremes ($100.00). 1 of 7 tried choices hits, while less than 1\u202f% of figures"
+    )
+
+
+def test_reproduced_otherwise_by_luck_is_no_proof() -> None:
+    finding = check(fact("sma_20", "about 50", value=50, hedge="about"), market([50.0] * 299 + [66.0]))
+    assert (finding.verdict, finding.recomputed) == ("reproduced-otherwise", 50.8)
+    assert finding.note.startswith("Consistent with the data to ")
+    assert "which is no proof: 3 of 5 tried choices hit, and 100\u202f% of figures" in finding.note
+
+
+def test_an_open_wording_is_met_by_half_of_all_figures() -> None:
+    claim = fact("distance_sma_20", "above", low=0, kind="comparison", unit="%")
+    finding = check(claim, market([100.0] * 298 + [101.0, 99.0]))
+    assert finding.verdict == "reproduced-otherwise"
+    assert "which is no proof" in finding.note and "half of all figures" in finding.note
+
+
+def test_differs_names_the_closest() -> None:
+    finding = check(fact("sma_20", "120.00"), STEP)
+    assert (finding.verdict, finding.recomputed) == ("differs", 100.5)
+    assert len(finding.tried) == 5 and not any(t.hit for t in finding.tried)
+    assert finding.closest and finding.closest.definition == "an exponential average"
+    assert (
+        finding.note
+        == "None of the 5 other choices tried gives it; the closest is with an exponential average ($100.95)."
+    )
+
+
+def test_differs_says_where_nothing_comes_closer_than_the_stated_definition() -> None:
+    finding = check(fact("sma_20", "100.51"), STEP)
+    assert finding.closest and finding.closest.definition == finding.definition
+    assert finding.note == "None of the 5 other choices tried gives it or comes closer."
+
+
+@pytest.mark.parametrize(
+    ("metric", "printed"), [("close", "100.00"), ("day_high", "100.00"), ("day_low", "100.00")]
+)
+def test_the_day_before_does_not_make_a_dated_figure_pass(metric: str, printed: str) -> None:
+    finding = check(fact(metric, printed), STEP)
+    assert (finding.verdict, finding.tried) == ("differs", ())
+    assert finding.note.startswith("No other definition was tried: the figure names its day")
+
+
+@pytest.mark.parametrize(
+    ("claim", "note"),
+    [
+        (fact("", "1.00", needs="a table"), "Would take a table."),
+        (
+            fact("close", "100.00", as_of=date(2025, 12, 8)),
+            "Speaks of 8 December 2025; the data end on 5 December 2025.",
+        ),
+        (
+            fact("close", "100.00", as_of=date(2005, 5, 31)),
+            "Speaks of 31 May 2005; the data begin on 17 July 2025.",
+        ),
+        (fact("policy_upper", "4.00", unit="%"), "Missing input: rates/DFEDTARU.csv is not in the snapshot."),
+        (fact("sma_200", "1.00"), "Missing input: IWM has 100 sessions, the number takes 200."),
+    ],
+)
+def test_unverifiable_says_what_is_missing(claim: Fact, note: str) -> None:
+    finding = check(claim, market([100.0] * 100))
+    assert (finding.verdict, finding.recomputed, finding.note) == ("unverifiable", None, note)
+
+
+def test_a_metric_that_gives_a_date_checks_no_figure() -> None:
+    with pytest.raises(TypeError, match="'high_52w_date', which gives a date"):
+        check(fact("high_52w_date", "1.00"), FLAT)
+
+
+@pytest.mark.parametrize(
+    ("condition", "survives", "words"),
+    [("99 < value", True, "survives"), ("105 < value", False, "does not survive")],
+)
+def test_whether_it_matters(condition: str, survives: bool, words: str) -> None:
+    claim = fact("close", "120.00", conclusion="a high price", survives=condition)
+    finding = check(claim, FLAT)
+    assert (finding.verdict, finding.survives) == ("differs", survives)
+    assert finding.note.endswith(f"The sentence's conclusion, a high price, {words}.")
+    assert editions.claim(finding)["survives"] is survives
+    again = editions._finding(claim, editions.claim(finding), DAY)
+    assert (again.survives, again.note, again.verdict) == (survives, finding.note, "differs")
+
+
+CLAIM = """[rsi]
+text = "RSI of IWM"
+printed = "around 62"
+value = 62
+unit = "points"
+hedge = "around"
+as_of = 2025-12-05
+cites = [26]
+metric = "rsi_14"
+conclusion = "bullish"
+survives = "50 < value"
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('survives = "50 < value"\n', "", "[rsi] has conclusion without survives: add survives = …"),
+        ('conclusion = "bullish"\n', "", "[rsi] has survives without conclusion: add conclusion = …"),
+        ("50 < value", "50 < close", "[rsi] survives reads 'close'; it has to read 'value', the recomputed"),
+        ("50 < value", "50 < 60", "[rsi] survives reads 'no name'; it has to read 'value'"),
+        (
+            "50 < value",
+            "70 < value",
+            "[rsi] survives is '70 < value', which the published value 62 itself does not",
+        ),
+        ("50 < value", "value > 50", "[rsi] survives: 'value > 50' has no place in a condition"),
+        ("50 < value", "50 <", "[rsi] survives: the condition '50 <' cannot be read"),
+        ('"bullish"', "3", "[rsi] conclusion is 3; it has to be a text in quotes."),
+    ],
+)
+def test_a_mistake_in_a_conclusion(tmp_path: Path, old: str, new: str, message: str) -> None:
+    (tmp_path / "page.toml").write_text(CLAIM.replace(old, new), "utf-8")
+    refs = "".join(f'[{n}]\nhost = "www.example.com"\npublisher = "P"\n' for n in range(1, REFERENCES + 1))
+    (tmp_path / "sources.toml").write_text(refs, "utf-8")
+    with pytest.raises(EditorError) as caught:
+        reader.load(tmp_path)
+    (problem,) = caught.value.problems
+    assert problem.startswith("facts/page.toml:") and message in problem
+
+
+def test_data_left_out_are_told() -> None:
+    finding = check(fact("beta_36m", "9.99", unit="x"), without(seeded(), "^GSPC"))
+    assert (
+        "Left out for lack of data: ^GSPC as the market in place of SPY (prices/GSPC.csv is not in"
+        in finding.note
+    )
+
+
+def test_a_choice_that_explains_two_figures_of_a_reference_says_so() -> None:
+    claims = [
+        fact("sma_20", "about 50", "one", value=50, hedge="about"),
+        fact("sma_50", "50.0", "two"),
+        replace(fact("sma_20", "about 50", "three", value=50, hedge="about"), cites=(8,)),
+    ]
+    found = check_all(claims, market([50.0] * 299 + [66.0]))
+    assert {f.verdict for f in found.values()} == {"reproduced-otherwise"}
+    assert "also gives “what it says” of the same reference." in found["one"].note
+    assert "also gives" in found["two"].note and "also gives" not in found["three"].note
+
+
+def test_what_was_found_is_named() -> None:
+    """A note for every fact whose metric finds a day, a week or a file, on a market where all of it stands."""
+    found = check_all(BOOK.facts.values(), seeded())
+    for key, finding in found.items():
+        if (
+            finding.fact.metric in FOUND
+            and finding.recomputed is not None
+            and finding.fact.kind != "forecast"
+        ):
+            assert any(str(year) in finding.note for year in range(2000, 2027)), key
+
+
+def test_days_and_weeks_by_hand() -> None:
+    closes = [100.0] * 40
+    closes[-3:] = [100.0, 102.0, 101.0]  # Wednesday, Thursday, Friday
+    finding = check(fact("best_day", "2.0", unit="%"), market(closes))
+    assert finding.note == "The day is 4 December 2025 (+2.00\u202f%)."
+    closes[15] = 150.0  # Friday, 31 October: up by half over the week, and down again the week after
+    finding = check(fact("weeks_since_stronger", "5", unit="weeks"), market(closes))
+    assert finding.verdict == "reproduced"
+    assert finding.note == (
+        "The week ended on 5 December 2025 (+1.00\u202f%); "
+        "the last stronger one ended on 31 October 2025 (+50.00\u202f%)."
+    )
+
+
+def test_no_verdict_is_typed_in() -> None:
+    """Change a bar, or the fact, and the verdict follows."""
+    claim = fact("close", "100.00")
+    assert check(claim, FLAT).verdict == "reproduced"
+    assert check(claim, STEP).verdict == "differs"
+    assert check(replace(claim, printed="110.00", value=110), STEP).verdict == "reproduced"
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@given(seed=st.integers(0, 2**31), back=st.integers(0, 60))
+def test_no_finding_sees_a_later_bar(seed: int, back: int) -> None:
+    """Everything dated after a day is altered at random: no finding of a fact dated up to it moves."""
+    whole = seeded()
+    day = (pd.Timestamp(DAY) - pd.Timedelta(days=back)).date()
+    told = [f for f in BOOK.facts.values() if f.as_of <= day and f.kind != "forecast"]
+    assert check_all(told, later_altered(whole, day, seed)) == check_all(told, whole)
+
+
+@settings(max_examples=5, deadline=None)
+@given(seed=st.integers(0, 2**31))
+def test_shuffling_the_facts_changes_nothing(seed: int) -> None:
+    shuffled = list(BOOK.facts.values())
+    random.Random(seed).shuffle(shuffled)
+    assert check_all(shuffled, seeded()) == check_all(BOOK.facts.values(), seeded())
+
+
+def test_the_article_on_real_data(real: Any) -> None:
+    """No fact whose data stand is left without a verdict; the notes name what was found."""
+    whole = load(real, DAY)
+    found = {k: f for k, f in check_all(BOOK.facts.values(), whole).items() if f.fact.kind != "forecast"}
+    for finding in found.values():
+        if finding.verdict == "unverifiable" and finding.fact.metric:
+            with pytest.raises(MissingInput):
+                metrics.evaluate(finding.fact.metric, whole.upto(finding.fact.as_of), finding.fact.args)
+    words = {
+        "strongest_week": "28 November 2025 (+5.52\u202f%); the last stronger one ended on 8 November 2024",
+        "record_gap": "8 November 2021 and 18 September 2025",
+        "russell_day": "3 December 2025 (+1.91\u202f%)",
+        "fund_names": "the issuer's file of 11 November 2025",
+        "rsi": "Consistent with the data to 4 December 2025, one session earlier (62.0), which is no proof",
+        "since_november_24": "the base 20 November 2025, 2 sessions earlier",
+    }
+    for key, told in words.items():
+        assert told in found[key].note

@@ -1,0 +1,207 @@
+"""Wrong on purpose: what an editor does by mistake is told in one sentence, with its place and its mend.
+
+More of these stand in test_pages.py (slots) and test_facts.py (facts).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from published import GOOD, REFS
+from world import content, page
+
+from generator.errors import EditorError
+from generator.facts import reader
+from generator.pages import prose
+from generator.pages.checks import report
+
+HEAD = "---\ntitle: T\ndescription: D\n---\n\n# T\n\n"  # seven lines
+ALL_CITED = page(HEAD.replace("T", "Rest") + "{{ said.rsi }} {{ said.flow }}\n", "rest.md")
+NAV = "nav:\n  - T: p.md\n  - Rest: rest.md\n"
+
+
+def problems(
+    folder: Path, text: str, settings: str = NAV, others: tuple[str, ...] = ("assets/a.png",)
+) -> list[str]:
+    """Everything told about a page p.md with this text, beside a sound one."""
+    (folder / "mkdocs.yml").write_text(settings, "utf-8")
+    try:
+        report.check(
+            [page(text, "p.md"), ALL_CITED],
+            content(),
+            {"ledger/x.md": '<section id="rsi">'},
+            others,
+            folder / "mkdocs.yml",
+        )
+    except EditorError as error:
+        return error.problems
+    return []
+
+
+MISTAKES = {
+    # slots where they cannot stand
+    "slot in a heading": ("## RSI {{ now.rsi_14 }}", "8:8: {{ now.rsi_14 }} stands in a heading, whose address would change with it; say it in the sentence below."),
+    "citation in a heading": ("## RSI [@26]", "8:8: [@26] stands in a heading, whose address would change with it; say it in the sentence below."),
+    "slot in an underlined heading": ("RSI {{ now.rsi_14 }}\n---", "8:5: {{ now.rsi_14 }} stands in a heading, whose address would change with it; say it in the sentence below."),
+    "slot in the text of a link": ("[at {{ now.close }}](rest.md)", "8:5: {{ now.close }} is a link itself and cannot stand in the text of another; put it beside the link."),
+    "slot in the address of a link": ("[there](x{{ now.close }})", "8:10: {{ now.close }} stands in the address of a link, which can hold no slot; write it into the text beside it."),
+    "slot in an image": ("![at {{ now.close }}](assets/a.png)", "8:6: {{ now.close }} stands in the image, which can hold no slot; write it into the text beside it."),
+    "slot in a tag": ('<b title="{{ now.close }}">x</b>', "8:11: {{ now.close }} stands inside a tag, which can hold no slot; write it into the text beside the tag."),
+    "slot in a comment": ("<!-- {{ now.close }} -->", "8:6: {{ now.close }} stands in a comment, where no reader sees it; take it out of <!-- -->."),
+    "chart inside a sentence": ("See {{ chart.ladder }}", "8:5: {{ chart.ladder }} needs a line of its own, without an indent; put it between two blank lines."),
+    "table in a list": ("- {{ table.averages }}", "8:3: {{ table.averages }} needs a line of its own, without an indent; put it between two blank lines."),
+    "tab before a slot": ("\tAt {{ now.close }}", "8:5: the line begins with a tab or four spaces, which makes it code, and {{ now.close }} is left alone there; take the indent away."),
+    "four spaces before a slot": ("    At {{ now.close }}", "8:8: the line begins with a tab or four spaces, which makes it code, and {{ now.close }} is left alone there; take the indent away."),
+    # formats
+    "format of a day for a number": ("{{ now.close | date }}", "8:1: close is no day, so it has no format 'date'; write whole, one, two, signed, plain or compact, or no format."),
+    "format of a number for a day": ("{{ now.high_52w_date | whole }}", "8:1: high_52w_date is a day, which has no format 'whole'; write | compact, or no format."),
+    # HTML and images
+    "HTML left open": ("<div>\n\ntext", "8:1: <div> is opened and never closed; write </div> after its text."),
+    "HTML closed in the wrong order": ("<b><i>x</b></i>", "8:4: <i> is opened and never closed; write </i> before </b>.", "8:12: </i> closes what was never opened; take it out, or write <i> before it."),
+    "HTML closed and never opened": ("x</div>", "8:2: </div> closes what was never opened; take it out, or write <div> before it."),
+    "comment left open": ("<!-- later", "8:1: a comment is opened and never closed; write --> at its end."),
+    "image without alt text": ("![](assets/a.png)", "8:1: the image assets/a.png has no alt text; say between [ and ] what it shows."),
+    "HTML image without alt text": ('<img src="assets/a.png">', '8:1: the image has no alt text; say in alt="…" what it shows.'),
+    "image that is not there": ("![A](assets/b.png)", "8:1: the link leads to assets/b.png, and no such file stands in docs/; did you mean assets/a.png?"),
+    # links
+    "link to a page that is not there": ("[x](rset.md)", "8:1: the link leads to rset.md, and no such file stands in docs/; did you mean rest.md?"),
+    "link without .md": ("[x](rest)", "8:1: the link leads to rest, and no such file stands in docs/; did you mean rest.md?"),
+    "link to a missing anchor": ("[x](rest.md#rets)", "8:1: the link leads to #rets, and docs/rest.md has no such heading; did you mean #rest?"),
+    "link to a missing anchor of the page": ("[x](#zzz)", "8:1: the link leads to #zzz, and docs/p.md has no such heading."),
+    "link from the server's root": ("[x](/rest/)", "8:1: the link /rest/ begins at the root of the server, where the site may not stand; begin it at this page."),
+    # headings
+    "second heading of the first order": ("# Again", "8:1: a second heading of the first order; write ## here."),
+    # numerals
+    "numeral of a fact": ("The RSI was 62.", '8:13: the numeral 62 is bound to nothing: fact rsi (around 62)? Write {{ said.rsi }}; where it is a name, {{ plain "62" }}.'),
+    "numeral of a metric": ("It closed at 250.77.", '8:14: the numeral 250.77 is bound to nothing: metric close ($250.77 today)? Write {{ now.close }}; where it is a name, {{ plain "250.77" }}.'),
+    "numeral of nothing": ("It has 9,999 legs.", '8:8: the numeral 9,999 is bound to nothing; add it to facts/ and write {{ said.… }}, or where it is a name, {{ plain "9,999" }}.'),
+    "reference as a bare number": ("As said [26].", "8:10: the numeral 26 is bound to nothing; where it is a reference, write [@26]."),
+    "numeral spelt as an entity": ("It is &#54;&#50;.", *(f'8:{c}: the numeral {n} is bound to nothing; add it to facts/ and write {{{{ said.… }}}}, or where it is a name, {{{{ plain "{n}" }}}}.' for c, n in ((7, 6), (12, 2)))),
+    "stray brace": ("At {{ now.close }", "8:4: a stray {{; a slot is written {{ now.close }} on one line, and code stands in backticks."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_a_mistake_on_a_page(tmp_path: Path, name: str) -> None:
+    text, *messages = MISTAKES[name]
+    assert problems(tmp_path, HEAD + text + "\n") == [f"docs/p.md:{message}" for message in messages]
+
+
+@pytest.mark.parametrize(
+    ("text", "messages"),
+    [
+        ("# T\n", ["docs/p.md:1:1: the page has no front matter; begin it with ---, title: …, description: … and --- on a line each."]),
+        ("---\ntitle: T\n---\n# T\n", ["docs/p.md:1:1: the front matter has no description; add description: … to it."]),
+        ("---\ntitle: The Fed: a turn\ndescription: D\n---\n# T\n", ["docs/p.md:2:1: the title holds a character that YAML reads as its own; put the whole title in double quotes."]),
+        ("---\ntitle: T\ndescription: D\n---\ntext\n", ["docs/p.md:1:1: the page has no heading of the first order; begin its text with a line such as “# Title”."]),
+        ("---\ntitle: Rest\ndescription: D\n---\n# T\n", ["docs/rest.md:2: the title “Rest” is already that of docs/p.md; give one of them another."]),
+    ],
+)  # fmt: skip
+def test_a_mistake_at_the_head_of_a_page(tmp_path: Path, text: str, messages: list[str]) -> None:
+    assert problems(tmp_path, text) == messages
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ("nav:\n  - Rest: rest.md\n", "docs/p.md: no entry of the navigation leads to this page; add “- Title: p.md” under nav in mkdocs.yml."),
+        (NAV + "  - More: pp.md\n", "mkdocs.yml:4:11: the navigation names pp.md, and no such page stands in docs/; did you mean p.md?"),
+        (NAV + "  - More: p.md\n", "mkdocs.yml:4:11: the navigation names p.md a second time, after line 2; take one out."),
+        (NAV + "  - T: ledger/x.md\n", "mkdocs.yml:4:8: a second entry is called 'T', like that of line 2; give one another title."),
+        (NAV + "x: [\n", "mkdocs.yml:5:1: not valid YAML: expected the node content, but found '<stream end>'. Often a quote, a colon or an indent is wrong on that line or the one above."),
+        (NAV + "\t- More: q.md\n", "mkdocs.yml:4:1: not valid YAML: found character '\\t' that cannot start any token; indent with spaces, not with a tab. Often a quote, a colon or an indent is wrong on that line or the one above."),
+        ("", "mkdocs.yml: the file is empty or no table of settings; restore it from git."),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_the_navigation(tmp_path: Path, settings: str, message: str) -> None:
+    assert message in problems(tmp_path, HEAD + "text\n", settings)
+
+
+SOUND = {
+    "slot in code": "`{{ now.zzz }}`",
+    "slot in a fence": "```\n{{ now.zzz }} <div>\n```",
+    "slot in a table": "| RSI | close |\n|---|---|\n| {{ now.rsi_14 | whole }} | {{ said.rsi }} |",
+    "slot in a list": "- at {{ now.close }}\n\n    and on {{ now.high_52w_date }}\n- [@26]",
+    "waived name in a heading": '## The {{ plain "S&P 500" }}',
+    "waived name in a link": '[The {{ plain "S&P 500" }}](rest.md)',
+    "dates": "On 5 December 2025, in December 2025 and in 2025; 1\u20135 December 2025.",
+    "ordinals": "1. first\n2. second\n\n## 3. Third",
+    "HTML closed": "<div>\n\n<b>text</b><br>\n\n</div>",
+    "identifiers in code": "`rsi_14` and `sma_200`",
+    "links": "[a](rest.md#rest) [b](#t) [c](ledger/x.md#rsi) [d](assets/a.png)",
+    "less than": "a < b and b > c",
+}
+
+
+@pytest.mark.parametrize("name", SOUND)
+def test_what_is_no_mistake(tmp_path: Path, name: str) -> None:
+    assert problems(tmp_path, HEAD + SOUND[name] + "\n") == []
+
+
+@pytest.mark.parametrize(
+    "twist",
+    [lambda t: "\ufeff" + t, lambda t: t.replace("\n", "\r\n"), lambda t: t.replace("\n", "\r")],
+    ids=["BOM", "CRLF", "CR"],
+)
+def test_marks_of_other_editors_are_no_mistake(tmp_path: Path, twist) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "p.md").write_bytes(twist(HEAD + "At {{ now.close }}\n").encode())
+    (found,) = prose.read(tmp_path)
+    assert found.text == HEAD + "At {{ now.close }}\n" and found.tokens[0].line == 8
+
+
+def test_a_page_that_is_no_utf8(tmp_path: Path) -> None:
+    (tmp_path / "p.md").write_bytes(HEAD.encode() + "Größe\n".encode("latin-1"))
+    with pytest.raises(EditorError) as caught:
+        prose.read(tmp_path)
+    assert caught.value.problems == ["docs/p.md:8: byte 41 is not UTF-8. Save the file as UTF-8."]
+
+
+FACTS = {
+    "duplicate key in one file": (GOOD + GOOD, "facts/page.toml:10: [rsi] stands a second time, after line 1; take one out, or give it another name."),
+    "duplicate field": (GOOD + 'unit = "%"\n', "facts/page.toml:10: unit of [rsi] stands a second time, after line 5; take one out, or give it another name."),
+    "broken TOML": (GOOD.replace('"points"', '"points'), "facts/page.toml:5:15: not valid TOML: Illegal character '\\n'. Often a quote or a bracket is missing on that line or the one above."),
+    "as-of in the future": (GOOD.replace("2025-12-05", "2031-01-01"), "facts/page.toml:7: [rsi] as_of 2031-01-01 lies in the future: give the day that the figure speaks of; a forecast's horizon is due."),
+    "printed and value part": (GOOD.replace("value = 62", "value = 26"), "facts/page.toml:3: [rsi] printed is 'around 62', and value is 26: the numeral of the one has to be the other."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FACTS)
+def test_a_mistake_in_a_fact(tmp_path: Path, name: str) -> None:
+    text, message = FACTS[name]
+    (tmp_path / "sources.toml").write_text(REFS, "utf-8")
+    (tmp_path / "page.toml").write_text(text, "utf-8")
+    with pytest.raises(EditorError) as caught:
+        reader.load(tmp_path, ("", "around"), ("rsi_14",), date(2026, 12, 31))
+    assert caught.value.problems == [message]
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ("[46]", "facts/sources.toml:130: [46] does not follow on: the next new reference is 44."),
+        (
+            "[x]",
+            "facts/sources.toml:130: [x] is no reference number; the article's run from 1 to 43, and further ones follow on.",
+        ),
+    ],
+)
+def test_a_mistake_in_a_source(tmp_path: Path, more: str, message: str) -> None:
+    (tmp_path / "sources.toml").write_text(f'{REFS}{more}\nhost = "a.example"\npublisher = "A"\n', "utf-8")
+    with pytest.raises(EditorError) as caught:
+        reader.load(tmp_path)
+    assert caught.value.problems == [message]
+
+
+def test_everything_is_told_at_once_and_in_order(tmp_path: Path) -> None:
+    text = HEAD + "Of 9,999 and {{ now.zzz }}\n\n<div>\n\n![](assets/a.png) [x](rest.md#zzz)\n"
+    told = problems(tmp_path, text, "nav:\n  - Rest: rest.md\n")
+    assert [line.split(": ")[0] for line in told] == [
+        "docs/p.md",
+        "docs/p.md:8:4",
+        "docs/p.md:8:14",
+        "docs/p.md:10:1",
+        "docs/p.md:12:1",
+        "docs/p.md:12:19",
+    ]
