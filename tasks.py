@@ -190,7 +190,7 @@ def audit(_: Context, lighthouse: str = "") -> None:
 @task
 def test(c: Context) -> None:
     """Run the tests (no network; the browser test needs Chromium and says when it is skipped)."""
-    c.run(f"{sys.executable} -m pytest", pty=sys.stdout.isatty())
+    c.run(f"{sys.executable} -m pytest -n auto --dist loadfile", pty=sys.stdout.isatty())
 
 
 @task

@@ -11,6 +11,10 @@ from pathlib import Path
 import pytest
 from loopback.fixtures import desk, earlier, empty, loopback  # noqa: F401 - fixtures for every test of a refresh
 
+from generator import config
+from generator.market import load
+from generator.market.record import Market
+
 ROOT = Path(__file__).resolve().parent.parent
 MADE = ("build", "site", ".git", ".venv", "data/market")  # by path: the engine has rooms of the same names
 CACHES = shutil.ignore_patterns("__pycache__", ".*_cache", ".hypothesis")
@@ -26,11 +30,24 @@ def real_snapshot() -> Path | None:
 
 @pytest.fixture(scope="session")
 def real() -> Path:
-    """The folder of the real snapshot."""
+    """The folder of the real snapshot: the one way to it; a test that takes it is marked `real`."""
     found = real_snapshot()
     if found is None:
         pytest.skip("no real market data here (../shared/market, or the folder that IWM_MARKET names)")
     return found
+
+
+@pytest.fixture(scope="session")
+def article(real: Path) -> Market:
+    """The real market at the article's last close."""
+    return load(real, config.LAST_CLOSE)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """`-m real` chooses what takes real data, directly or through another fixture."""
+    for item in items:
+        if "real" in getattr(item, "fixturenames", ()):
+            item.add_marker("real")
 
 
 def copy(target: Path) -> Path:

@@ -3,19 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-
-import pytest
-
-ROOT = Path(__file__).resolve().parent.parent
-REAL = Path(os.environ.get("IWM_MARKET") or ROOT.parent / "shared" / "market")
-needs_real = pytest.mark.skipif(
-    not (REAL / "manifest.json").is_file(),
-    reason="the real snapshot is not here: name its folder in IWM_MARKET",
-)
 
 # Thanksgiving, 27 November, has no session; the 28th is a short one
 SESSIONS = ["11-24", "11-25", "11-26", "11-28", "12-01", "12-02", "12-03", "12-04", "12-05"]

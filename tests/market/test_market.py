@@ -16,7 +16,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from snapshots import REAL, Snapshot, needs_real
+from snapshots import Snapshot
 
 from generator import config, market
 from generator.errors import MissingInput, SnapshotError, UsageError
@@ -342,10 +342,9 @@ def test_sessions_against_the_whole_calendar() -> None:
 # the real snapshot
 
 
-@needs_real
-def test_the_real_snapshot_loads() -> None:
+def test_the_real_snapshot_loads(real: Path) -> None:
     """Clean, and with the levels that were quoted on the article's last close (issue, "Done when")."""
-    then = market.load(REAL).upto(config.PUBLISHED)
+    then = market.load(real).upto(config.PUBLISHED)
     bars = market.bars(then, "IWM")
     assert then.as_of == config.LAST_CLOSE
     last, before = bars.iloc[-1], bars.iloc[-2]
@@ -357,10 +356,9 @@ def test_the_real_snapshot_loads() -> None:
     assert market.newest_holdings(then)[0] == date(2025, 11, 11)
 
 
-@needs_real
-def test_the_real_holdings() -> None:
+def test_the_real_holdings(real: Path) -> None:
     """Positions as the manifest counts them; every sector and place is named."""
-    loaded = market.load(REAL)
+    loaded = market.load(real)
     assert {day.isoformat(): len(frame) for day, frame in loaded.holdings.items()} == {
         "2025-11-11": 1967,
         "2026-01-21": 1957,

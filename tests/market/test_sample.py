@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 import numpy as np
-from snapshots import REAL, needs_real
 
 from generator import config, market
 from generator.market import simulate
@@ -61,10 +60,9 @@ def test_the_right_order_of_magnitude() -> None:
         assert close.between(fund.start / 2, fund.start * 2).all()
 
 
-@needs_real
-def test_the_sample_is_not_the_market() -> None:
+def test_the_sample_is_not_the_market(real: Path) -> None:
     """No bar of it is a real one."""
-    sample, real = market.load(config.SAMPLE), market.load(REAL)
+    sample, standing = market.load(config.SAMPLE), market.load(real)
     for symbol, frame in sample.bars.items():
-        both = frame["close"].align(real.bars[symbol]["close"], join="inner")
+        both = frame["close"].align(standing.bars[symbol]["close"], join="inner")
         assert (both[0] == both[1]).mean() < 0.05

@@ -6,12 +6,12 @@ import math
 import re
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 from markets import later_altered, seeded, without
-from snapshots import REAL, needs_real
 
 from generator import config, metrics
 from generator.errors import MissingInput
@@ -83,12 +83,6 @@ def why(key: str, market: Market) -> str:
     return str(gap.value)
 
 
-@pytest.fixture(scope="module")
-def real() -> Market:
-    """The real snapshot at the article's last close."""
-    return load(REAL, config.LAST_CLOSE)
-
-
 def test_the_list_is_whole() -> None:
     """Each number the issue lists is registered; others may join them."""
     assert set(REGISTRY) >= LISTED
@@ -124,12 +118,10 @@ def test_every_metric_has_a_value_where_nothing_is_missing() -> None:
         assert entry.value is not None or entry.key in band, f"{entry.key}: {entry.missing}"
 
 
-@needs_real
 @pytest.mark.parametrize("day", [date(2025, 12, 5), date(2026, 3, 31), date(2001, 1, 31)])
-def test_every_metric_on_the_real_snapshot(day: date, real: Market) -> None:
+def test_every_metric_on_the_real_snapshot(day: date, real: Path) -> None:
     """At the article's close, at the end of the data, and where little stood."""
-    market = real if day == real.as_of else load(REAL, day)
-    for entry in compute(market).values():
+    for entry in compute(load(real, day)).values():
         sound(entry)
 
 
@@ -183,7 +175,6 @@ def test_frames_are_left_as_they_were() -> None:
 # --- known answers --------------------------------------------------------------------------------
 
 
-@needs_real
 @pytest.mark.parametrize(
     ("key", "published", "digits"),
     [
@@ -200,9 +191,9 @@ def test_frames_are_left_as_they_were() -> None:
         ("dividend_count_12m", 4, 0),
     ],
 )
-def test_the_article_s_own_figures(real: Market, key: str, published: float, digits: int) -> None:
+def test_the_article_s_own_figures(article: Market, key: str, published: float, digits: int) -> None:
     """What the article printed for 5 December 2025 comes out of the bars."""
-    value = evaluate(key, real)
+    value = evaluate(key, article)
     assert round(float(value), digits) == published
 
 
@@ -254,21 +245,21 @@ def test_52_weeks_leave_the_first_day_out() -> None:
     assert evaluate("drawdown_max_1y", market) == pytest.approx(-50)
 
 
-def test_a_number_names_every_file_it_was_made_from(real: Market) -> None:
+def test_a_number_names_every_file_it_was_made_from(article: Market) -> None:
     """Taking a named file away takes the number away or changes it; taking another away changes nothing."""
-    for entry in (metrics.one(key, real) for key in REGISTRY):
+    for entry in (metrics.one(key, article) for key in REGISTRY):
         if entry.value is None:
             continue
         assert entry.inputs, entry.key
-        gone = set(real.manifest["files"]) - set(entry.inputs) - {status.FUND_FILE}
+        gone = set(article.manifest["files"]) - set(entry.inputs) - {status.FUND_FILE}
         if any(name.startswith("holdings/") for name in entry.inputs):
             gone = {name for name in gone if not name.startswith("holdings/")}  # they go together
-        others = status.without(real, gone)
+        others = status.without(article, gone)
         assert metrics.one(entry.key, others).value == entry.value, entry.key
-    assert metrics.one("rsi_14", real).inputs == ("prices/IWM.csv",)
-    assert metrics.one("beta_36m", real).inputs == ("prices/IWM.csv", "prices/SPY.csv")
-    assert metrics.one("rate_10y", real).inputs == ("rates/DGS10.csv",)
-    assert metrics.one("us_share", real).inputs == ("holdings/IWM/2025-11-11.csv",)
+    assert metrics.one("rsi_14", article).inputs == ("prices/IWM.csv",)
+    assert metrics.one("beta_36m", article).inputs == ("prices/IWM.csv", "prices/SPY.csv")
+    assert metrics.one("rate_10y", article).inputs == ("rates/DGS10.csv",)
+    assert metrics.one("us_share", article).inputs == ("holdings/IWM/2025-11-11.csv",)
 
 
 def test_twice_the_volatility() -> None:

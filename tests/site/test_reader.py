@@ -20,9 +20,12 @@ from generator.pages import figures, marks
 from generator.pages.tables.registry import TITLES
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-pytestmark = pytest.mark.skipif(
-    audit.executable() is None, reason="no Chromium on this machine: install the package chromium"
-)
+pytestmark = [
+    pytest.mark.skipif(
+        audit.executable() is None, reason="no Chromium on this machine: install the package chromium"
+    ),
+    *([pytest.mark.real] if real_snapshot() else []),  # they look at the real site where it is to be had
+]
 
 
 @pytest.fixture(scope="module")
