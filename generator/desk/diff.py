@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
-import tarfile
 import tempfile
+import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -182,20 +182,18 @@ def _build(data: str | None, target: Path) -> None:
 
 def _revision(rev: str, data: str | None, target: Path) -> None:
     """The finished pages of another revision, made by its own program in a folder of its own."""
-    packed = subprocess.run(
-        ["git", "archive", "--format=tar", rev], cwd=config.ROOT, capture_output=True, check=False
+    # git is told which commit, never what was typed: a revision that reads like an option would be obeyed as one
+    commit = (
+        _git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{rev}^{{commit}}").decode().strip()
     )
-    if packed.returncode:
-        said = packed.stderr.decode(errors="replace").strip().splitlines()
+    if not commit:
         raise UsageError(
-            f"git has no revision {rev!r} to compare with: {said[0] if said else 'it does not say why'}. Name a commit, a branch or a tag."
+            f"git has no revision {rev!r} to compare with. Name a commit, a branch or a tag of this repository."
         )
     with tempfile.TemporaryDirectory() as checkout:
-        with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as tar:
-            # Python 3.11.3 and older know no filter; what is unpacked is the repository's own
-            if hasattr(tarfile, "data_filter"):
-                tar.extraction_filter = tarfile.data_filter
-            tar.extractall(checkout)  # noqa: S202
+        # a zip is unpacked below its folder by every Python, whatever the names in it; a link comes out as a file
+        with zipfile.ZipFile(io.BytesIO(_git("archive", "--format=zip", commit))) as packed:
+            packed.extractall(checkout)
         words: Sequence[str] = ()
         folder = pipeline.snapshot_folder(data)
         if data or folder == config.MARKET:  # its series are in no revision
@@ -213,3 +211,13 @@ def _revision(rev: str, data: str | None, target: Path) -> None:
                 f"The revision {rev} does not build here: {last[0] if last else 'it does not say why'}."
             )
         (Path(checkout) / "build" / "docs").rename(target)
+
+
+def _git(*words: str) -> bytes:
+    """What git answers about this repository; nothing where it refuses. UsageError where there is no git."""
+    try:
+        return subprocess.run(["git", *words], cwd=config.ROOT, capture_output=True, check=False).stdout
+    except OSError:
+        raise UsageError(
+            "git is not installed, so no revision can be built. Name a build's folder with --before."
+        ) from None

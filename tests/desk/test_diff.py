@@ -71,13 +71,20 @@ def test_nothing_changes_against_itself(edited: Path) -> None:
         git(edited, "stash", "pop", "-q")
 
 
-def test_a_revision_that_is_none(edited: Path) -> None:
-    run = invoke(edited, "diff", "no-such-branch")
-    assert (
-        run.returncode == 1
-        and "git has no revision 'no-such-branch'" in run.stderr
-        and "Traceback" not in run.stderr
-    )
+@pytest.mark.parametrize("rev", ["no-such-branch", "--output={}/written", "--remote=.", "HEAD:docs", "a\nb"])
+def test_a_revision_that_is_none(edited: Path, tmp_path: Path, rev: str) -> None:
+    """What is typed is a revision or nothing: git reads no option out of it."""
+    rev = rev.format(tmp_path)
+    run = invoke(edited, "diff", f"--rev={rev}")
+    assert run.returncode == 1 and "Traceback" not in run.stderr
+    assert f"git has no revision {rev!r}" in run.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_git_it_says_so(edited: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    run = invoke(edited, "diff")
+    assert run.returncode == 1 and "git is not installed" in run.stderr and "Traceback" not in run.stderr
 
 
 def test_two_built_folders(sample_checkout: Path, tmp_path: Path) -> None:
