@@ -38,7 +38,7 @@ def _run(job: Callable[..., Any], *arguments: Any) -> Any:
     try:
         return job(*arguments)
     except Problems as found:
-        print("\n".join(found.problems), file=sys.stderr)
+        print("\n".join(found.sentences), file=sys.stderr)
         count = len(found.problems)
         sys.exit(f"{count} thing{'s' * (count != 1)} to mend, by {found.who}; nothing was written.")
 

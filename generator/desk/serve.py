@@ -93,7 +93,7 @@ def _renew(desk: Desk, hub: Hub, changed: set[str], say: Say) -> None:
     try:
         renewed = desk.renew(changed)
     except Problems as found:
-        _tell(found.problems, hub, say)
+        _tell(found.sentences, hub, say)
     except Exception as error:  # the desk outlives a bug of the program's as well
         say(traceback.format_exc())
         _tell([f"The program failed on this change: {error!r}. The terminal says where."], hub, say)
@@ -109,7 +109,7 @@ def _rest(desk: Desk, hub: Hub, say: Say) -> None:
     try:
         desk.rest()
     except Problems as found:
-        _tell(found.problems, hub, say)
+        _tell(found.sentences, hub, say)
 
 
 def _by_hand(changed: set[str], hub: Hub, say: Say) -> None:

@@ -57,7 +57,7 @@ def test_a_mistake_in_a_fact(tmp_path: Path, old: str, new: str, message: str) -
     assert old in GOOD
     with pytest.raises(EditorError) as caught:
         read(tmp_path, GOOD.replace(old, new))
-    assert caught.value.problems == [message]
+    assert caught.value.sentences == [message]
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_a_mistake_in_a_fact(tmp_path: Path, old: str, new: str, message: str) -
 def test_a_broken_file(tmp_path: Path, text: str | bytes, part: str) -> None:
     with pytest.raises(EditorError) as caught:
         read(tmp_path, text)
-    assert part in caught.value.problems[0]
+    assert part in caught.value.sentences[0]
 
 
 def test_one_key_in_two_files_and_a_missing_reference(tmp_path: Path) -> None:
@@ -80,4 +80,4 @@ def test_one_key_in_two_files_and_a_missing_reference(tmp_path: Path) -> None:
         read(
             tmp_path, GOOD, REFS.replace('[7]\nhost = "www.example.com"\n', '[7]\nhsot = "www.example.com"\n')
         )
-    assert [p.split(":")[0] for p in caught.value.problems] == ["facts/page.toml", "facts/sources.toml"]
+    assert [p.split(":")[0] for p in caught.value.sentences] == ["facts/page.toml", "facts/sources.toml"]

@@ -140,19 +140,19 @@ def test_a_mistake_in_a_forecast(tmp_path: Path, old: str, new: str, message: st
     assert old in FORECASTS
     with pytest.raises(EditorError) as caught:
         read(tmp_path, FORECASTS.replace(old, new))
-    assert f"facts/forecasts.toml:{message}" in caught.value.problems
+    assert f"facts/forecasts.toml:{message}" in caught.value.sentences
 
 
 def test_a_forecast_fact_is_settled_once(tmp_path: Path) -> None:
     with pytest.raises(EditorError) as caught:
         read(tmp_path, FORECASTS.replace('facts = ["cut"]\n', ""))
-    assert caught.value.problems == [
+    assert caught.value.sentences == [
         "facts/page.toml:26: [cut] is a forecast that nothing settles; name it in a table of forecasts.toml, "
         'facts = ["cut"].'
     ]
     with pytest.raises(EditorError) as caught:
         read(tmp_path, FORECASTS.replace("due = 2026-01-06", 'due = 2025-12-11\nfacts = ["cut"]'))
-    assert caught.value.problems == [
+    assert caught.value.sentences == [
         "facts/forecasts.toml:24: [held] settles 'cut', as [cut] does; one forecast settles a fact."
     ]
 
@@ -179,7 +179,7 @@ def test_a_mistake_in_a_relation(tmp_path: Path, old: str, new: str, message: st
     assert old in RELATIONS
     with pytest.raises(EditorError) as caught:
         read(tmp_path, relations=RELATIONS.replace(old, new))
-    assert any(problem.startswith(f"facts/relations.toml:{message}") for problem in caught.value.problems)
+    assert any(problem.startswith(f"facts/relations.toml:{message}") for problem in caught.value.sentences)
 
 
 def test_mistakes_of_all_files_are_told_at_once(tmp_path: Path) -> None:
@@ -190,7 +190,7 @@ def test_mistakes_of_all_files_are_told_at_once(tmp_path: Path) -> None:
             RELATIONS.replace('"<="', '"<"'),
             PAGE.replace('metric = "rsi_14"', 'metric = "rsi_41"'),
         )
-    assert [p.split(":")[0] for p in caught.value.problems] == [
+    assert [p.split(":")[0] for p in caught.value.sentences] == [
         "facts/page.toml", "facts/forecasts.toml", "facts/relations.toml",
     ]  # fmt: skip
 
@@ -202,8 +202,8 @@ def test_a_missing_or_broken_file(tmp_path: Path, name: str) -> None:
     path.write_text("[a\n", "utf-8")
     with pytest.raises(EditorError) as caught:
         declared.load(tmp_path)
-    assert caught.value.problems[0].startswith(f"facts/{name}.toml:1")
+    assert caught.value.sentences[0].startswith(f"facts/{name}.toml:1")
     path.unlink()
     with pytest.raises(EditorError) as caught:
         declared.load(tmp_path)
-    assert caught.value.problems[0].startswith(f"facts/{name}.toml: the file is missing")
+    assert caught.value.sentences[0].startswith(f"facts/{name}.toml: the file is missing")

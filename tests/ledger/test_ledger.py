@@ -200,7 +200,7 @@ def test_a_mistake_in_a_conclusion(tmp_path: Path, old: str, new: str, message: 
     (tmp_path / "sources.toml").write_text(refs, "utf-8")
     with pytest.raises(EditorError) as caught:
         reader.load(tmp_path)
-    (problem,) = caught.value.problems
+    (problem,) = caught.value.sentences
     assert problem.startswith("facts/page.toml:") and message in problem
 
 

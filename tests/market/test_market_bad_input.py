@@ -251,10 +251,10 @@ def problems(snapshot: Snapshot) -> list[str]:
     """Load, and return the sentences of the refusal."""
     with pytest.raises(SnapshotError) as caught:
         market.load(snapshot.folder)
-    for sentence in caught.value.problems:
+    for sentence in caught.value.sentences:
         assert sentence.endswith("."), sentence
         assert "\n" not in sentence, sentence
-    return caught.value.problems
+    return caught.value.sentences
 
 
 @pytest.mark.parametrize("case", CASES)

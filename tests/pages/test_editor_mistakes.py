@@ -36,7 +36,7 @@ def problems(
             folder / "mkdocs.yml",
         )
     except EditorError as error:
-        return error.problems
+        return error.sentences
     return []
 
 
@@ -155,7 +155,7 @@ def test_a_page_that_is_no_utf8(tmp_path: Path) -> None:
     (tmp_path / "p.md").write_bytes(HEAD.encode() + "Größe\n".encode("latin-1"))
     with pytest.raises(EditorError) as caught:
         prose.read(tmp_path)
-    assert caught.value.problems == ["docs/p.md:8: byte 41 is not UTF-8. Save the file as UTF-8."]
+    assert caught.value.sentences == ["docs/p.md:8: byte 41 is not UTF-8. Save the file as UTF-8."]
 
 
 FACTS = {
@@ -174,7 +174,7 @@ def test_a_mistake_in_a_fact(tmp_path: Path, name: str) -> None:
     (tmp_path / "page.toml").write_text(text, "utf-8")
     with pytest.raises(EditorError) as caught:
         reader.load(tmp_path, ("", "around"), ("rsi_14",), date(2026, 12, 31))
-    assert caught.value.problems == [message]
+    assert caught.value.sentences == [message]
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_a_mistake_in_a_source(tmp_path: Path, more: str, message: str) -> None:
     (tmp_path / "sources.toml").write_text(f'{REFS}{more}\nhost = "a.example"\npublisher = "A"\n', "utf-8")
     with pytest.raises(EditorError) as caught:
         reader.load(tmp_path)
-    assert caught.value.problems == [message]
+    assert caught.value.sentences == [message]
 
 
 def test_everything_is_told_at_once_and_in_order(tmp_path: Path) -> None:

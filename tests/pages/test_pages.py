@@ -18,7 +18,7 @@ ALL_CITED = "{{ said.rsi }} {{ said.flow }}\n"
 def problems(text: str, name: str = "p.md") -> list[str]:
     with pytest.raises(EditorError) as caught:
         prose.check([page(text, name), page(ALL_CITED, "rest.md")], content())
-    return caught.value.problems
+    return caught.value.sentences
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_everything_wrong_is_told_at_once() -> None:
 def test_a_fact_and_a_reference_that_nobody_cites() -> None:
     with pytest.raises(EditorError) as caught:
         prose.check([page("{{ table.averages }}")], content())
-    assert caught.value.problems == [
+    assert caught.value.sentences == [
         "facts/why-now.toml:9: nobody cites [flow] (about $2.78 billion); write {{ said.flow }} on a page, or take the fact out.",
         "facts/sources.toml: nobody cites reference 10; write [@10] where it is leaned on.",
         "facts/sources.toml: nobody cites reference 11; write [@11] where it is leaned on.",

@@ -25,7 +25,7 @@ def load(folder: Path, latest: date = date.max) -> Book:
     try:
         book = reader.load(folder, tuple(RULES), tuple(metrics.REGISTRY), latest)
     except EditorError as error:
-        problems += error.problems
+        problems += error.sentences
     known = book.facts if book else None  # keys of facts stay unchecked where the facts cannot be read
     found = forecasts.read(folder / reader.FORECASTS, known, book.sources if book else (), problems)
     listed = equations.read(folder / reader.RELATIONS, known, problems)

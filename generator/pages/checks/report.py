@@ -38,9 +38,10 @@ def check(
     try:
         told += nav.problems(nav.read(settings), narrative, generated)
     except EditorError as error:
-        told += error.problems
+        told += error.sentences
     if told:
-        raise EditorError(sorted(dict.fromkeys(told), key=_order))
+        found: list[str] = sorted(dict.fromkeys(told), key=_order)
+        raise EditorError(found)
 
 
 def notes(narrative: list[Page], content: Content) -> list[str]:
