@@ -187,34 +187,47 @@ def audit(_: Context, lighthouse: str = "") -> None:
     sys.exit(_run(job, lighthouse))
 
 
+def _programs(*commands: str) -> None:
+    """Run programs of this environment one after the other, each a line of plain words; the first that fails ends it."""
+    for command in commands:
+        name, *words = command.split()
+        print(command, flush=True)
+        # a list and no shell: an environment may stand in a folder whose name has a space
+        done = subprocess.run([str(Path(sys.executable).parent / name), *words], check=False)
+        if done.returncode:
+            sys.exit(done.returncode)
+
+
 @task
-def test(c: Context) -> None:
+def test(_: Context) -> None:
     """Run the tests (no network; the browser test needs Chromium and says when it is skipped)."""
-    c.run(f"{sys.executable} -m pytest -n auto --dist loadfile", pty=sys.stdout.isatty())
+    _programs("pytest -n auto --dist loadfile")
 
 
 @task
-def lint(c: Context) -> None:
-    """Style, types, spelling, workflows."""
-    for command in ("ruff check .", "ruff format --check .", "mypy", "codespell_lib"):
-        c.run(f"{sys.executable} -m {command}", echo=True, hide=None)
+def lint(_: Context) -> None:
+    """Style, types, spelling, floors, workflows."""
     workflows = ".github/workflows/ci.yml .github/workflows/publish.yml"
-    tools = Path(sys.executable).parent  # these are programs, and no modules to run
-    c.run(f"{tools}/lint-imports --no-logo", echo=True)
-    c.run(f"{tools}/zizmor --offline --no-progress --persona auditor .github", echo=True)
-    c.run(f"{tools}/check-jsonschema --builtin-schema vendor.github-workflows {workflows}", echo=True)
-    c.run(f"{tools}/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml", echo=True)
+    _programs(
+        "ruff check .",
+        "ruff format --check .",
+        "mypy",
+        "codespell",
+        "lint-imports --no-logo",
+        "zizmor --offline --no-progress --persona auditor .github",
+        f"check-jsonschema --builtin-schema vendor.github-workflows {workflows}",
+        "check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml",
+    )
 
 
 @task
-def lock(c: Context) -> None:
+def lock(_: Context) -> None:
     """Pin every dependency with its hashes, for Python 3.11 and later, from pyproject.toml."""
-    for target, extra in (("requirements.txt", ""), ("requirements-dev.txt", "--extra dev ")):
-        c.run(
-            f"{sys.executable} -m uv pip compile pyproject.toml {extra}--universal --python-version 3.11 --generate-hashes "
-            f"--no-emit-index-url --no-header --quiet --custom-compile-command 'invoke lock' -o {target}",
-            echo=True,
-        )
+    how = "--universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet"
+    _programs(
+        f"uv pip compile pyproject.toml {how} -o requirements.txt",
+        f"uv pip compile pyproject.toml --extra dev {how} -o requirements-dev.txt",
+    )
 
 
 @task
