@@ -93,8 +93,9 @@ def typeset(text: str) -> str:
     return re.sub(r"(?<=\d)[ \u00a0]?(?=%)", NARROW, text)
 
 
-_IN_TAG = re.compile(r"[&<>\"'\\`{}\[\]|!]")
-_SPECIAL = re.compile(r"[&<>\"'\\`*_{}\[\]|~!@]")
+# a line break as well: a blank line would end a block of HTML in Markdown
+_IN_TAG = re.compile(r"[&<>\"'\\`{}\[\]|!\n\r]")
+_SPECIAL = re.compile(r"[&<>\"'\\`*_{}\[\]|~!@\n\r]")
 
 
 def escape(text: str) -> str:
