@@ -87,8 +87,8 @@ def day(part: Day, before: bytes | None, raw: bytes, latest: date) -> None:
 
 
 def _rules(file: str, raw: bytes, latest: date) -> None:
-    """The sentences of the loader, without the file's name, which the report gives."""
+    """What the loader finds, without the file's name, which the report gives."""
     if problems := problems_of(file, raw, latest):
         more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-        first = problems[0].removeprefix(file).lstrip(",: ").rsplit(";", 1)[0].rstrip(".")
+        first = f"{problems[0].within}: {problems[0].what}".lstrip(": ")
         raise Nonsense(first + more)

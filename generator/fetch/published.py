@@ -46,7 +46,7 @@ def read(folder: Path, today: date) -> Published:
         name, raw = path.relative_to(folder).as_posix(), path.read_bytes()
         if entries.get(name, {}).get("sha256") != sha256(raw).hexdigest():
             if problems := problems_of(name, raw, latest):
-                found.damaged[name] = problems[0]
+                found.damaged[name] = str(problems[0])
                 continue
             found.altered.add(name)
         found.files[name] = raw

@@ -9,6 +9,9 @@ from datetime import UTC, date, datetime
 
 import pandas as pd
 
+from generator.errors import Problem
+from generator.market.table import at_row
+
 # the issuer's column -> ours; further columns of the file are not read
 COLUMNS = {
     "Ticker": "ticker",
@@ -23,7 +26,7 @@ NUMBERS = ("Market Value", "Weight (%)")
 NUMBER = re.compile(r"-?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
 WEIGHTS = (90.0, 101.0)  # percent; rounding to two places loses up to some tenths over 2,000 names
 EQUITY = "Equity"
-SHOWN = 10  # sentences for a file before the rest is summed up in one
+SHOWN = 10  # problems told for a file before the rest is summed up in one
 AGAIN = "download the issuer's file again"
 
 
@@ -35,8 +38,8 @@ class Positions:
     shares: float | None
 
 
-def parse(file: str, raw: bytes, day: date) -> tuple[Positions | None, list[str]]:
-    """Positions of the file named `file` as of `day`, and every problem found as a sentence.
+def parse(file: str, raw: bytes, day: date) -> tuple[Positions | None, list[Problem]]:
+    """Positions of the file named `file` as of `day`, and every problem found.
 
     A copy may come without preamble; where one stands, its date has to be `day`.
     """
@@ -44,37 +47,47 @@ def parse(file: str, raw: bytes, day: date) -> tuple[Positions | None, list[str]
         lines = raw.decode("utf-8-sig").replace("\r\n", "\n").split("\n")
     except UnicodeDecodeError as error:
         place = raw.count(b"\n", 0, error.start) + 1
-        return None, [f"{file}, row {place}: found a byte that is not UTF-8; {AGAIN}."]
+        return None, [at_row(file, place, "found a byte that is not UTF-8", AGAIN)]
     head = next((i for i, line in enumerate(lines) if {"Ticker", "Name"} <= set(_cells(line))), None)
     if head is None:
-        return None, [f"{file}: no row holds the column names Ticker, Name …; {AGAIN}."]
+        return None, [Problem(file, 0, 0, "no row holds the column names Ticker, Name …", f"{AGAIN}.")]
     names = _cells(lines[head])
     if absent := [name for name in COLUMNS if name not in names]:
         return None, [
-            f"{file}, row {head + 1}, column {name}: the name is absent among {', '.join(names)}; {AGAIN}."
+            at_row(file, head + 1, f"the name is absent among {', '.join(names)}", AGAIN, name)
             for name in absent
         ]
-    problems: list[str] = []
+    problems: list[Problem] = []
     shares = _preamble(file, lines[:head], day, problems)
     end = next((i for i in range(head + 1, len(lines)) if not lines[i].strip()), len(lines))
     frame = _positions(file, lines[head + 1 : end], head + 2, names, problems)
     kind = names.index("Asset Class")
     for row, line in enumerate(lines[end:], end + 1):
         if (cells := _cells(line))[kind : kind + 1] == [EQUITY]:
-            problems.append(f"{file}, row {row}: found the position {cells[0]} below a blank line; {AGAIN}.")
+            problems.append(at_row(file, row, f"found the position {cells[0]} below a blank line", AGAIN))
     total = frame["weight"].sum()
     if not problems and not WEIGHTS[0] <= total <= WEIGHTS[1]:
         problems.append(
-            f"{file}, row {end}, column Weight (%): the weights down to here add up to {total:.2f} %, "
-            f"expected {WEIGHTS[0]:.0f} to {WEIGHTS[1]:.0f}; the file is cut short or altered: {AGAIN}."
+            at_row(
+                file,
+                end,
+                f"the weights down to here add up to {total:.2f} %, expected {WEIGHTS[0]:.0f} to {WEIGHTS[1]:.0f}",
+                f"the file is cut short or altered: {AGAIN}",
+                "Weight (%)",
+            )
         )
     if not problems and EQUITY not in set(frame["asset_class"]):
         problems.append(
-            f"{file}, row {head + 2}, column Asset Class: found no position called {EQUITY} "
-            f"down to the end; {AGAIN}."
+            at_row(
+                file,
+                head + 2,
+                f"found no position called {EQUITY} down to the end",
+                AGAIN,
+                "Asset Class",
+            )
         )
     if (more := len(problems) - SHOWN) > 0:
-        problems[SHOWN:] = [f"{file}: found {more} more problems of this kind; {AGAIN}."]
+        problems[SHOWN:] = [Problem(file, 0, 0, f"found {more} more problems of this kind", f"{AGAIN}.")]
     return Positions(frame, shares), problems
 
 
@@ -85,7 +98,7 @@ def _cells(line: str) -> list[str]:
         return []
 
 
-def _preamble(file: str, lines: list[str], day: date, problems: list[str]) -> float | None:
+def _preamble(file: str, lines: list[str], day: date, problems: list[Problem]) -> float | None:
     shares = None
     for number, line in enumerate(lines, 1):
         label, value = (*_cells(line), "", "")[:2]
@@ -96,21 +109,25 @@ def _preamble(file: str, lines: list[str], day: date, problems: list[str]) -> fl
                 stated = None
             if stated != day:
                 problems.append(
-                    f"{file}, row {number}, column Fund Holdings as of: found {value!r}, the file is named "
-                    f"{day}; name the file by the date it states."
+                    at_row(
+                        file,
+                        number,
+                        f"found {value!r}, the file is named {day}",
+                        "name the file by the date it states",
+                        label,
+                    )
                 )
         elif label == "Shares Outstanding" and value != "-":
             if NUMBER.fullmatch(value) and (shares := float(value.replace(",", ""))) > 0:
                 continue
             problems.append(
-                f"{file}, row {number}, column Shares Outstanding: found {value!r}, "
-                f"expected a positive number; {AGAIN}."
+                at_row(file, number, f"found {value!r}, expected a positive number", AGAIN, label)
             )
     return shares
 
 
 def _positions(
-    file: str, lines: list[str], first_row: int, names: list[str], problems: list[str]
+    file: str, lines: list[str], first_row: int, names: list[str], problems: list[Problem]
 ) -> pd.DataFrame:
     places = [names.index(name) for name in COLUMNS]
     rows = []
@@ -118,9 +135,8 @@ def _positions(
         cells = _cells(line)
         if len(cells) != len(names):
             last = names[min(len(cells), len(names)) - 1]
-            problems.append(
-                f"{file}, row {row}, column {last}: found {len(cells)} cells, expected {len(names)}; {AGAIN}."
-            )
+            found = f"found {len(cells)} cells, expected {len(names)}"
+            problems.append(at_row(file, row, found, AGAIN, last))
             continue
         record = dict(
             zip(COLUMNS.values(), (cells[i] if cells[i] != "-" else "" for i in places), strict=True)
@@ -131,7 +147,7 @@ def _positions(
     )
 
 
-def _numbers(file: str, row: int, record: dict[str, str], problems: list[str]) -> dict[str, float]:
+def _numbers(file: str, row: int, record: dict[str, str], problems: list[Problem]) -> dict[str, float]:
     """Market value and weight; a blank is 0 for cash and futures, and a problem for a share."""
     numbers = {}
     equity = record["asset_class"] == EQUITY
@@ -145,5 +161,5 @@ def _numbers(file: str, row: int, record: dict[str, str], problems: list[str]) -
         else:
             numbers[COLUMNS[name]] = float(text.replace(",", "") or 0)
             continue
-        problems.append(f"{file}, row {row}, column {name}: {wrong}; {AGAIN}.")
+        problems.append(at_row(file, row, wrong, AGAIN, name))
     return numbers

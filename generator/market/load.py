@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from generator import config
-from generator.errors import SnapshotError, UsageError
+from generator.errors import Problem, SnapshotError, UsageError
 from generator.market import holdings, manifest, record, rules, swap, table
 from generator.market.record import Market
 from generator.market.sessions import EARLIEST, sessions
@@ -24,10 +24,10 @@ SYMBOLS = {symbol.removeprefix("^"): symbol for symbol in config.SYMBOLS}
 def load(folder: Path, as_of: date | None = None) -> Market:
     """The snapshot in `folder`, cut at the session `as_of` (the last one on or before that day).
 
-    Raises SnapshotError with a sentence for every problem of every file, and UsageError where `as_of`
+    Raises SnapshotError with every problem of every file, and UsageError where `as_of`
     is before or after what the data cover. Units and columns: model.Market.
     """
-    problems: list[str] = []
+    problems: list[Problem] = []
     swap.settle(folder)
     entries = manifest.read(folder, problems)
     files = manifest.contents(folder, entries, problems)
@@ -35,16 +35,17 @@ def load(folder: Path, as_of: date | None = None) -> Market:
     for file, raw in files.items():
         reader.take(file, raw)
     if FUND_FILE not in files and FUND_FILE not in entries.get("files", {}):
-        problems.append(f"{FUND_FILE} is missing, nothing can be computed without it; {manifest.AGAIN}.")
+        what, mend = "the file is missing, nothing can be computed without it", f"{manifest.AGAIN}."
+        problems.append(Problem(FUND_FILE, 0, 0, what, mend))
     reader.compare_as_of()
     if problems:
         raise SnapshotError(problems)
     return reader.market(as_of)
 
 
-def problems_of(file: str, raw: bytes, latest: date) -> list[str]:
-    """A sentence for every problem of one file of a snapshot, whose dates may run to `latest`."""
-    problems: list[str] = []
+def problems_of(file: str, raw: bytes, latest: date) -> list[Problem]:
+    """Every problem of one file of a snapshot, whose dates may run to `latest`."""
+    problems: list[Problem] = []
     _Reader({"as_of": latest.isoformat()}, problems).take(file, raw)
     return problems
 
@@ -54,7 +55,7 @@ class _Reader:
     """Holds what has been read until it is known that all of it is sound."""
 
     entries: Mapping[str, Any]
-    problems: list[str]
+    problems: list[Problem]
     bars: dict[str, pd.DataFrame] = field(default_factory=dict)
     rates: dict[str, pd.Series] = field(default_factory=dict)
     holdings: dict[date, pd.DataFrame] = field(default_factory=dict)
@@ -90,15 +91,17 @@ class _Reader:
             case ("rates", name):
                 self._unknown(file, name, f"the series {', '.join(config.RATES)}")
             case _:
-                self.problems.append(
-                    f"{file}: a snapshot has no such file; delete it and its entry in the manifest."
-                )
+                self._say(file, "a snapshot has no such file", "delete it and its entry in the manifest")
 
     def _unknown(self, file: str, name: str, known: str) -> None:
-        self.problems.append(
-            f"{file}: found {name.removesuffix('.csv')!r}, expected one of {known}, as a .csv; "
-            "delete the file and its entry, or enter it in generator/config.py."
+        self._say(
+            file,
+            f"found {name.removesuffix('.csv')!r}, expected one of {known}, as a .csv",
+            "delete the file and its entry, or enter it in generator/config.py",
         )
+
+    def _say(self, file: str, what: str, mend: str) -> None:
+        self.problems.append(Problem(file, 0, 0, what, f"{mend}."))
 
     def _prices(self, file: str, raw: bytes, symbol: str) -> None:
         self._symbol(file, symbol)
@@ -128,17 +131,13 @@ class _Reader:
         self._symbol(file, config.FUND)
         day = manifest.iso_date(name)
         if day is None:
-            self.problems.append(
-                f"{file}: found the name {name!r}, expected a date such as 2025-12-05; rename the file."
-            )
+            self._say(file, f"found the name {name!r}, expected a date such as 2025-12-05", "rename the file")
             return
         if self.latest and day > self.latest:
-            self.problems.append(
-                f"{file}: found a date in the future of {self.latest}, where the snapshot ends; "
-                f"{manifest.AGAIN}."
-            )
-        read, found = holdings.parse(file, raw, day)
-        self.problems += found
+            found = f"found a date in the future of {self.latest}, where the snapshot ends"
+            self._say(file, found, manifest.AGAIN)
+        read, wrong = holdings.parse(file, raw, day)
+        self.problems += wrong
         if read:
             self.holdings[day] = read.frame
             if read.shares:
@@ -155,10 +154,7 @@ class _Reader:
     def _symbol(self, file: str, symbol: str) -> None:
         entry = self.entries.get("files", {}).get(file)
         if isinstance(entry, dict) and isinstance(found := entry.get("symbol"), str) and found != symbol:
-            self.problems.append(
-                f"{manifest.NAME}, entry {file}, key symbol: found {found!r}, "
-                f"expected {symbol!r}; {manifest.AGAIN}."
-            )
+            self.problems.append(manifest.at_key("symbol", f"found {found!r}, expected {symbol!r}", file))
 
     def compare_as_of(self) -> None:
         """The manifest's date and the fund's last bar have to be of the same session."""
@@ -167,10 +163,8 @@ class _Reader:
             return
         last = fund.index[-1].date()
         if last != (session := self._session(self.as_of)):
-            self.problems.append(
-                f"{manifest.NAME}, key as_of: found {self.as_of} (session {session}), "
-                f"{FUND_FILE} ends on {last}; write {last} or {manifest.AGAIN}."
-            )
+            what = f"found {self.as_of} (session {session}), {FUND_FILE} ends on {last}"
+            self.problems.append(manifest.at_key("as_of", what, mend=f"write {last} or {manifest.AGAIN}"))
 
     def _session(self, day: date) -> date:
         before: date = self.sessions[self.sessions <= pd.Timestamp(day)][-1].date()

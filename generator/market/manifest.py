@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from generator.errors import Problem
 from generator.market.sessions import EARLIEST
 
 NAME = "manifest.json"
@@ -35,20 +36,22 @@ def iso_date(text: object) -> date | None:
     return day if day and EARLIEST <= day <= LATEST else None
 
 
-def read(folder: Path, problems: list[str]) -> dict[str, Any]:
-    """The manifest, whole where it could be read; `problems` gets a sentence for each fault in it."""
+def read(folder: Path, problems: list[Problem]) -> dict[str, Any]:
+    """The manifest, whole where it could be read; `problems` gets one for each fault in it."""
     path = folder / NAME
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        problems.append(f"{NAME} is missing in {folder}; {AGAIN} or name the snapshot's own folder.")
+        what, mend = f"the file is missing in {folder}", f"{AGAIN} or name the snapshot's own folder."
+        problems.append(Problem(NAME, 0, 0, what, mend))
         return {}
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
         row = getattr(error, "lineno", 1)
-        problems.append(f"{NAME}, row {row}: found no JSON ({error}); {AGAIN}.")
+        problems.append(Problem(NAME, row, 0, f"found no JSON ({error})", f"{AGAIN}.", f"row {row}"))
         return {}
     if not isinstance(manifest, dict):
-        problems.append(f"{NAME}, row 1: found a {type(manifest).__name__}, expected a JSON object; {AGAIN}.")
+        found = f"found a {type(manifest).__name__}, expected a JSON object"
+        problems.append(Problem(NAME, 1, 0, found, f"{AGAIN}.", "row 1"))
         return {}
     if manifest.get("origin") not in ORIGINS:
         _fault(problems, "origin", manifest.get("origin"), "market or sample")
@@ -78,7 +81,7 @@ def retrieved(manifest: Mapping[str, Any]) -> date | None:
     return iso_date(moment.date().isoformat())
 
 
-def contents(folder: Path, manifest: Mapping[str, Any], problems: list[str]) -> dict[str, bytes]:
+def contents(folder: Path, manifest: Mapping[str, Any], problems: list[Problem]) -> dict[str, bytes]:
     """The bytes of every file that stands in `folder`, by name; each held against its entry's hash."""
     found = {
         path.relative_to(folder).as_posix(): path
@@ -88,39 +91,42 @@ def contents(folder: Path, manifest: Mapping[str, Any], problems: list[str]) -> 
     listed: Mapping[str, Any] = manifest.get("files", {})
     if manifest:
         problems += [
-            f"{name}: the manifest lists it, the file is missing; {AGAIN} or delete its entry."
+            Problem(name, 0, 0, "the manifest lists it, the file is missing", f"{AGAIN} or delete its entry.")
             for name in sorted(listed.keys() - found.keys())
         ]
         problems += [
-            f"{name}: the file stands there, the manifest does not list it; {AGAIN} or delete the file."
+            Problem(
+                name,
+                0,
+                0,
+                "the file stands there, the manifest does not list it",
+                f"{AGAIN} or delete the file.",
+            )
             for name in sorted(found.keys() - listed.keys())
         ]
     raw = {name: path.read_bytes() for name, path in found.items()}
     for name, data in raw.items():
         stated = _text(listed.get(name), "sha256")
         if stated and (actual := sha256(data).hexdigest()) != stated:
-            problems.append(
-                f"{name}: its sha256 is {actual[:12]}…, the manifest says {stated[:12]}…; "
-                f"the file was altered after it was fetched: restore it or {AGAIN}."
-            )
+            what = f"its sha256 is {actual[:12]}…, the manifest says {stated[:12]}…"
+            mend = f"the file was altered after it was fetched: restore it or {AGAIN}."
+            problems.append(Problem(name, 0, 0, what, mend))
     return raw
 
 
-def agree(file: str, entry: object, rows: int, first: str, last: str) -> list[str]:
-    """Sentences where `first`, `last` or `rows` of the file's entry are not the file's own."""
+def agree(file: str, entry: object, rows: int, first: str, last: str) -> list[Problem]:
+    """Problems where `first`, `last` or `rows` of the file's entry are not the file's own."""
     actual = {"first": first, "last": last, "rows": rows}
     return [
-        f"{NAME}, entry {file}, key {key}: found {entry[key]!r}, the file has {value!r}; {AGAIN}."
+        at_key(key, f"found {entry[key]!r}, the file has {value!r}", file)
         for key, value in actual.items()
         if isinstance(entry, dict) and key in entry and entry[key] != value
     ]
 
 
-def _entry(problems: list[str], file: str, entry: object) -> None:
+def _entry(problems: list[Problem], file: str, entry: object) -> None:
     if not isinstance(entry, dict):
-        problems.append(
-            f"{NAME}, entry {file}: found {entry!r}, expected an object with {', '.join(EXPECTED)}; {AGAIN}."
-        )
+        problems.append(at_key("", f"found {entry!r}, expected an object with {', '.join(EXPECTED)}", file))
         return
     for key, expected in EXPECTED.items():
         value = entry.get(key)
@@ -131,13 +137,19 @@ def _entry(problems: list[str], file: str, entry: object) -> None:
             "sha256": isinstance(value, str) and re.fullmatch("[0-9a-f]{64}", value) is not None,
         }.get(key, isinstance(value, str) and value != "")
         if not good:
-            _fault(problems, key, value, expected, f", entry {file}")
+            _fault(problems, key, value, expected, file)
             entry.pop(key, None)  # judged; nothing is compared with it
 
 
-def _fault(problems: list[str], key: str, value: object, expected: str, where: str = "") -> None:
+def _fault(problems: list[Problem], key: str, value: object, expected: str, file: str = "") -> None:
     found = "nothing" if value is None else repr(value)
-    problems.append(f"{NAME}{where}, key {key}: found {found}, expected {expected}; {AGAIN}.")
+    problems.append(at_key(key, f"found {found}, expected {expected}", file))
+
+
+def at_key(key: str, what: str, file: str = "", mend: str = AGAIN) -> Problem:
+    """A problem of a key of the manifest, or of one in a file's entry; without a key, of the entry."""
+    within = ", ".join([f"entry {file}"] * bool(file) + [f"key {key}"] * bool(key))
+    return Problem(NAME, 0, 0, what, f"{mend}.", within)
 
 
 def _text(entry: object, key: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from generator.market.table import AGAIN, Mask, Table
+from generator.market.table import AGAIN, Mask, Table, at_row
 
 PRICES = ("date", "open", "high", "low", "close", "volume", "dividend", "split")
 OPTIONS = ("date", "call_volume", "put_volume", "call_open_interest", "put_open_interest")
@@ -68,10 +68,8 @@ def _holes(table: Table, days: pd.DatetimeIndex, sessions: pd.DatetimeIndex, unr
         return
     row = int((days < absent[0]).sum()) + 2
     more = f" and {len(absent) - 1} more up to {absent[-1]:%Y-%m-%d}" if len(absent) > 1 else ""
-    table.problems.append(
-        f"{table.file}, row {row}, column date: found no row for the session "
-        f"{absent[0]:%Y-%m-%d}{more}; {AGAIN}."
-    )
+    found = f"found no row for the session {absent[0]:%Y-%m-%d}{more}"
+    table.problems.append(at_row(table.file, row, found, column="date"))
 
 
 def prices(table: Table, bound: float) -> None:
