@@ -137,7 +137,7 @@ def finish(
     from generator.charts.registry import REGISTRY as CHARTS
     from generator.pages import citations, figures, frontmatter, missing, prose
     from generator.pages.checks import links
-    from generator.site import api, feeds, minify, status
+    from generator.site import api, feeds, status
     from generator.site import pictures as rasters
 
     narrative = prose.read(config.DOCS)
@@ -153,7 +153,7 @@ def finish(
     for path in config.DOCS.rglob("*"):
         if path.is_file() and path.suffix != ".md":
             name = path.relative_to(config.DOCS).as_posix()
-            files[name] = minify.small(name, path.read_bytes())
+            files[name] = path.read_bytes()
     for name, text in generated.items():
         files[name] = frontmatter.dress(name, prose.with_strip(text, under), given.results).encode()
     files.update(feeds.files(narrative, content, figured, known.editions))

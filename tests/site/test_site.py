@@ -176,12 +176,3 @@ def test_no_simulated_number_is_offered(sample_checkout: Path) -> None:
         assert not path.with_suffix(".csv").exists() and not path.with_suffix(".json").exists()
     for path in (sample_checkout / "site").rglob("index.html"):
         assert "simulated sample" in path.read_text("utf-8"), f"{path}: no banner"
-
-
-def test_styles_and_scripts_go_out_without_their_comments(sample_checkout: Path) -> None:
-    for path in (sample_checkout / "docs" / "assets").iterdir():
-        sent = (sample_checkout / "site" / "assets" / path.name).read_bytes()
-        if path.suffix in (".css", ".js"):
-            assert b"/*" not in sent and len(sent) < 0.9 * path.stat().st_size
-        else:
-            assert sent == path.read_bytes()
