@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.facts.reader import REFERENCES
+from generator.facts.sources import REFERENCES
 
 GOOD = """[rsi]
 text = "RSI of IWM"

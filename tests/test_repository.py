@@ -9,7 +9,8 @@ import pytest
 
 from generator import config, metrics
 from generator.charts import registry
-from generator.facts.reader import REFERENCES, Book
+from generator.facts.reader import Book
+from generator.facts.sources import REFERENCES
 from generator.pages import prose
 from generator.pages.tables import registry as tables_registry
 from generator.site import pipeline

@@ -3,64 +3,61 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from generator.errors import Problem
 
 HEADING = re.compile(r"^[ \t]*\[[ \t]*(?P<quote>[\"']?)(?P<key>[^\]\"'\n.]+)(?P=quote)[ \t]*\]", re.MULTILINE)
 FIELD = re.compile(r"^[ \t]*(?P<quote>[\"']?)(?P<key>[\w-]+)(?P=quote)[ \t]*=", re.MULTILINE)
 STRING = re.compile(r'"""[\s\S]*?"""|' + r"'''[\s\S]*?'''")
 
 
-class Place(str):
-    """`file:line` of a table; `at` gives the line of one of its fields."""
+@dataclass(frozen=True)
+class Place:
+    """A table by its key, the line of its heading, and the lines of its fields."""
 
-    lines: Mapping[str, int]
+    file: str
+    key: str
+    line: int = 1
+    lines: Mapping[str, int] = field(default_factory=dict)
 
-    def __new__(cls, file: str, line: int, lines: Mapping[str, int]) -> Place:
-        """A place that reads as its table's own line."""
-        place = super().__new__(cls, f"{file}:{line}")
-        place.lines = lines
-        return place
-
-    def at(self, field: str) -> str:
-        """`file:line` of a field, or of the table where it does not have it."""
-        file, line = self.rsplit(":", 1)
-        return f"{file}:{self.lines.get(field, line)}"
+    def problem(self, what: str, mend: str = "", field: str = "") -> Problem:
+        """A problem of the table, at the line of one of its fields where it has it."""
+        return Problem(self.file, self.lines.get(field, self.line), 0, f"[{self.key}] {what}", mend)
 
 
 def places(file: str, text: str) -> dict[str, Place]:
     """The place of each table by its key; of two with one key, the first."""
-    # a heading or a field inside a text of several lines is none
-    text = STRING.sub(lambda m: re.sub(r"[^\n]", "x", m[0]), text)
-    headings = list(HEADING.finditer(text))
     found: dict[str, Place] = {}
-    for index, heading in enumerate(headings):
-        end = headings[index + 1].start() if index + 1 < len(headings) else len(text)
-        lines: dict[str, int] = {}
-        for field in FIELD.finditer(text, heading.end(), end):
-            lines.setdefault(field["key"], _line(text, field.start("key")))
-        found.setdefault(heading["key"].strip(), Place(file, _line(text, heading.start()), lines))
+    for key, line, fields in _tables(text):
+        found.setdefault(key, Place(file, key, line, dict(reversed(fields))))
     return found
 
 
 def twice(text: str) -> list[tuple[int, str, int]]:
     """(line, what, line of the first) of each table, and of each field of a table, that stands a second time."""
-    text = STRING.sub(lambda m: re.sub(r"[^\n]", "x", m[0]), text)
     found: list[tuple[int, str, int]] = []
     tables: dict[str, int] = {}
+    for key, line, fields in _tables(text):
+        if tables.setdefault(key, line) != line:
+            found.append((line, f"[{key}]", tables[key]))
+        first: dict[str, int] = {}
+        for name, there in fields:
+            if first.setdefault(name, there) != there:
+                found.append((there, f"{name} of [{key}]", first[name]))
+    return found
+
+
+def _tables(text: str) -> Iterator[tuple[str, int, list[tuple[str, int]]]]:
+    """Key, line and fields, with their lines, of each heading."""
+    # a heading or a field inside a text of several lines is none
+    text = STRING.sub(lambda m: re.sub(r"[^\n]", "x", m[0]), text)
     headings = list(HEADING.finditer(text))
     for index, heading in enumerate(headings):
-        key, line = heading["key"].strip(), _line(text, heading.start("key"))
-        if key in tables:
-            found.append((line, f"[{key}]", tables[key]))
-        tables.setdefault(key, line)
         end = headings[index + 1].start() if index + 1 < len(headings) else len(text)
-        fields: dict[str, int] = {}
-        for field in FIELD.finditer(text, heading.end(), end):
-            name, there = field["key"], _line(text, field.start("key"))
-            if name in fields:
-                found.append((there, f"{name} of [{key}]", fields[name]))
-            fields.setdefault(name, there)
-    return found
+        fields = [(m["key"], _line(text, m.start("key"))) for m in FIELD.finditer(text, heading.end(), end)]
+        yield heading["key"].strip(), _line(text, heading.start("key")), fields
 
 
 def _line(text: str, at: int) -> int:

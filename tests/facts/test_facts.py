@@ -50,6 +50,7 @@ def test_marks_of_other_editors_are_no_mistake(tmp_path: Path, twist) -> None:  
         ('metric = "rsi_14"', 'metric = "rsi_14"\nneeds = "x"', "facts/page.toml:10: [rsi] names a metric and says what data it needs: keep one of them."),
         ('metric = "rsi_14"', 'metric = "rsi_14"\nkind = "forecast"', "facts/page.toml:10: [rsi] is a forecast without a horizon: add due = a date."),
         ("[rsi]", "[RSI]", "facts/page.toml:1: [RSI] is no key: use lower-case letters, digits and _, a letter first."),
+        ('text = "RSI', 'text = "\\u202eRSI', "facts/page.toml:2: [rsi] text holds the character '\\u202e', which no reader sees; type the text again."),
         ("[rsi]", "x = 1\n[rsi]", "facts/page.toml:1: 'x' stands outside a table. Put it under a heading such as [x]."),
     ],
 )  # fmt: skip
@@ -72,6 +73,18 @@ def test_a_broken_file(tmp_path: Path, text: str | bytes, part: str) -> None:
     with pytest.raises(EditorError) as caught:
         read(tmp_path, text)
     assert part in caught.value.sentences[0]
+
+
+@pytest.mark.parametrize(
+    "host", ["javascript:alert(1)", "https://www.example.com", 'x.example" onclick="x', "example"]
+)
+def test_a_host_that_is_none(tmp_path: Path, host: str) -> None:
+    with pytest.raises(EditorError) as caught:
+        read(tmp_path, GOOD, REFS.replace('[7]\nhost = "www.example.com"', f"[7]\nhost = '{host}'"))
+    assert caught.value.sentences == [
+        f"facts/sources.toml:20: [7] host is {host!r}, which is no host's name; "
+        "write it as www.example.com, without https:// and without a path."
+    ]
 
 
 def test_one_key_in_two_files_and_a_missing_reference(tmp_path: Path) -> None:

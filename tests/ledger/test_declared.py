@@ -8,7 +8,8 @@ import pytest
 
 from generator import config
 from generator.errors import EditorError
-from generator.facts.reader import REFERENCES, Book
+from generator.facts.reader import Book
+from generator.facts.sources import REFERENCES
 from generator.ledger import declared
 
 PAGE = """[rsi]

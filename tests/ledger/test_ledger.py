@@ -18,8 +18,8 @@ from markets import later_altered, seeded, without
 from generator import metrics
 from generator.errors import EditorError, MissingInput
 from generator.facts import reader
-from generator.facts.reader import REFERENCES
 from generator.facts.record import Fact
+from generator.facts.sources import REFERENCES
 from generator.ledger import editions
 from generator.ledger.check import check, check_all
 from generator.ledger.evidence import FOUND

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from generator import metrics
-from generator.errors import EditorError
+from generator.errors import EditorError, Problem
 from generator.facts import reader
 from generator.facts.reader import Book
 from generator.ledger.declared import equations, forecasts
@@ -20,12 +20,12 @@ from generator.ledger.tolerance import RULES
 
 def load(folder: Path, latest: date = date.max) -> Book:
     """Every file of `folder`, checked whole; EditorError with all that is wrong. `latest` as in facts.load."""
-    problems: list[str] = []
+    problems: list[Problem] = []
     book: Book | None = None
     try:
         book = reader.load(folder, tuple(RULES), tuple(metrics.REGISTRY), latest)
     except EditorError as error:
-        problems += error.sentences
+        problems += error.problems
     known = book.facts if book else None  # keys of facts stay unchecked where the facts cannot be read
     found = forecasts.read(folder / reader.FORECASTS, known, book.sources if book else (), problems)
     listed = equations.read(folder / reader.RELATIONS, known, problems)

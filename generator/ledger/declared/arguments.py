@@ -7,27 +7,25 @@ from datetime import date
 from typing import Any
 
 from generator import config, expressions, metrics
-from generator.facts.reader import DAY, TEXT
-from generator.ledger.declared.parts import Facts, Say, hint
+from generator.facts.tables import DAY, TEXT, hint
+from generator.ledger.declared.parts import Facts, Say
 from generator.ledger.rules import REGISTRY, Guard, Level, Span, Symbol
 
 
 def check(table: dict[str, Any], known: Facts, say: Say) -> None:
     """The rule of a table and its arguments."""
     if table["rule"] not in REGISTRY:
-        say(f"rule is {table['rule']!r}, which is unknown; {hint(table['rule'], REGISTRY)}", "rule")
+        say(f"rule is {table['rule']!r}, which is unknown", hint(table["rule"], REGISTRY), "rule")
         return
     rule, args = REGISTRY[table["rule"]], table.get("args", {})
     for name, given in args.items():
         if name not in rule.parameters:
-            say(
-                f"args has an unknown {name!r} for the rule {rule.key}; {hint(name, rule.parameters)}", "args"
-            )
+            say(f"args has an unknown {name!r} for the rule {rule.key}", hint(name, rule.parameters), "args")
         elif wrong := _argument(rule.parameters[name], given, known):
-            say(f"args.{name} is {given!r}; {wrong}", "args")
+            say(f"args.{name} is {given!r}", wrong, "args")
     for name in rule.required:
         if name not in args:
-            say(f"lacks args.{name}, which the rule {rule.key} takes.", "args")
+            say(f"lacks args.{name}, which the rule {rule.key} takes.", field="args")
 
 
 def _argument(kind: Any, given: Any, known: Facts) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from generator.errors import Problem
 from generator.facts import reader
-from generator.facts.reader import TEXT, TRUTH, read_tables
 from generator.facts.record import Equation
+from generator.facts.tables import TEXT, TRUTH, hint, read_tables
 from generator.ledger import relations
-from generator.ledger.declared.parts import Facts, Say, hint, sound, teller
+from generator.ledger.declared.parts import Facts, Say, sound, teller
 
 FIELDS = {
     "text": TEXT, "left": TEXT, "relation": TEXT, "right": TEXT, "comparable": TRUTH, "reason": TEXT,
@@ -16,34 +17,36 @@ FIELDS = {
 }  # fmt: skip
 
 
-def read(path: Path, known: Facts, problems: list[str]) -> tuple[Equation, ...]:
+def read(path: Path, known: Facts, problems: list[Problem]) -> tuple[Equation, ...]:
     """Every equation in the order of the file; what is wrong is added to `problems`."""
     found: list[Equation] = []
     if not path.exists():
-        problems.append(f"facts/{path.name}: the file is missing; it holds the arithmetic between claims.")
+        mend = "it holds the arithmetic between claims."
+        problems.append(Problem(f"facts/{path.name}", 0, 0, "the file is missing", mend))
         return ()
     for place, key, table in read_tables(path, problems):
-        say = teller(problems, place, key)
-        if not sound(place, key, table, FIELDS, ("text", "left", "relation", "right"), problems):
+        say = teller(problems, place)
+        if not sound(place, table, FIELDS, ("text", "left", "relation", "right"), problems):
             continue
         before = len(problems)
         if table["relation"] not in relations.RELATIONS:
             known_words = ", ".join(relations.RELATIONS)
-            say(f"relation is {table['relation']!r}; it has to be one of {known_words}.", "relation")
+            say(f"relation is {table['relation']!r}", f"it has to be one of {known_words}.", "relation")
         if table.get("unit", "%") not in reader.UNITS:
-            say(f"unit is {table['unit']!r}, which is unknown; {hint(table['unit'], reader.UNITS)}", "unit")
+            say(f"unit is {table['unit']!r}, which is unknown", hint(table["unit"], reader.UNITS), "unit")
         if not table.get("comparable", True) and not table.get("reason"):
-            say("is not comparable and gives no reason: add reason = …, a text in quotes.", "comparable")
+            say("is not comparable and gives no reason:", "add reason = …, a text in quotes.", "comparable")
         if table.get("comparable", True) and table.get("reason"):
             say(
-                "gives a reason why it is not comparable: add comparable = false, or take the reason out.",
+                "gives a reason why it is not comparable:",
+                "add comparable = false, or take the reason out.",
                 "reason",
             )
         named = [_side(table[side], side, known, say) for side in ("left", "right")]
         if not any(named) and len(problems) == before:
             say("names no fact on either side.")
         if len(problems) == before:
-            equation = Equation(key=key, line=int(place.rsplit(":", 1)[1]), **table)
+            equation = Equation(key=key, line=place.line, **table)
             try:
                 if known is not None:
                     relations.relation(equation, known)
@@ -58,9 +61,9 @@ def _side(text: str, side: str, known: Facts, say: Say) -> list[str]:
     try:
         _, names = relations.parse(text)
     except relations.ExpressionError as error:
-        say(f"{side}: {error}.", side)
+        say(f"{side}: {error}.", field=side)
         return [side]
     for name in names:
         if known is not None and name not in known:
-            say(f"{side} reads {name!r}, which is no fact; {hint(name, known)}", side)
+            say(f"{side} reads {name!r}, which is no fact", hint(name, known), side)
     return names

@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from generator.facts.reader import DAY, NUMBERS, TABLE, TABLES, TEXT, TEXTS, read_tables
+from generator.errors import Problem
 from generator.facts.record import Condition, Fact, Forecast
+from generator.facts.tables import DAY, NUMBERS, TABLE, TABLES, TEXT, TEXTS, hint, read_tables
 from generator.ledger.declared import arguments
-from generator.ledger.declared.parts import Facts, Say, hint, sound, teller
+from generator.ledger.declared.parts import Facts, Say, sound, teller
 
 FIELDS = {
     "text": TEXT, "who": TEXT, "facts": TEXTS, "said": DAY, "due": DAY, "rule": TEXT, "args": TABLE,
@@ -19,42 +20,47 @@ CONDITION_FIELDS = {"text": TEXT, "holds": TEXT, "forecast": TEXT, "needs": TEXT
 SCENARIO = "scenario"
 
 
-def read(path: Path, known: Facts, references: Collection[int], problems: list[str]) -> dict[str, Forecast]:
+def read(
+    path: Path, known: Facts, references: Collection[int], problems: list[Problem]
+) -> dict[str, Forecast]:
     """Every forecast by its key; what is wrong is added to `problems`."""
     found: dict[str, Forecast] = {}
     if not path.exists():
-        problems.append(
-            f"facts/{path.name}: the file is missing; it holds a table for each forecast of the article."
-        )
+        mend = "it holds a table for each forecast of the article."
+        problems.append(Problem(f"facts/{path.name}", 0, 0, "the file is missing", mend))
         return found
     tables = read_tables(path, problems)
     keys = {key: table.get("rule") for _, key, table in tables}
     owners: dict[str, str] = {}
     for place, key, table in tables:
-        say = teller(problems, place, key)
-        if not sound(place, key, table, FIELDS, ("text", "said", "due", "rule"), problems):
+        say = teller(problems, place)
+        if not sound(place, table, FIELDS, ("text", "said", "due", "rule"), problems):
             continue
         before = len(problems)
         if table["due"] < table["said"]:
-            say(f"is due {table['due']}, before it was said ({table['said']}).", "due")
+            say(f"is due {table['due']}, before it was said ({table['said']}).", field="due")
         arguments.check(table, known, say)
         _facts(key, table, known, owners, say)
         for number in table.get("cites", ()) if references else ():
             if number not in references:
                 say(
-                    f"cites reference {number}, which there is not; they run from 1 to {max(references)}.",
+                    f"cites reference {number}, which there is not",
+                    f"they run from 1 to {max(references)}.",
                     "cites",
                 )
         found_conditions = tuple(_conditions(table, keys, say))
         if len(problems) == before:
             given = {name: value for name, value in table.items() if name != "conditions"}
             given |= {name: tuple(given.get(name, ())) for name in ("facts", "cites")}
-            found[key] = Forecast(
-                key=key, conditions=found_conditions, line=int(place.rsplit(":", 1)[1]), **given
-            )
+            found[key] = Forecast(key=key, conditions=found_conditions, line=place.line, **given)
     problems += [
-        f"facts/{fact.section}.toml:{fact.line}: [{fact.key}] is a forecast that nothing settles; "
-        f'name it in a table of {path.name}, facts = ["{fact.key}"].'
+        Problem(
+            f"facts/{fact.section}.toml",
+            fact.line,
+            0,
+            f"[{fact.key}] is a forecast that nothing settles",
+            f'name it in a table of {path.name}, facts = ["{fact.key}"].',
+        )
         for fact in (known or {}).values()
         if fact.kind == "forecast" and fact.key not in owners
     ]
@@ -66,21 +72,24 @@ def _facts(key: str, table: dict[str, Any], known: Facts, owners: dict[str, str]
         return
     for name in table.get("facts", ()):
         if name not in known:
-            say(f"facts names {name!r}, which is no fact; {hint(name, known)}", "facts")
+            say(f"facts names {name!r}, which is no fact", hint(name, known), "facts")
             continue
         fact = known[name]
         if fact.kind != "forecast":
             continue
         if name in owners:
-            say(f"settles {name!r}, as [{owners[name]}] does; one forecast settles a fact.", "facts")
+            say(f"settles {name!r}, as [{owners[name]}] does", "one forecast settles a fact.", "facts")
         if fact.due != table["due"]:
-            say(f"is due {table['due']}, its fact {name!r} {fact.due}; write one day in both.", "due")
+            say(f"is due {table['due']}, its fact {name!r} {fact.due}", "write one day in both.", "due")
         owners[name] = key
     name = table.get("probability", "")
     if name and name not in known:
-        say(f"probability is {name!r}, which is no fact; {hint(name, known)}", "probability")
+        say(f"probability is {name!r}, which is no fact", hint(name, known), "probability")
     elif name and not _probable(known[name]):
-        say(f"probability is {name!r}, which gives no single value from 0 to 100 percent.", "probability")
+        say(
+            f"probability is {name!r}, which gives no single value from 0 to 100 percent.",
+            field="probability",
+        )
 
 
 def _probable(fact: Fact) -> bool:
@@ -90,31 +99,30 @@ def _probable(fact: Fact) -> bool:
 def _conditions(table: dict[str, Any], keys: Mapping[str, Any], say: Say) -> Iterable[Condition]:
     listed = table.get("conditions", [])
     if bool(listed) != (table["rule"] == SCENARIO):
-        say(
-            "is a scenario without conditions: add them."
-            if not listed
-            else f"has conditions; only the rule {SCENARIO} reads them.",
-            "conditions",
-        )
+        if listed:
+            say("has conditions", f"only the rule {SCENARIO} reads them.", "conditions")
+        else:
+            say("is a scenario without conditions:", "add them.", "conditions")
     for number, each in enumerate(listed, 1):
         wrong = [n for n in each if n not in CONDITION_FIELDS]
         for name in wrong:
             say(
-                f"condition {number} has an unknown field {name!r}; {hint(name, CONDITION_FIELDS)}",
+                f"condition {number} has an unknown field {name!r}",
+                hint(name, CONDITION_FIELDS),
                 "conditions",
             )
         ways = [n for n in ("holds", "forecast", "needs") if each.get(n)]
         if wrong or not all(isinstance(v, str) for v in each.values()):
             if not wrong:
-                say(f"condition {number} has a field that is no text in quotes.", "conditions")
+                say(f"condition {number} has a field that is no text in quotes.", field="conditions")
         elif not each.get("text") or len(ways) != 1:
             say(
-                f"condition {number} takes a text and one of holds, forecast and needs; "
+                f"condition {number} takes a text and one of holds, forecast and needs",
                 f"it has {', '.join(each) or 'nothing'}.",
                 "conditions",
             )
         elif problem := _condition(each, keys):
-            say(f"condition {number} {problem}", "conditions")
+            say(f"condition {number} {problem}", field="conditions")
         else:
             yield Condition(**each)
 

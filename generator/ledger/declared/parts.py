@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, Protocol
 
+from generator.errors import Problem
 from generator.facts.lines import Place
-from generator.facts.reader import KEY, check_fields
 from generator.facts.record import Fact
+from generator.facts.tables import KEY, check_fields
 
 Facts = Mapping[str, Fact] | None  # None where the facts could not be read
 
@@ -16,40 +16,32 @@ Facts = Mapping[str, Fact] | None  # None where the facts could not be read
 class Say(Protocol):
     """Adds a problem of one table, at the line of the field where one is named."""
 
-    def __call__(self, what: str, field: str = "") -> None:
-        """Tell `what` is wrong."""
+    def __call__(self, what: str, mend: str = "", field: str = "") -> None:
+        """Tell what is wrong, and what mends it."""
 
 
 def sound(
     place: Place,
-    key: str,
     table: dict[str, Any],
     known: dict[str, str],
     required: tuple[str, ...],
-    problems: list[str],
+    problems: list[Problem],
 ) -> bool:
     """Key, fields, types and what has to be there."""
-    say, before = teller(problems, place, key), len(problems)
-    if not KEY.fullmatch(key):
-        say("is no key: use lower-case letters, digits and _, a letter first.")
-    if check_fields(place, key, table, known, problems):
+    say, before = teller(problems, place), len(problems)
+    if not KEY.fullmatch(place.key):
+        say("is no key:", "use lower-case letters, digits and _, a letter first.")
+    if check_fields(place, table, known, problems):
         for name in required:
             if not table.get(name):
-                say(f"lacks {name}: add {name} = …, {known[name]}.", name)
+                say(f"lacks {name}:", f"add {name} = …, {known[name]}.", name)
     return len(problems) == before
 
 
-def teller(problems: list[str], place: Place, key: str) -> Say:
+def teller(problems: list[Problem], place: Place) -> Say:
     """Says what is wrong with one table."""
 
-    def say(what: str, field: str = "") -> None:
-        problems.append(f"{place.at(field)}: [{key}] {what}")
+    def say(what: str, mend: str = "", field: str = "") -> None:
+        problems.append(place.problem(what, mend, field))
 
     return say
-
-
-def hint(word: str, known: Iterable[str]) -> str:
-    """The nearest known word, or the known ones."""
-    words = list(known)
-    close = difflib.get_close_matches(word, words, 1)
-    return f"did you mean {close[0]!r}?" if close else f"known are {', '.join(words[:30])}."

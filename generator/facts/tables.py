@@ -1,0 +1,124 @@
+"""The tables of a TOML file that editors write, each with its place, and the fields that one may have."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from generator.errors import Problem
+from generator.facts.lines import Place, places, twice
+
+UNSEEN = ("Cc", "Cf", "Co")  # controls, turns of the writing direction, private use
+KEY = re.compile(r"[a-z][a-z0-9_]*")
+TEXT, NUMBER, DAY, NUMBERS, TABLE = (
+    "a text in quotes",
+    "a number",
+    "a date such as 2025-12-05",
+    "a list such as [26]",
+    "a table",
+)
+TEXTS, TABLES, TRUTH = 'a list such as ["close"]', "a list of tables such as [{ text = … }]", "true or false"
+
+
+def read_tables(path: Path, problems: list[Problem]) -> list[tuple[Place, str, dict[str, Any]]]:
+    """(place, key, table) for each table of a file."""
+    file = f"facts/{path.name}"
+    raw = path.read_bytes()
+    try:
+        text = raw.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        what = f"byte {error.start + 1} is not UTF-8."
+        problems.append(Problem(file, line, 0, what, "Save the file as UTF-8."))
+        return []
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        problems += _broken(file, text, str(error))
+        return []
+    standing = places(file, text)
+    rows = []
+    for key, table in content.items():
+        if isinstance(table, dict):
+            rows.append((standing.get(key, Place(file, key)), key, table))
+            continue
+        outside = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=")
+        line = next((n for n, row in enumerate(text.split("\n"), 1) if outside.match(row)), 1)
+        mend = f"Put it under a heading such as [{key}]."
+        problems.append(Problem(file, line, 0, f"{key!r} stands outside a table.", mend))
+    return rows
+
+
+def _broken(file: str, text: str, error: str) -> list[Problem]:
+    """Why a file is no TOML: what stands twice, else the parser's words at their place."""
+    if doubled := twice(text):
+        mend = "take one out, or give it another name."
+        return [
+            Problem(file, line, 0, f"{what} stands a second time, after line {first}", mend)
+            for line, what, first in doubled
+        ]
+    # the parser of Python 3.11 tells the place in its sentence only
+    where = re.search(r"\s*\(at (?:line (\d+), column (\d+)|[^()]*)\)", error)
+    line, column = (
+        (int(where[1]), int(where[2])) if where and where[1] else (text.rstrip().count("\n") + 1, 0)
+    )
+    what = f"not valid TOML: {error[: where.start()] if where else error}."
+    return [
+        Problem(
+            file, line, column, what, "Often a quote or a bracket is missing on that line or the one above."
+        )
+    ]
+
+
+def check_fields(
+    place: Place, table: Mapping[str, Any], known: Mapping[str, str], problems: list[Problem]
+) -> bool:
+    """Unknown names and wrong types; True where the table is sound."""
+    before = len(problems)
+    for name, value in table.items():
+        if name not in known:
+            mend = hint(name, known, len(known))
+            problems.append(place.problem(f"has an unknown field {name!r}", mend, name))
+        elif not _is(value, known[name]):
+            problems.append(place.problem(f"{name} is {value!r}", f"it has to be {known[name]}.", name))
+        elif control := next((c for c in _texts(value) if unicodedata.category(c) in UNSEEN), ""):
+            what = f"{name} holds the character {control!r}, which no reader sees"
+            problems.append(place.problem(what, "type the text again.", name))
+    return len(problems) == before
+
+
+def hint(word: str, known: Iterable[str], most: int = 30) -> str:
+    """The nearest known word, or the known ones."""
+    words = list(known)
+    close = difflib.get_close_matches(word, words, 1)
+    return f"did you mean {close[0]!r}?" if close else f"known are {', '.join(words[:most])}."
+
+
+def _texts(value: Any) -> str:
+    """All characters of a value's texts."""
+    if isinstance(value, dict):
+        return "".join(map(_texts, value.values()))
+    return "".join(map(_texts, value)) if isinstance(value, list) else value if isinstance(value, str) else ""
+
+
+def _is(value: Any, kind: str) -> bool:
+    if kind == TEXT:
+        return isinstance(value, str)
+    if kind == NUMBER:
+        return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e15
+    if kind == DAY:
+        return isinstance(value, date) and not isinstance(value, datetime)
+    if kind == NUMBERS:
+        return isinstance(value, list) and all(isinstance(n, int) for n in value) and bool(value)
+    if kind == TRUTH:
+        return isinstance(value, bool)
+    if kind in (TEXTS, TABLES):
+        each = str if kind == TEXTS else dict
+        return isinstance(value, list) and all(isinstance(n, each) for n in value) and bool(value)
+    return isinstance(value, dict)
