@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,6 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from invoke import Context, task
+
+for stream in (sys.stdout, sys.stderr):
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(errors="replace")  # a pipe on Windows knows no narrow space and no true minus
 
 # invoke takes no word that may be left out and none that may be several: these tasks are called again with a flag
 WORDS = {"find": "--words", "diff": "--rev"}

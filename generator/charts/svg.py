@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import time
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from typing import Any
@@ -27,8 +26,9 @@ VARIABLE = re.compile(r"var\(--[\w-]+,\s*(#[0-9a-fA-F]{3,8})\)")
 
 def warm() -> None:
     """Start the drawing engine: the first picture costs half a second, whatever it shows."""
-    os.environ["TZ"] = "UTC"  # a date without a zone is a session, the same on any machine
-    time.tzset()
+    os.environ["TZ"] = (
+        "UTC"  # of this worker, whose engine has not begun: a date without a zone is a session anywhere
+    )
     channels = {
         "x": {"field": "d", "type": "temporal"},
         "y": {"field": "v", "type": "quantitative", "axis": {"values": [1, 2]}},

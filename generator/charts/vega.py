@@ -18,7 +18,8 @@ from generator.errors import SiteError
 NAME = "assets/vega.js"
 MAKE = """
 import os, sys
-os.nice(19)
+if hasattr(os, "nice"):
+    os.nice(19)
 from generator.charts import svg
 with open(sys.argv[1] + ".new", "w", encoding="utf-8") as file:
     file.write(svg.bundle())

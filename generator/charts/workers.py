@@ -19,7 +19,8 @@ WORKERS = min(2, os.cpu_count() or 1)
 
 def _method() -> str:
     # forked before anything heavy is imported, a worker starts at once; beside other threads that is not safe
-    return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
+    forks = sys.platform == "linux" and hasattr(os, "fork")
+    return "fork" if forks and threading.active_count() == 1 else "spawn"
 
 
 def _draw(spec: str) -> str:

@@ -3,12 +3,12 @@
 Beside `data/market` stand, while a refresh runs: `market.lock` (held by the one refresh; it dies with its
 process), `market.new` (the stage), `market.old` and `market.journal` (a swap that has begun). The journal is
 written when the stage is complete and says by its hash which snapshot is to stand: from then on a swap is
-only ever completed; before, the stage is only ever thrown away.
+only ever completed; before, the stage is only ever thrown away. A rename that the system refuses (Windows, while
+another program has a file in the folder open) leaves the journal, and the next reader completes it.
 """
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import shutil
@@ -33,12 +33,17 @@ def beside(folder: Path, what: str) -> Path:
 def lock(folder: Path) -> Iterator[None]:
     """One refresh at a time; SnapshotError at once where another one runs."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with beside(folder, "lock").open("a") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise SnapshotError(f"Another refresh of {folder.name} is running; wait for it to end.") from None
+    from filelock import FileLock, Timeout  # a tenth of a second that a build need not spend
+
+    held = FileLock(beside(folder, "lock"), blocking=False)
+    try:
+        held.acquire()
+    except Timeout:
+        raise SnapshotError(f"Another refresh of {folder.name} is running; wait for it to end.") from None
+    try:
         yield
+    finally:
+        held.release()
 
 
 def settle(folder: Path) -> None:
@@ -121,6 +126,8 @@ def _write(path: Path, body: bytes) -> None:
 
 
 def _flush(folder: Path) -> None:
+    if os.name == "nt":  # Windows opens no folder, and keeps its own journal of renames
+        return
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

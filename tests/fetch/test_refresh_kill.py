@@ -24,6 +24,10 @@ MOMENTS = 50
 
 Files = dict[str, bytes]
 
+pytestmark = pytest.mark.skipif(
+    not hasattr(os, "fork"), reason="the victim is a forked child, and this system forks none"
+)
+
 
 class Victim:
     """The process that forks the children to be killed."""
