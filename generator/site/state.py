@@ -47,7 +47,9 @@ def digest(path: str) -> str:
 def hashes(tops: Iterable[str], base: str = HERE) -> dict[str, str]:
     """Path below `base` -> sha256 of every file at or below `tops`."""
     return {
-        os.path.relpath(path, base): digest(path) for top in tops for path in walk(os.path.join(base, top))
+        os.path.relpath(path, base).replace(os.sep, "/"): digest(path)
+        for top in tops
+        for path in walk(os.path.join(base, top))
     }
 
 
