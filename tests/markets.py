@@ -62,6 +62,18 @@ def holdings(rng: np.random.Generator, names: int = 1200) -> pd.DataFrame:
     return pd.concat([frame, pd.DataFrame([cash], columns=frame.columns)], ignore_index=True)
 
 
+def history(rng: np.random.Generator, fund: pd.DataFrame) -> pd.DataFrame:
+    """The issuer's history: a NAV near the close, and a count that creations and redemptions move."""
+    moves = np.exp(np.cumsum(rng.normal(0, 0.006, len(fund))))
+    return pd.DataFrame(
+        {
+            "nav": fund["close"] * (1 + rng.normal(0, 0.0005, len(fund))),
+            "distribution": fund["dividend"].where(fund["dividend"] > 0),
+            "shares": (2.8e8 * moves / 50_000).round() * 50_000,
+        }
+    )
+
+
 @cache
 def seeded(seed: int = 0, first: date = FIRST, last: date = LAST) -> Market:
     """A market in which every metric has a value."""
@@ -76,17 +88,19 @@ def seeded(seed: int = 0, first: date = FIRST, last: date = LAST) -> Market:
         {f"{side}_{kind}": rng.integers(10_000, 90_000, len(kept)) for kind in ("volume", "open_interest")
          for side in ("call", "put")}, kept, dtype=float,
     )  # fmt: skip
+    prices = {
+        name: bars(rng, days, start) for name, start in zip(config.SYMBOLS, range(180, 700), strict=False)
+    }
     return Market(
         as_of=last,
         origin="market",
-        bars={
-            name: bars(rng, days, start) for name, start in zip(config.SYMBOLS, range(180, 700), strict=False)
-        },
+        bars=prices,
         rates={name: pd.Series(walk, days) for name, walk in walks.items()},
         holdings={date(2025, 12, 1): holdings(rng), date(2026, 2, 20): holdings(rng)},
         fund=pd.DataFrame({"shares_outstanding": rng.integers(270, 300, len(kept)) * 1e6}, kept),
         options=counts,
         shares={date(2025, 12, 1): 2.8e8, date(2026, 2, 20): 2.9e8},
+        history=history(np.random.default_rng(seed + 1), prices[config.FUND]),
     )
 
 
@@ -105,15 +119,16 @@ def later_altered(market: Market, day: date, seed: int) -> Market:
         "holdings": {d: holdings(rng) if d > day else frame for d, frame in market.holdings.items()},
         "fund": shaken(market.fund),
         "options": shaken(market.options),
+        "history": shaken(market.history),
         "shares": {d: count * (rng.uniform(0.2, 5) if d > day else 1) for d, count in market.shares.items()},
     }
     return replace(market, **other)
 
 
 def without(market: Market, name: str) -> Market:
-    """The same market lacking one input: a symbol, a rate, holdings, fund, options or shares."""
+    """The same market lacking one input: a symbol, a rate, holdings, fund, options, history or shares."""
     kind = "bars" if name in market.bars else "rates" if name in market.rates else name
-    if kind in ("fund", "options"):
+    if kind in ("fund", "options", "history"):
         rest: Any = pd.DataFrame()
     else:
         rest = {key: value for key, value in getattr(market, kind).items() if name not in (key, kind)}

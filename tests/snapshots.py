@@ -42,6 +42,13 @@ class Snapshot:
             "observation_date,DGS2\n2025-11-26,3.45\n2025-11-27,.\n2025-11-28,\n2025-12-01,3.5\n",
         )
         self.write("holdings/IWM/2025-11-28.csv", HOLDINGS)
+        navs = [
+            f"2025-{day},{close - 0.1:.4f},,280000000" for day, close in zip(SESSIONS, CLOSES, strict=True)
+        ]
+        # the issuer's own rows: one of a holiday without a count, one of an ex-day
+        navs[3:3] = ["2025-11-27,240.9000,,"]
+        navs[-1] = navs[-1].replace(",,", ",0.84,")
+        self.write("fund/IWM.csv", "\n".join(["date,nav,distribution,shares", *navs, ""]))
         self.write(
             "fund.csv", "date,shares_outstanding,pe\n2025-12-01,280000000,\n2025-12-04,281000000,18.1\n"
         )

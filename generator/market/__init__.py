@@ -10,6 +10,7 @@ from __future__ import annotations
 from generator.market.access import (
     bars,
     fund_column,
+    fund_history,
     implied_value,
     newest_holdings,
     noted,
@@ -25,6 +26,7 @@ __all__ = [
     "bars",
     "cut",
     "fund_column",
+    "fund_history",
     "implied_value",
     "load",
     "newest_holdings",

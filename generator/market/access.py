@@ -85,6 +85,15 @@ def _positions(day: date) -> str:
     return f"holdings/{config.FUND}/{day}.csv"
 
 
+def fund_history(market: Market) -> pd.DataFrame:
+    """The issuer's history of the fund, columns as in Market.history, up to `as_of`."""
+    file = f"fund/{config.FUND}.csv"
+    if market.history.empty:
+        raise _absent(market, file)
+    _note(file)
+    return market.history
+
+
 def fund_column(market: Market, column: str) -> pd.Series:
     """A column of fund.csv indexed by session, the refreshes that gave no value left out."""
     return _column(market, "fund.csv", market.fund, column)

@@ -38,6 +38,7 @@ def load(folder: Path, as_of: date | None = None) -> Market:
         what, mend = "the file is missing, nothing can be computed without it", f"{manifest.AGAIN}."
         problems.append(Problem(FUND_FILE, 0, 0, what, mend))
     reader.compare_as_of()
+    reader.compare_nav()
     if problems:
         raise SnapshotError(problems)
     return reader.market(as_of)
@@ -61,6 +62,7 @@ class _Reader:
     holdings: dict[date, pd.DataFrame] = field(default_factory=dict)
     shares: dict[date, float] = field(default_factory=dict)
     rows: dict[str, pd.DataFrame] = field(default_factory=dict)
+    history: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     def __post_init__(self) -> None:
         self.as_of = manifest.iso_date(self.entries.get("as_of"))
@@ -82,6 +84,8 @@ class _Reader:
                 self._rates(file, raw, series)
             case ("holdings", config.FUND, name) if name.endswith(".csv"):
                 self._holdings(file, raw, name.removesuffix(".csv"))
+            case ("fund", name) if name == f"{config.FUND}.csv":
+                self._history(file, raw)
             case ("fund.csv",):
                 self._rows(file, raw, ("date",))
             case ("options.csv",):
@@ -106,7 +110,7 @@ class _Reader:
     def _prices(self, file: str, raw: bytes, symbol: str) -> None:
         self._symbol(file, symbol)
         if read := table.read(file, raw, rules.PRICES, self.problems):
-            days = rules.dates(read, self.latest, self.sessions, holes=True)
+            days = rules.dates(read, self.latest, self.sessions, daily=True)
             rules.prices(read, config.SYMBOLS[symbol])
             self._entry(file, read)
             self.bars[symbol] = _indexed(read, days)
@@ -126,6 +130,17 @@ class _Reader:
             rules.rows(read, required)
             self._entry(file, read)
             self.rows[file] = _indexed(read, days)
+
+    def _history(self, file: str, raw: bytes) -> None:
+        """The issuer's history of the fund; its rows of days without a session are not read."""
+        self._symbol(file, config.FUND)
+        if read := table.read(file, raw, rules.HISTORY, self.problems):
+            days = rules.dates(read, self.latest)
+            rules.history(read, config.SYMBOLS[config.FUND])
+            self._entry(file, read)
+            frame = _indexed(read, days)
+            frame = frame[frame.index.isin(self.sessions)]
+            self.history = frame.assign(shares=rules.counted(frame["shares"]))
 
     def _holdings(self, file: str, raw: bytes, name: str) -> None:
         self._symbol(file, config.FUND)
@@ -166,6 +181,22 @@ class _Reader:
             what = f"found {self.as_of} (session {session}), {FUND_FILE} ends on {last}"
             self.problems.append(manifest.at_key("as_of", what, mend=f"write {last} or {manifest.AGAIN}"))
 
+    def compare_nav(self) -> None:
+        """The issuer's NAV and the fund's close have to be of the same fund, in the same unit."""
+        fund = self.bars.get(config.FUND)
+        if fund is None or self.history.empty or self.problems:
+            return
+        apart = rules.distant(self.history["nav"], fund["close"])
+        if len(apart):
+            day, worst = f"{apart.index[-1]:%Y-%m-%d}", apart.iloc[-1]
+            more = f" and on {len(apart) - 1} more days" if len(apart) > 1 else ""
+            what = (
+                f"found {worst['nav']:g}, {worst['share']:+.0%} from the close of {worst['close']:g}{more}, where at most "
+                f"{rules.DISTANCE:.0%} is believable"
+            )
+            within = f"row of {day}, column nav"
+            self.problems.append(Problem(f"fund/{config.FUND}.csv", 0, 0, what, f"{manifest.AGAIN}.", within))
+
     def _session(self, day: date) -> date:
         before: date = self.sessions[self.sessions <= pd.Timestamp(day)][-1].date()
         return before
@@ -188,6 +219,8 @@ class _Reader:
             fund=self.rows.get("fund.csv", nothing),
             options=self.rows.get("options.csv", nothing),
             shares=self.shares,
+            history=self.history,
+            holes=rules.holes(self.bars),
             manifest=MappingProxyType(dict(self.entries)),
         )
         return record.slice_at(whole, record.last_session(whole, as_of or last))

@@ -29,6 +29,9 @@ class Market:
     fund      frame indexed by session, columns as in fund.csv (may be empty)
     options   frame indexed by session, columns as in options.csv (may be empty)
     shares    file date -> shares outstanding that a holdings file stated
+    history   the issuer's own history of the fund, frame indexed by session: nav, distribution (USD a share),
+              shares (count of the evening before; NaN where none is believable), split-adjusted as the bars are
+    holes     symbol -> sessions within its bars that it lacks and another symbol has
     """
 
     as_of: date
@@ -39,6 +42,8 @@ class Market:
     fund: pd.DataFrame
     options: pd.DataFrame
     shares: Mapping[date, float] = field(default_factory=dict)
+    history: pd.DataFrame = field(default_factory=pd.DataFrame)
+    holes: Mapping[str, pd.DatetimeIndex] = field(default_factory=dict)
     manifest: Mapping[str, Any] = field(default_factory=dict)
 
     def upto(self, day: date) -> Market:
@@ -88,8 +93,18 @@ def slice_at(market: Market, session: date) -> Market:
         fund=market.fund.iloc[: _rows_upto(market.fund.index, session)],
         options=market.options.iloc[: _rows_upto(market.options.index, session)],
         shares=MappingProxyType({day: shares for day, shares in market.shares.items() if day <= session}),
+        history=_history(market, session),
+        holes=_holes(market, bars),
         manifest=market.manifest,
     )
+
+
+def _holes(market: Market, bars: Mapping[str, pd.DataFrame]) -> Mapping[str, pd.DatetimeIndex]:
+    """The holes with a bar after them; a series that ends before them has none."""
+    within = {
+        name: days[days < max(bars[name].index, default=days[0])] for name, days in market.holes.items()
+    }
+    return {name: days for name, days in within.items() if len(days)}
 
 
 def _rows_upto(index: pd.Index, day: date) -> int:
@@ -101,10 +116,28 @@ def _unsplit(frame: pd.DataFrame, rows: int) -> pd.DataFrame:
 
     The file states a price of before a 2-for-1 split at half of what was paid, and twice the volume.
     """
-    seen = frame.iloc[:rows]
-    later = frame["split"].to_numpy()[rows:]
-    ratio = float(np.prod(later[later > 0]))
+    seen, ratio = frame.iloc[:rows], _split_after(frame, rows)
     if ratio == 1 or not rows:
         return seen
     money = {name: seen[name] * ratio for name in ("open", "high", "low", "close", "dividend")}
     return seen.assign(**money, volume=seen["volume"] / ratio)
+
+
+def _history(market: Market, session: date) -> pd.DataFrame:
+    """The fund's history up to `session`, as it was stated before the splits that follow."""
+    if market.history.empty:
+        return market.history
+    seen = market.history.iloc[: _rows_upto(market.history.index, session)]
+    bars = market.bars[config.FUND]
+    ratio = _split_after(bars, _rows_upto(bars.index, session))
+    if ratio == 1:
+        return seen
+    return seen.assign(
+        nav=seen["nav"] * ratio, distribution=seen["distribution"] * ratio, shares=seen["shares"] / ratio
+    )
+
+
+def _split_after(frame: pd.DataFrame, rows: int) -> float:
+    """The product of the splits after the first `rows` bars."""
+    later = frame["split"].to_numpy()[rows:]
+    return float(np.prod(later[later > 0]))

@@ -20,6 +20,7 @@ from snapshots import Snapshot
 
 from generator import config, market
 from generator.errors import MissingInput, SnapshotError, UsageError
+from generator.market import rules
 from generator.market.record import Market
 
 
@@ -247,8 +248,15 @@ def test_a_split_is_undone(snapshot: Snapshot) -> None:
         snapshot.bar("12-05", 125.5),
     ]
     snapshot.write(file, "\n".join([snapshot.text(file).split("\n")[0], *halved, *after, ""]))
+    navs = [(line[:10], float(line.split(",")[4])) for line in (*halved, *after)]
+    snapshot.write(
+        "fund/IWM.csv", "".join(["date,nav,distribution,shares\n", *(f"{d},{c},,4000000\n" for d, c in navs)])
+    )
     snapshot.stamp()
     loaded = market.load(snapshot.folder)
+    told = market.fund_history(loaded.upto(date(2025, 12, 2)))
+    assert (told["nav"].iloc[-1], told["shares"].iloc[-1]) == (245, 2_000_000)
+    assert market.fund_history(loaded)["shares"].iloc[-1] == 4_000_000
     assert loaded.bars["IWM"].iloc[0].to_list() == [119, 121, 118, 120, 2000, 0.25, 0]
     early = loaded.upto(date(2025, 12, 2)).bars["IWM"]
     assert early.iloc[0].to_list() == [238, 242, 236, 240, 1000, 0.5, 0]
@@ -311,6 +319,9 @@ def test_look_ahead(sample: Market, data: st.DataObject) -> None:
         fund=pd.DataFrame({"pe": [1.0]}, index=pd.DatetimeIndex([later_day])),
         options=pd.DataFrame({"put_volume": [1.0]}, index=pd.DatetimeIndex([later_day])),
         shares={later_day: 1.0},
+        history=pd.DataFrame(
+            {"nav": [1.0], "distribution": 0.0, "shares": 1.0}, index=pd.DatetimeIndex([later_day])
+        ),
     )
     one, other = sample.upto(day), altered.upto(day)
     assert one.as_of == other.as_of == day
@@ -318,7 +329,8 @@ def test_look_ahead(sample: Market, data: st.DataObject) -> None:
         pd.testing.assert_frame_equal(one.bars[symbol], other.bars[symbol], rtol=1e-12)
     for name in rates:
         pd.testing.assert_series_equal(one.rates[name], other.rates[name])
-    assert (len(other.holdings), len(other.shares), len(other.fund), len(other.options)) == (0, 0, 0, 0)
+    kept = (other.holdings, other.shares, other.fund, other.options, other.history)
+    assert [len(each) for each in kept] == [0] * 5
 
 
 # the exchange
@@ -367,3 +379,53 @@ def test_the_real_holdings(real: Path) -> None:
     for frame in loaded.holdings.values():
         assert not frame.isna().any().any()
         assert (frame.loc[frame["asset_class"] == "Equity", ["sector", "location"]] != "").all().all()
+
+
+# the issuer's history of the fund
+
+
+def test_the_history_of_the_fund(snapshot: Snapshot) -> None:
+    """Its rows of days without a session are not read; nothing later is seen; blanks are no figure."""
+    loaded = market.load(snapshot.folder)
+    history = market.fund_history(loaded)
+    assert list(history.columns) == ["nav", "distribution", "shares"] and len(history) == 9
+    assert pd.Timestamp("2025-11-27") not in history.index
+    assert history["distribution"].dropna().to_dict() == {pd.Timestamp("2025-12-05"): 0.84}
+    assert market.fund_history(loaded.upto(date(2025, 12, 1))).index[-1] == pd.Timestamp("2025-12-01")
+
+
+def test_counts_that_no_creation_explains_are_blank() -> None:
+    """A slip is left out whichever way it goes; what comes after it is believed; no later row decides."""
+    days = pd.date_range("2025-11-03", periods=14, freq="B")
+    counts = pd.Series([100e6] * 10 + [1e6, 98e6, 1e9, 101e6], days, name="shares")
+    believed = rules.counted(counts)
+    assert list(believed[believed.isna()].index) == [days[10], days[12]]
+    for end in range(1, len(counts)):
+        pd.testing.assert_series_equal(rules.counted(counts.iloc[:end]), believed.iloc[:end])
+
+
+def test_a_session_that_one_symbol_lacks_is_a_hole(snapshot: Snapshot) -> None:
+    """With its date; one that none has is a closure that the calendar does not know yet."""
+    for symbol in ("IWM", "SPY", "VIX"):
+        closes = [
+            line for line in snapshot.text(f"prices/{symbol}.csv").split("\n") if "2025-12-02" not in line
+        ]
+        gone = [line for line in closes if symbol != "SPY" or "2025-12-03" not in line]
+        snapshot.write(f"prices/{symbol}.csv", "\n".join(gone))
+    snapshot.stamp()
+    loaded = market.load(snapshot.folder)
+    assert {name: [f"{day:%m-%d}" for day in days] for name, days in loaded.holes.items()} == {
+        "SPY": ["12-03"]
+    }
+    assert not loaded.upto(date(2025, 12, 3)).holes
+
+
+def test_the_real_history_of_the_fund(real: Path) -> None:
+    """The issuer's own rows since 2000: six counts in them are slips, four rows are of days without a session."""
+    if not (folder := real.with_name("market-fund")).is_dir():
+        pytest.skip("no real history of the fund here (../shared/market-fund)")
+    history = market.load(folder).history
+    assert len(history) == 6503 and history["nav"].notna().all()
+    assert [f"{day:%Y-%m-%d}" for day in history.index[history["shares"].isna()]] == [
+        "2001-03-16", "2004-04-30", "2007-06-21", "2007-06-22", "2007-06-25", "2007-06-28",
+    ]  # fmt: skip

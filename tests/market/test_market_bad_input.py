@@ -13,6 +13,7 @@ from generator import market
 from generator.errors import SnapshotError
 
 P, R, H, F, O = "prices/IWM.csv", "rates/DFF.csv", "holdings/IWM/2025-11-28.csv", "fund.csv", "options.csv"  # noqa: E741
+N = "fund/IWM.csv"
 AGAIN = "fetch the file again"
 REFRESH = "run the refresh again"
 DOWNLOAD = "download the issuer's file again"
@@ -105,19 +106,29 @@ CASES: dict[str, tuple[Spoil, tuple[str, ...]]] = {
         line(P, 5, Snapshot.bar("12-01", 243.0), Snapshot.bar("11-28", 244.0), span=2),
         (P, "row 6", "column date", "'2025-11-28'", "before 2025-12-01", "ascending"),
     ),
-    "hole": (
-        lambda s: s.write(P, s.text(P).replace(s.bar("12-02", 245.0) + "\n", "")),
-        (P, "row 7", "column date", "no row for the session 2025-12-02", AGAIN),
-    ),
-    "two holes": (
-        lambda s: s.write(
-            P, s.text(P).replace(s.bar("12-02", 245.0) + "\n" + s.bar("12-03", 247.0) + "\n", "")
-        ),
-        (P, "row 7", "session 2025-12-02 and 1 more up to 2025-12-03", AGAIN),
+    "no daily series": (
+        line("prices/SPY.csv", 2, Snapshot.bar("10-01", 600.0), Snapshot.bar("11-24", 600.0)),
+        ("prices/SPY.csv", "row 3", "column date", "session 2025-10-02", "36 more of 47", AGAIN),
     ),
     "future": (
         lambda s: s.write("prices/SPY.csv", s.text("prices/SPY.csv") + s.bar("12-08", 627.5) + "\n"),
         ("prices/SPY.csv", "row 11", "column date", "'2025-12-08'", "future of 2025-12-05", AGAIN),
+    ),
+    # the issuer's history of the fund
+    "NAV of another fund": (
+        cell(N, 4, "nav", "290"),
+        (N, "row of 2025-11-26", "column nav", "290", "+20% from the close of 241", "at most 15%", REFRESH),
+    ),
+    "NAV of nothing": (cell(N, 4, "nav", "0"), (N, "row 4", "column nav", "'0'", "zero or less", AGAIN)),
+    "no NAV": (cell(N, 4, "nav", ""), (N, "row 4", "column nav", "a blank", "expected a number")),
+    "NAV in cents": (cell(N, 4, "nav", "24100"), (N, "row 4", "column nav", "times the nav before", "1.25")),
+    "count below nothing": (
+        cell(N, 4, "shares", "-5"),
+        (N, "row 4", "column shares", "'-5'", "zero or less"),
+    ),
+    "distribution in percent": (
+        cell(N, 4, "distribution", "84"),
+        (N, "row 4", "column distribution", "'84'", "more than 10% of the NAV"),
     ),
     # a file's shape
     "another column": (
@@ -394,6 +405,6 @@ def test_a_rate_may_be_of_the_day_it_was_fetched(snapshot: Snapshot) -> None:
 def test_the_helper_stamps_json(snapshot: Snapshot) -> None:
     """The sound snapshot is sound, or every case above would prove nothing."""
     assert json.loads(snapshot.text(M))["files"].keys() == {
-        P, "prices/SPY.csv", "prices/VIX.csv", R, "rates/DGS2.csv", H, F, O,
+        P, "prices/SPY.csv", "prices/VIX.csv", R, "rates/DGS2.csv", H, N, F, O,
     }  # fmt: skip
     assert market.load(snapshot.folder).origin == "market"
