@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import subprocess
 import sys
@@ -40,12 +41,22 @@ def _run(job: Callable[..., Any], *arguments: Any) -> Any:
     """Do a job; what a person has to mend is told a sentence a line, with exit code 1."""
     from generator.errors import Problems
 
+    names = ("ENOSPC", "EDQUOT", "EROFS", "EACCES", "EPERM", "EIO", "EFBIG")
+    disk = {getattr(errno, name, None) for name in names}  # Windows lacks one
+
     try:
         return job(*arguments)
     except Problems as found:
         print("\n".join(found.sentences), file=sys.stderr)
         count = len(found.problems)
         sys.exit(f"{count} thing{'s' * (count != 1)} to mend, by {found.who}; nothing was written.")
+    except OSError as error:
+        if error.errno not in disk:
+            raise
+        sys.exit(
+            f"{error.filename or 'A file'} cannot be written or read: {error.strerror}. Make room or give the right, "
+            "and run it again; files are written whole or not at all."
+        )
 
 
 @task(help=HELP)

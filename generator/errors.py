@@ -74,6 +74,12 @@ class SnapshotError(Problems):
     who = "whoever made the snapshot"
 
 
+class EditionError(Problems):
+    """A sealed edition is damaged or not there: git has it, or its session is sealed anew."""
+
+    who = "whoever keeps the editions"
+
+
 class UsageError(Problems):
     """A command was called with words that do not fit."""
 

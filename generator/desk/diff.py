@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import config
+from generator import config, disk
 from generator.charts import workers
 from generator.desk import rendered
 from generator.desk.rendered import Side
@@ -61,7 +61,7 @@ def diff(
         changes = compare(rendered.read(left), rendered.read(right))
     say("\n".join(told(changes, against)))
     if markdown:
-        Path(markdown).write_text(as_markdown(changes, against), "utf-8")
+        disk.write(markdown, as_markdown(changes, against))
 
 
 def compare(before: Side, after: Side) -> Changes:

@@ -14,11 +14,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from generator import metrics
-from generator.errors import SnapshotError, UsageError
+from generator import disk, metrics
+from generator.errors import EditionError, UsageError
 from generator.facts.reader import Book
 from generator.facts.record import Fact
-from generator.ledger import forecasts, relations, serialize
+from generator.ledger import forecasts, relations, sealed, serialize
 from generator.ledger.check import check_all
 from generator.ledger.record import Finding, Results, Tried
 from generator.ledger.tolerance import allowed, inside
@@ -55,26 +55,33 @@ def seal(results: Results, folder: Path) -> tuple[Path, bool]:
     record = to_json(results)
     existing = [path for path in editions(folder) if path.name.startswith(results.as_of.isoformat())]
     for path in existing:
-        if not differences(json.loads(path.read_text("utf-8")), record):
+        if not differences(sealed.read(path), record):
             return path, False
-    suffix = f".{len(existing) + 1}" if existing else ""
+    suffix = f".{_turn(existing[-1]) + 1}" if existing else ""
     path = folder / f"{results.as_of}{suffix}.json"
-    folder.mkdir(exist_ok=True)
-    path.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    disk.write(path, json.dumps(record, ensure_ascii=False, indent=1) + "\n")
     return path, True
 
 
 def editions(folder: Path) -> list[Path]:
     """Every edition, oldest session first, later seals of one session after earlier ones."""
-    named = [(NAME.fullmatch(path.name), path) for path in folder.glob("*.json")]
-    return [path for _, _, path in sorted((m[1], int(m[2] or 1), path) for m, path in named if m)]
+    return sorted(
+        (path for path in folder.glob("*.json") if NAME.fullmatch(path.name)),
+        key=lambda path: (path.name[:10], _turn(path)),
+    )
+
+
+def _turn(path: Path) -> int:
+    """1 of a session's first seal, 2 of its second."""
+    named = NAME.fullmatch(path.name)
+    return int(named[2] or 1) if named else 0
 
 
 def newest(folder: Path, session: date | None = None) -> Path:
     """The newest edition, or the newest of one session."""
     found = [p for p in editions(folder) if session is None or p.name.startswith(session.isoformat())]
     if not found:
-        raise SnapshotError(
+        raise EditionError(
             f"{folder.name}/: no sealed edition stands here. Restore the folder from git, or seal one on real data."
         )
     return found[-1]
@@ -84,12 +91,13 @@ def load(path: Path, book: Book) -> Results:
     """An edition's results for the facts and metrics of today.
 
     A fact that was changed or added after the seal has no verdict there, and says so; a metric likewise.
+    Raises EditionError where the file is damaged.
     """
-    record = json.loads(path.read_text("utf-8"))
+    record = sealed.read(path)
     as_of, origin = date.fromisoformat(record["as_of"]), f"edition {path.stem}"
-    sealed = {entry["key"]: entry for entry in record["numbers"]}
+    known = {entry["key"]: entry for entry in record["numbers"]}
     numbers = {
-        key: _number(spec, sealed.get(key), _day(spec, sealed) or as_of, origin)
+        key: _number(spec, known.get(key), _day(spec, known) or as_of, origin)
         for key, spec in metrics.REGISTRY.items()
     }
     claims = {entry["id"]: entry for entry in record["findings"]}
@@ -108,9 +116,9 @@ def _number(spec: metrics.Spec, entry: dict[str, Any] | None, as_of: date, origi
     )  # fmt: skip
 
 
-def _day(spec: metrics.Spec, sealed: Mapping[str, Any]) -> date | None:
+def _day(spec: metrics.Spec, known: Mapping[str, Any]) -> date | None:
     """The day of a number that another one dates, such as the issuer's file."""
-    told = sealed.get(spec.dated, {}).get("value") if spec.dated else None
+    told = known.get(spec.dated, {}).get("value") if spec.dated else None
     return date.fromisoformat(told) if told else None
 
 
@@ -130,8 +138,10 @@ def _finding(fact: Fact, entry: dict[str, Any] | None, as_of: date) -> Finding:
         again["value"],
         again["definition"],
         date.fromisoformat(again["as_of"]) if again["as_of"] else None,
-        tuple(Tried(**row) for row in entry["tried"]),
-        Tried(**closest, hit=inside(closest["value"], allowed(fact))) if closest else None,
+        tuple(Tried(row["definition"], row["value"], row["hit"]) for row in entry["tried"]),
+        Tried(closest["definition"], closest["value"], inside(closest["value"], allowed(fact)))
+        if closest
+        else None,
         tuple(entry["conflicts_with"]),
         entry["note"],
         entry.get("survives"),

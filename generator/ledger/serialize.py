@@ -85,7 +85,7 @@ def _standing(
         entry["holds"],
         score=entry["score"],
         values=entry["values"],
-        conditions=tuple(Met(**met) for met in entry["conditions"]),
+        conditions=tuple(Met(met["text"], met["holds"], met["note"]) for met in entry["conditions"]),
     )
 
 

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from generator import config
+from generator import config, disk
 from generator.market.rules import PRICES
 from generator.market.sessions import sessions
 
@@ -80,9 +80,7 @@ def write_sample(folder: Path, seed: int = SEED) -> None:
         "seed": seed,
         "command": COMMAND,
     }
-    (folder / "manifest.json").write_text(
-        json.dumps(manifest, indent=1) + "\n", encoding="utf-8", newline="\n"
-    )
+    disk.write(folder / "manifest.json", json.dumps(manifest, indent=1) + "\n")
 
 
 def _bars(chance: np.random.Generator, days: pd.DatetimeIndex, factor: Series, fund: Fund) -> pd.DataFrame:
@@ -108,9 +106,7 @@ def _rate(series: str, days: pd.DatetimeIndex, percent: Series) -> pd.DataFrame:
 
 def _write(folder: Path, name: str, symbol: str, table: pd.DataFrame) -> dict[str, str | int]:
     raw = table.to_csv(index=False, float_format="%.2f", lineterminator="\n").encode()
-    path = folder / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(raw)
+    disk.write(folder / name, raw)
     days = table.iloc[:, 0]
     return {
         "source": "simulated",

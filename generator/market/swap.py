@@ -10,7 +10,6 @@ another program has a file in the folder open) leaves the journal, and the next 
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import time
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
+from generator import disk
 from generator.errors import SnapshotError
 
 MANIFEST = "manifest.json"
@@ -78,7 +78,8 @@ def recover(folder: Path) -> None:
     if new.exists():
         shutil.rmtree(new)
     journal.unlink(missing_ok=True)
-    beside(folder, "journal.half").unlink(missing_ok=True)
+    for half in folder.parent.glob(f".{journal.name}.*.half"):
+        half.unlink()
 
 
 def _complete(new: Path, journal: Path) -> bool:
@@ -97,9 +98,7 @@ def stage(folder: Path, files: dict[str, bytes]) -> Path:
         shutil.rmtree(new)
     try:
         for name, body in files.items():
-            path = new / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            _write(path, body)
+            disk.write(new / name, body)
     except OSError:
         shutil.rmtree(new, ignore_errors=True)
         raise
@@ -110,26 +109,6 @@ def swap(folder: Path) -> None:
     """Put the stage in the folder's place."""
     new, journal = beside(folder, "new"), beside(folder, "journal")
     record = {"manifest": sha256((new / MANIFEST).read_bytes()).hexdigest()}
-    half = beside(folder, "journal.half")
-    _write(half, json.dumps(record).encode())
-    half.replace(journal)
-    _flush(folder.parent)
+    disk.write(journal, json.dumps(record))
     recover(folder)
-    _flush(folder.parent)
-
-
-def _write(path: Path, body: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(body)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _flush(folder: Path) -> None:
-    if os.name == "nt":  # Windows opens no folder, and keeps its own journal of renames
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    disk.flush(folder.parent)

@@ -10,7 +10,7 @@ from pathlib import Path
 from generator import formats
 from generator.facts.record import Fact, Source
 from generator.formats import escape
-from generator.ledger import notes
+from generator.ledger import notes, sealed
 from generator.ledger.record import Finding
 from generator.pages import citations, marks, sparklines, wording
 from generator.pages.tables.registry import Known, html, titles, upper
@@ -24,7 +24,7 @@ def history(editions: Sequence[Path]) -> dict[str, list[tuple[str, str]]]:
     last = {path.name[:10]: path for path in editions}
     told: dict[str, list[tuple[str, str]]] = {}
     for session, path in sorted(last.items()):
-        for entry in json.loads(path.read_text("utf-8"))["findings"]:
+        for entry in sealed.read(path)["findings"]:
             told.setdefault(entry["id"], []).append((session, entry["verdict"]))
     return told
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import unescape
@@ -12,6 +11,7 @@ from xml.sax.saxutils import escape as xml
 from generator import formats
 from generator.charts import downloads
 from generator.charts.record import Figure
+from generator.ledger import sealed
 from generator.ledger.record import Results
 from generator.pages import guards, marks
 from generator.pages.frontmatter import FRONT, TAG, site_url
@@ -143,7 +143,7 @@ def feed(editions: Sequence[Path]) -> str:
     before: dict[str, str] = {}
     updated = "2025-12-05T21:00:00Z"  # of a feed without an entry: the article's last close
     for path in editions:
-        record = json.loads(path.read_text("utf-8"))
+        record = sealed.read(path)
         verdicts = {entry["id"]: entry["verdict"] for entry in record["findings"]}
         counts = ", ".join(
             f"{sum(v == word for v in verdicts.values())} {word}"

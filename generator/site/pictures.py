@@ -12,10 +12,11 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from generator import config, formats
+from generator import config, disk, formats
 from generator.charts import downloads, svg
 from generator.pages.prose import Page
 
+END = b"IEND\xaeB`\x82"  # the last chunk of every PNG
 KEPT = config.BUILD / "kept" / "pictures"
 INK, SOFT, PAPER, BLUE = "#17212e", "#4a5768", "#ffffff", "#1a5fb4"
 CHART, NUMBER = "range_52w", "close"  # of a page that shows none
@@ -71,9 +72,12 @@ def standing(drawings: Mapping[str, str]) -> dict[str, bytes]:
     """The pictures that were drawn before and are still true."""
     if not KEPT.is_dir():
         return {}
-    return {
-        name: path.read_bytes() for name, drawing in drawings.items() if (path := _kept(drawing)).exists()
-    }
+    return {name: path.read_bytes() for name, drawing in drawings.items() if _whole(path := _kept(drawing))}
+
+
+def _whole(path: Path) -> bool:
+    """Whether a picture stands and has its end: a damaged one is drawn again."""
+    return path.is_file() and path.read_bytes().endswith(END)
 
 
 def draw(drawings: Mapping[str, str]) -> tuple[int, int]:
@@ -82,12 +86,10 @@ def draw(drawings: Mapping[str, str]) -> tuple[int, int]:
     named = {_kept(drawing): (name, drawing) for name, drawing in drawings.items()}
     for stale in set(KEPT.glob("*.png")) - set(named):
         stale.unlink()
-    missing = [path for path in named if not path.exists()]
+    missing = [path for path in named if not _whole(path)]
     for path in missing:
         name, drawing = named[path]
-        new = path.with_suffix(".new")
-        new.write_bytes(svg.png(drawing, 1 if name.startswith("assets/social/") else 2))
-        new.replace(path)
+        disk.write(path, svg.png(drawing, 1 if name.startswith("assets/social/") else 2))
     return len(missing), len(named) - len(missing)
 
 

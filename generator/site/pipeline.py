@@ -112,6 +112,7 @@ def build(
         from generator.charts import vega
         from generator.site import writer
 
+        writer.settle()
         vega.begin()  # works beside the rest
 
         given = replace(inputs(folder, as_of), real=real)
@@ -380,7 +381,7 @@ def find(words: list[str], data: str | None = None, as_of: date | None = None, s
 def seal(data: str | None = None, as_of: date | None = None, verify: bool = False, say: Say = print) -> None:
     """Write the edition of a session, or with `verify` compare the committed one with what comes out now."""
     from generator.errors import SnapshotError, UsageError
-    from generator.ledger import editions
+    from generator.ledger import editions, sealed
     from generator.market import load
 
     known = book()
@@ -393,7 +394,7 @@ def seal(data: str | None = None, as_of: date | None = None, verify: bool = Fals
         say(f"{'Sealed' if new else 'Nothing new: the same results stand in'} {_shown(path)}.")
         return
     path = editions.newest(config.EDITIONS, market.as_of)
-    found = editions.differences(json.loads(path.read_text("utf-8")), editions.to_json(results))
+    found = editions.differences(sealed.read(path), editions.to_json(results))
     if found:
         raise SnapshotError([f"{_shown(path)}: {line}" for line in found])
     say(

@@ -13,6 +13,8 @@ import sysconfig
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from generator import disk
+
 HERE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 STATE = os.path.join(HERE, "build", "state.json")
 SOURCES = ("generator", "docs", "facts", "editions", "overrides", "mkdocs.yml", "tasks.py")
@@ -65,25 +67,29 @@ def inputs(data: str) -> dict[str, str]:
 
 def current(arguments: Mapping[str, Any], data: str) -> dict[str, Any] | None:
     """The last build's summary where it would come out the same and stands unaltered, else None."""
-    try:
-        with open(STATE, encoding="utf-8") as file:
-            state: dict[str, Any] = json.load(file)
-    except (OSError, ValueError):
-        return None
+    state = _kept()
     if state.get("arguments") != dict(arguments) or state.get("inputs") != inputs(data):
         return None
     if state.get("outputs") != hashes(OUTPUTS):
         return None
-    summary: dict[str, Any] = state["summary"]
-    return summary
+    summary = state.get("summary")
+    return summary if isinstance(summary, dict) and {"pages", "site"} <= summary.keys() else None
+
+
+def _kept() -> dict[str, Any]:
+    """What the last build remembered; nothing where it is damaged, and all is made again."""
+    try:
+        with open(STATE, encoding="utf-8") as file:
+            state = json.load(file)
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return state if isinstance(state, dict) else {}
 
 
 def altered() -> list[tuple[str, str]]:
     """Finished pages that someone edited since the last build, each with the source that it is made from."""
-    try:
-        with open(STATE, encoding="utf-8") as file:
-            outputs: dict[str, str] = json.load(file)["outputs"]
-    except (OSError, ValueError, KeyError):
+    outputs = _kept().get("outputs")
+    if not isinstance(outputs, dict):
         return []
     standing = hashes(["build/docs"])
     return [
@@ -103,9 +109,7 @@ def source_of(output: str) -> str:
 def record(arguments: Mapping[str, Any], read: Mapping[str, str], summary: Mapping[str, Any]) -> None:
     """Remember what was read, taken before the build began, and what came out."""
     state = {"arguments": arguments, "inputs": read, "outputs": hashes(OUTPUTS), "summary": summary}
-    with open(f"{STATE}.new", "w", encoding="utf-8") as file:
-        json.dump(state, file)
-    os.replace(f"{STATE}.new", STATE)
+    disk.write(STATE, json.dumps(state))
 
 
 def forget() -> None:

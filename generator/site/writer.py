@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from generator import config
+from generator import config, disk
 from generator.charts import vega
 from generator.errors import SiteError
 
@@ -28,8 +28,7 @@ def write(folder: Path, files: Mapping[str, bytes]) -> int:
         path = folder / name
         if path.is_file() and path.read_bytes() == body:
             continue
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(body)
+        disk.write(path, body, lasting=False)
         touched += 1
     for empty in sorted((p for p in folder.rglob("*") if p.is_dir()), reverse=True):
         if not any(empty.iterdir()):
@@ -77,9 +76,17 @@ def dirty(as_of: date, folder: Path) -> None:
         raise SiteError(said(output))
 
 
+def settle(target: Path = config.SITE) -> None:
+    """Put the old site back where a swap was cut short between its two renames."""
+    old = config.BUILD / "site.old"
+    if old.is_dir() and not target.exists():
+        old.rename(target)
+
+
 def mkdocs(as_of: date, target: Path = config.SITE) -> None:
     """Build the site beside the old one and swap it in whole; SiteError with what MkDocs said."""
     fresh, old = config.BUILD / "site.new", config.BUILD / "site.old"
+    settle(target)
     vega.begin()
     run = begin(as_of, fresh)
     output, _ = run.communicate()

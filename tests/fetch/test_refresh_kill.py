@@ -16,6 +16,7 @@ import pytest
 from loopback.fixtures import LAST, Desk
 from snapshots import Snapshot
 
+from generator import disk
 from generator.errors import SnapshotError
 from generator.market import load, swap
 
@@ -66,7 +67,7 @@ def victim(desk: Desk) -> Iterator[Victim]:
 
 def lay(folder: Path, files: Files) -> None:
     """Make `folder` hold these files, with nothing beside it."""
-    for rest in ("", ".new", ".old", ".journal", ".journal.half"):
+    for rest in ("", ".new", ".old", ".journal"):
         path = folder.with_name(folder.name + rest)
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
     for name, body in files.items():
@@ -131,7 +132,7 @@ def test_an_interrupted_swap_is_completed_by_whoever_loads(desk: Desk, earlier: 
     lay(desk.folder, earlier)
     swap.stage(desk.folder, later)
     half = desk.folder.with_name("market.journal")
-    swap._write(half, ('{"manifest": "' + sha256(later["manifest.json"]).hexdigest() + '"}').encode())
+    disk.write(half, ('{"manifest": "' + sha256(later["manifest.json"]).hexdigest() + '"}').encode())
     desk.folder.rename(desk.folder.with_name("market.old"))
     assert load(desk.folder).as_of == LAST
     assert desk.files() == later
@@ -159,16 +160,15 @@ def test_one_refresh_at_a_time(desk: Desk) -> None:
 
 def test_disk_full(desk: Desk, earlier: Files, monkeypatch: pytest.MonkeyPatch) -> None:
     """Wherever the disk is full, the old snapshot stands and it is told."""
-    real, room, written = swap._write, [10**6], [0]
+    real, room, written = disk.write, [10**6], [0]
 
     def full(path: Path, body: bytes) -> None:
         written[0] += 1
         if written[0] > room[0]:
-            real(path, body[: len(body) // 2])
             raise OSError(28, "No space left on device")
         real(path, body)
 
-    monkeypatch.setattr(swap, "_write", full)
+    monkeypatch.setattr(disk, "write", full)
     desk.refresh()
     count = written[0]
     assert count == len(desk.files()) + 1  # and the journal
