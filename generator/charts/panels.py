@@ -9,6 +9,7 @@ import altair as alt
 import pandas as pd
 
 from generator.charts import parts, theme
+from generator.charts.parts import Spec
 from generator.charts.theme import Size
 from generator.formats import number
 
@@ -18,7 +19,7 @@ EMPTY = 12  # px at least right of a small multiple: half the label of its last 
 SHADES = {"published": theme.PUBLISHED, "recomputed": theme.RECOMPUTED}
 
 
-def bars(frame: pd.DataFrame, title: str, size: Size, digits: int, signed: bool = False) -> alt.LayerChart:
+def bars(frame: pd.DataFrame, title: str, size: Size, digits: int, signed: bool = False) -> Spec:
     """Draw horizontal bars with their values: columns name, value (unit in `title`), kind (SHADES)."""
     shades = {kind: shade for kind, shade in SHADES.items() if kind in set(frame["kind"])}
     frame = frame.assign(label=[number(v, digits, signed) for v in frame["value"]])
@@ -49,7 +50,7 @@ def bars(frame: pd.DataFrame, title: str, size: Size, digits: int, signed: bool 
     if size.narrow:
         names = alt.Chart(frame).mark_text(align="left", baseline="bottom", dy=-13, aria=False)
         layers.append(names.encode(x=parts.LEFT, y=y, text=alt.Text("name:N")))
-    return parts.layered(layers, alt.Step(46 if size.narrow else 36), right=right)
+    return parts.layered(layers, parts.step(46 if size.narrow else 36), right=right)
 
 
 def values_at_bars(frame: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
@@ -97,7 +98,7 @@ def _reach(frame: pd.DataFrame) -> tuple[float, float]:
     return (low - 0.15 * (high - low) if low < 0 else 0.0), high
 
 
-def beside(panels: Sequence[Panel], size: Size) -> alt.ConcatChart:
+def beside(panels: Sequence[Panel], size: Size) -> Spec:
     """Small multiples two by two, or under each other on a phone; names and values lie in the gaps."""
     columns = [panels[n::2] for n in range(2)] if not size.narrow else [panels]
     sides = [max(p.side(size) for p in column) for column in columns]
@@ -108,10 +109,11 @@ def beside(panels: Sequence[Panel], size: Size) -> alt.ConcatChart:
     width = (free - sum(pasts) - BETWEEN * (len(columns) - 1)) // len(columns)
     gaps = {"row": 64, "column": pasts[0] + sides[-1] + (BETWEEN if len(columns) > 1 else 0)}
     drawn = [_bars(p, width) for p in panels]
-    return alt.concat(*drawn, columns=len(columns), spacing=gaps, bounds="flush", padding=parts.EDGE)
+    placed = {"columns": len(columns), "spacing": gaps, "bounds": "flush", "padding": parts.EDGE}
+    return {"concat": drawn, **placed}
 
 
-def _bars(panel: Panel, width: int) -> alt.LayerChart:
+def _bars(panel: Panel, width: int) -> Spec:
     x, y = parts.across(panel.title, panel.levels), alt.Y("name:N", sort=None, title=None)
     drawn = alt.Chart(panel.frame).mark_bar(height={"band": 0.7}, aria=False)
     drawn = drawn.encode(

@@ -11,8 +11,11 @@ import altair as alt
 import pandas as pd
 
 from generator.charts import theme
+from generator.charts.series import rows
 from generator.charts.theme import Size
 from generator.formats import NARROW, number
+
+Spec = dict[str, Any]  # Vega-Lite, or a part of it
 
 # the year stands at the first tick and at each January, written out: "Apr 26" could be a day
 MONTHS = "timeFormat(datum.value, datum.index == 0 || month(datum.value) == 0 ? '%b %Y' : '%b')"
@@ -118,11 +121,11 @@ def ends(
 ) -> alt.Chart:
     """Direct labels (text, level, colour) right of the lines that end at `at`, kept apart."""
     levels = apart([level for _, level, _ in labels], (values[-1] - values[0]) / height, size.font + 2)
-    rows = [
+    spots = [
         {"date": at, "value": level, "label": text, "colour": colour}
         for (text, _, colour), level in zip(labels, levels, strict=True)
     ]
-    drawn = alt.Chart(pd.DataFrame(rows)).mark_text(align="left", dx=6, baseline="middle", aria=False)
+    drawn = alt.Chart(pd.DataFrame(spots)).mark_text(align="left", dx=6, baseline="middle", aria=False)
     placed: alt.Chart = drawn.encode(
         x=alt.X("date:T"),
         y=alt.Y("value:Q"),
@@ -146,16 +149,32 @@ def keyed(names: Sequence[str], colours: Sequence[str], field: str = "kind:N", *
 
 
 def layered(
-    layers: Sequence[alt.Chart], height: int | alt.Step, *, right: int = EDGE, width: int | None = None
-) -> alt.LayerChart:
+    layers: Sequence[alt.Chart], height: int | Spec, *, right: int = EDGE, width: int | None = None
+) -> Spec:
     """Layers as a picture of its own, or of `width` px as a part of one.
 
     Labels at the very end of an axis make their own room on the right; for those near it `right` px are kept.
     """
+    plot: Spec = {"layer": [_plain(layer) for layer in layers], "height": height}
     if width is not None:
-        return alt.LayerChart(layer=list(layers), height=height, width=width)
-    padding = {"left": EDGE, "top": EDGE, "bottom": EDGE, "right": right}
-    return alt.LayerChart(layer=list(layers), height=height, padding=padding)
+        return {**plot, "width": width}
+    return {**plot, "padding": {"left": EDGE, "top": EDGE, "bottom": EDGE, "right": right}}
+
+
+def _plain(layer: alt.Chart) -> Spec:
+    """A layer as Vega-Lite has it: Altair's own way copies every point, again at each level of a composition."""
+    told = {} if layer.description is alt.Undefined else {"description": layer.description}
+    return {
+        "data": {"values": rows(layer.data)},
+        "mark": layer.mark.to_dict(validate=False),
+        "encoding": layer.encoding.to_dict(validate=False, context={"data": None}),
+        **told,
+    }
+
+
+def step(px: int, **of: str) -> Spec:
+    """A height of so many px a row."""
+    return {"step": px, **of}
 
 
 def breadth(text: str, size: Size) -> int:
@@ -177,6 +196,6 @@ def room(labels: Sequence[tuple[float, float]], values: Sequence[float], size: S
     return EDGE + math.ceil(past(size.width - left) - past(size.width))
 
 
-def stacked(rows: Sequence[alt.LayerChart], spacing: int) -> alt.VConcatChart:
-    """Pictures under each other, `spacing` px from one plot to the next, their axes aligned."""
-    return alt.vconcat(*rows, spacing=spacing, bounds="flush", padding=EDGE)
+def stacked(plots: Sequence[Spec], spacing: int) -> Spec:
+    """Plots under each other, `spacing` px from one to the next, their axes aligned."""
+    return {"vconcat": list(plots), "spacing": spacing, "bounds": "flush", "padding": EDGE}

@@ -1,4 +1,6 @@
-"""One function per chart: `Data, Size -> Drawing`, registered under its own name by @chart.
+"""One function per chart: `Data -> Drawing`, registered under its own name by @chart.
+
+What does not depend on a width is worked out once; a drawing's `picture` is asked for each width.
 
 A chart reads numbers (recomputed, or an edition's), facts (published) or series (bars and rates). One that
 reads series says so: on the simulated sample it then draws bare shapes (`data.simulated`), with no value
@@ -10,7 +12,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,8 +22,8 @@ import pandas as pd
 from altair.utils.schemapi import debug_mode
 
 from generator.charts import forms, theme
+from generator.charts.parts import Spec
 from generator.charts.record import Figure
-from generator.charts.series import rows
 from generator.charts.theme import SIZES, Size
 from generator.config import PUBLISHED
 from generator.errors import EditorError, MissingInput
@@ -30,8 +32,6 @@ from generator.formats import day
 from generator.ledger.record import Finding
 from generator.market.record import Market
 from generator.metrics.record import Metric, Value
-
-Chart = alt.Chart | alt.LayerChart | alt.VConcatChart | alt.ConcatChart
 
 
 @dataclass(frozen=True)
@@ -78,9 +78,9 @@ class Data:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A chart at one width, and its words, computed from the numbers it shows."""
+    """A chart and its words, computed from the numbers it shows."""
 
-    chart: Chart
+    picture: Callable[[Size], Spec]  # its plots at a width
     alt: str
     caption: str = ""
     table: pd.DataFrame | None = None  # columns are headings with units; a date column is called "Date"
@@ -90,39 +90,21 @@ class Drawing:
 
 
 @dataclass(frozen=True)
-class Spec:
+class Entry:
     """What a chart says of itself, beside its function."""
 
     key: str
     title: str
     source: str
     series: bool
-    function: Callable[[Data, Size], Drawing]
+    function: Callable[[Data], Drawing]
 
 
-REGISTRY: dict[str, Spec] = {}
-Function = Callable[[Data, Size], Drawing]
+REGISTRY: dict[str, Entry] = {}
+Function = Callable[[Data], Drawing]
 
 
 SIMULATED = "Simulated sample, not market data."
-ROWS = "rows"
-
-
-_datasets: dict[str, list[dict[str, Any]]] = {}  # of the picture being drawn, by name
-
-
-def _values(frame: Any) -> dict[str, Any]:
-    # by name: Altair copies what stands inside a chart again and again, row by row, half of a picture's cost
-    values = rows(frame)
-    for name, known in _datasets.items():
-        if known == values:
-            return {"name": name}
-    name = f"rows-{len(_datasets)}"
-    _datasets[name] = values
-    return {"name": name}
-
-
-alt.data_transformers.register(ROWS, _values)
 
 
 def chart(title: str, source: str, *, series: bool = False) -> Callable[[Function], Function]:
@@ -133,32 +115,31 @@ def chart(title: str, source: str, *, series: bool = False) -> Callable[[Functio
 
     def register(function: Function) -> Function:
         key = function.__name__
-        REGISTRY[key] = Spec(key, title, source, series, function)
+        REGISTRY[key] = Entry(key, title, source, series, function)
         return function
 
     return register
 
 
 def figure(key: str, data: Data) -> Figure:
-    """A registered chart drawn at both widths, with its words; what it lacks where data do not reach."""
+    """A registered chart's specs at both widths, with its words; what it lacks where data do not reach."""
     spec = REGISTRY[key]
     simulated = spec.series and data.simulated
     # Altair would hold every piece against its schema; a test does that once
-    with debug_mode(False), alt.data_transformers.enable(ROWS):
+    with debug_mode(False):
         try:
-            drawings = [_drawn(spec, data, size, simulated) for size in SIZES]
+            drawing = spec.function(data)
+            specs = {size.name: _spec(drawing.picture(size), size, simulated) for size in SIZES}
         except MissingInput as gap:
             return Figure(key, spec.title, "", "", {}, simulated, missing=str(gap))
-    specs = {size.name: drawn for size, (_, drawn) in zip(SIZES, drawings, strict=True)}
-    wide = drawings[0][0]
-    words, table = wide.alt, wide.table
+    words, table = drawing.alt, drawing.table
     if simulated:
         words = f"{SIMULATED} “{spec.title}”, drawn from random bars to show the picture's form."
         table = None
-    return Figure(key, spec.title, _caption(spec, data, wide), words, specs, simulated, table)
+    return Figure(key, spec.title, _caption(spec, data, drawing), words, specs, simulated, table)
 
 
-def _caption(spec: Spec, data: Data, drawing: Drawing) -> str:
+def _caption(spec: Entry, data: Data, drawing: Drawing) -> str:
     if spec.series and data.simulated:
         return SIMULATED
     # a reference keeps its mark in a caption as in the text
@@ -172,25 +153,25 @@ def _caption(spec: Spec, data: Data, drawing: Drawing) -> str:
     return " ".join(part for part in (drawing.caption, source) if part) + marks
 
 
-def _drawn(chart: Spec, data: Data, size: Size, simulated: bool) -> tuple[Drawing, dict[str, Any]]:
-    """A chart at one width, and its Vega-Lite spec."""
-    _datasets.clear()
-    drawing = chart.function(data, size)
-    spec: dict[str, Any] = drawing.chart.to_dict(validate=False)  # a test validates
-    spec["datasets"] = dict(_datasets)
-    spec["config"] = theme.config(size)
-    if "vconcat" not in spec and "concat" not in spec:
-        spec["autosize"] = {"type": "fit-x", "contains": "padding"}
-        spec["width"] = size.width
+def _spec(picture: Spec, size: Size, simulated: bool) -> Spec:
+    """A picture as a whole Vega-Lite spec, its points once each and by name."""
+    spec = {"$schema": alt.SCHEMA_URL, **picture, "config": theme.config(size)}
+    named: list[list[dict[str, Any]]] = []
+    for layer in _layers(spec):
+        points = layer["data"]["values"]
+        if points not in named:
+            named.append(points)
+        layer["data"] = {"name": f"rows-{named.index(points)}"}
+    spec["datasets"] = {f"rows-{n}": points for n, points in enumerate(named)}
+    if "layer" in spec:
+        spec |= {"autosize": {"type": "fit-x", "contains": "padding"}, "width": size.width}
     # the width is what the picture is drawn for: small multiples have none of their own
-    spec["usermeta"] = {"width": size.width, "simulated": simulated}
-    return drawing, spec
+    return spec | {"usermeta": {"width": size.width, "simulated": simulated}}
 
 
-def validate(key: str, data: Data) -> None:
-    """Raise where a spec is not Vega-Lite; for tests."""
-    for size in SIZES:
-        REGISTRY[key].function(data, size).chart.to_dict(validate=True)
+def _layers(picture: Spec) -> Iterator[Spec]:
+    for plot in (*picture.get("vconcat", ()), *picture.get("concat", ()), picture):
+        yield from plot.get("layer", ())
 
 
 for _module in sorted(m.name for m in pkgutil.iter_modules(forms.__path__)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 
@@ -49,7 +50,7 @@ def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     for name in frame.columns:
         column = frame[name]
         if column.dtype.kind == "M":
-            columns.append([f"{stamp:%Y-%m-%dT00:00:00}" for stamp in column])
+            columns.append(np.datetime_as_string(column.to_numpy(), unit="s").tolist())
         elif column.dtype.kind == "f":
             columns.append([None if value != value else value for value in column.tolist()])
         else:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from generator import stats
 from generator.charts import panels, parts, theme
+from generator.charts.parts import Spec
 from generator.charts.registry import Data, Drawing, chart
 from generator.charts.series import long, month_ends, since
 from generator.charts.theme import Size
@@ -26,7 +27,7 @@ QUIET = 0.04  # pp: a yield whose weekly changes spread less has next to nothing
 
 
 @chart("The policy rate, and the path BofA forecast", FRED, series=True)
-def policy_path(data: Data, size: Size) -> Drawing:
+def policy_path(data: Data) -> Drawing:
     """Draw the target range as it was set, percent, and the path BofA forecast for it."""
     ends = {
         "low": since(rate(data.market, "DFEDTARL"), START),
@@ -41,21 +42,22 @@ def policy_path(data: Data, size: Size) -> Drawing:
     real = not data.simulated
     low = min(frame["low"].min(), goal[0] if real else 99)
     levels = parts.ticks(low - 0.1, frame["high"].max(), 6)
-    x = parts.time(frame.index[0], HORIZON if real else last, size)
-    y = parts.up("Federal funds target range, %", levels, "low:Q", format=".2f")
-    now = (
-        alt.Chart(moved, description="target range")
-        .mark_area(interpolate="step-after", color=theme.IWM, aria=False)
-        .encode(x=x, y=y, y2=alt.Y2("high:Q"))
-    )
-    facts: tuple[str, ...] = ()
-    layers, words, note = [now], "", ""
-    if real:
+    range_now = (float(frame["low"].iloc[-1]), float(frame["high"].iloc[-1]))
+
+    def picture(size: Size) -> Spec:
+        x, height = parts.time(frame.index[0], HORIZON if real else last, size), size.height(280, 260)
+        y = parts.up("Federal funds target range, %", levels, "low:Q", format=".2f")
+        now = (
+            alt.Chart(moved, description="target range")
+            .mark_area(interpolate="step-after", color=theme.IWM, aria=False)
+            .encode(x=x, y=y, y2=alt.Y2("high:Q"))
+        )
+        if not real:
+            return parts.layered([now], height=height)
         area = alt.Chart(_forecast(*goal), description="BofA's forecast").encode(x=x, y=y)
         dashed = area.mark_line(
             interpolate="step-after", color=theme.PUBLISHED, strokeDash=[4, 3], strokeWidth=1.5, aria=False
         )
-        range_now = (float(frame["low"].iloc[-1]), float(frame["high"].iloc[-1]))
         layers = [
             area.mark_area(interpolate="step-after", color=theme.PUBLISHED, opacity=0.2, aria=False).encode(
                 y2=alt.Y2("high:Q")
@@ -68,6 +70,11 @@ def policy_path(data: Data, size: Size) -> Drawing:
             ),
             _named(range_now, frame.index[changed][-1], frame.index[0]),
         ]
+        return parts.layered(layers, height=height)
+
+    facts: tuple[str, ...] = ()
+    words, note = "", ""
+    if real:
         facts = ("policy_floor", "policy_ceiling", "december_cut", "summer_cuts")
         note = "Forecast drawn at the committee's meetings of December 2025, June and July 2026."
         words = (
@@ -77,7 +84,7 @@ def policy_path(data: Data, size: Size) -> Drawing:
             "after July 2026."
         )
     table = month_ends({"Lower end, %": frame["low"], "Upper end, %": frame["high"]})
-    return Drawing(parts.layered(layers, height=size.height(280, 260)), words, note, table, facts)
+    return Drawing(picture, words, note, table, facts)
 
 
 def _named(ends: tuple[float, float], begun: pd.Timestamp, start: pd.Timestamp) -> alt.Chart:
@@ -102,7 +109,7 @@ def _forecast(low: float, high: float) -> pd.DataFrame:
 
 
 @chart("Small companies owe more, and more of it at floating rates", "")
-def leverage(data: Data, size: Size) -> Drawing:
+def leverage(data: Data) -> Drawing:
     """Draw two published comparisons: leverage (large caps = 1) and floating-rate debt (percent)."""
     heads = ["Leverage, large caps = 1", "Floating-rate share of debt, %"]
     rows = [
@@ -124,13 +131,12 @@ def leverage(data: Data, size: Size) -> Drawing:
         f"against {number(large, 0)} percent."
     )
     table = pd.DataFrame([(h, n, t) for h, n, _, t in rows], columns=["Measure", "Companies", "Published"])
-    return Drawing(
-        panels.beside(pairs, size), words, "", table, ("leverage_ratio", "floating_small", "floating_large")
-    )
+    facts = ("leverage_ratio", "floating_small", "floating_large")
+    return Drawing(lambda size: panels.beside(pairs, size), words, "", table, facts)
 
 
 @chart("How much IWM moves with the two-year yield", f"{YAHOO}; {FRED}", series=True)
-def rate_sensitivity(data: Data, size: Size) -> Drawing:
+def rate_sensitivity(data: Data) -> Drawing:
     """Draw the rolling slope of weekly returns on changes of the 2-year yield, percent for one point."""
     weekly, steps = rate_moves(data.market)
     window = stats.WEEKS_A_YEAR
@@ -139,23 +145,27 @@ def rate_sensitivity(data: Data, size: Size) -> Drawing:
     slope = (weekly.rolling(window).cov(steps) / spread**2)[spread >= QUIET].dropna()
     stats.need(slope, 1, "years in which rates/DGS2.csv moved")
     levels = parts.ticks(min(slope.min(), 0), max(slope.max(), 0), 6)
-    x = parts.time(slope.index[0], slope.index[-1], size)
-    y = parts.up(f"IWM's week, % for +1 {'pp' if size.narrow else 'percentage point'} in the yield", levels)
-    height = size.height(280, 250)
-    layers = [
-        alt.Chart(parts.ZERO).mark_rule(aria=False).encode(y=alt.Y("value:Q")),
-        alt.Chart(stretches(slope, steps.index, size.width // 4))
-        .mark_line(color=theme.IWM, strokeWidth=1.6, aria=False)
-        .encode(x=x, y=y, detail=alt.Detail("stretch:N")),
-    ]
+    final = float(slope.iloc[-1])
+
+    def picture(size: Size) -> Spec:
+        x = parts.time(slope.index[0], slope.index[-1], size)
+        y = parts.up(
+            f"IWM's week, % for +1 {'pp' if size.narrow else 'percentage point'} in the yield", levels
+        )
+        height = size.height(280, 250)
+        layers = [
+            alt.Chart(parts.ZERO).mark_rule(aria=False).encode(y=alt.Y("value:Q")),
+            alt.Chart(stretches(slope, steps.index, size.width // 4))
+            .mark_line(color=theme.IWM, strokeWidth=1.6, aria=False)
+            .encode(x=x, y=y, detail=alt.Detail("stretch:N")),
+        ]
+        if not data.simulated:
+            label = (number(final, 1, signed=True), final, theme.IWM)
+            layers.append(parts.ends([label], slope.index[-1], levels, height, size))
+        return parts.layered(layers, height=height)
+
     words = ""
     if not data.simulated:
-        final = float(slope.iloc[-1])
-        layers.append(
-            parts.ends(
-                [(number(final, 1, signed=True), final, theme.IWM)], slope.index[-1], levels, height, size
-            )
-        )
         words = (
             f"Over the 52 weeks to {day(slope.index[-1].date())} a rise of one percentage point in the "
             f"two-year yield went with "
@@ -169,7 +179,7 @@ def rate_sensitivity(data: Data, size: Size) -> Drawing:
         "little to tell a slope by."
     )
     table = month_ends({"% for +1 pp": slope})
-    return Drawing(parts.layered(layers, height=height), words, note, table)
+    return Drawing(picture, words, note, table)
 
 
 def stretches(slope: pd.Series, weeks: pd.Index, columns: int) -> pd.DataFrame:

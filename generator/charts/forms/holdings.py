@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from generator.charts import parts, theme
-from generator.charts.parts import percent
+from generator.charts.parts import Spec, percent
 from generator.charts.registry import Data, Drawing, chart
 from generator.charts.theme import Size
 from generator.formats import day, number
@@ -35,7 +35,7 @@ def _file_day(data: Data) -> date:
 
 
 @chart("Sectors of the fund: published against the issuer's file", ISSUER)
-def sectors(data: Data, size: Size) -> Drawing:
+def sectors(data: Data) -> Drawing:
     """Draw sector weights, percent, by the issuer's newest file, and the published ones over them."""
     when = _file_day(data)
     rows = [
@@ -53,32 +53,39 @@ def sectors(data: Data, size: Size) -> Drawing:
     )
     frame["said_label"] = ["" if v != v else number(v, 0) for v in frame["said"]]
     frame["kind"] = "issuer's file"
-    levels = parts.ticks(0, float(frame["end"].max()), size.ticks(8, 4))
     y = alt.Y("name:N", sort=list(frame["name"]), title=None)
-    x = parts.across("Weight in the fund, %", levels)
-    kinds = {"issuer's file": theme.RECOMPUTED, "published": theme.PUBLISHED}
-    colour = parts.keyed(list(kinds), list(kinds.values()), symbolType="square")
-    # both numbers right of bar and tick, in their colours: one alone would be read as the tick's
-    second = 14 + parts.breadth("00.0", size)
-    left = max(parts.breadth(name, size) for name in frame["name"]) + 10
-    right = parts.room(
-        [(end, second + parts.breadth("00", size)) for end in frame["end"]], levels, size, left
-    )
-    base = alt.Chart(frame).encode(y=y)
-    layers = [
-        base.mark_bar(height={"band": 0.62}, aria=False).encode(x=x, color=colour),
-        alt.Chart(frame.dropna(subset=["said"]).assign(kind="published"))
-        .mark_tick(
-            thickness=5, stroke=theme.PAPER, strokeWidth=1, height={"band": 0.95}, opacity=1, aria=False
+
+    def picture(size: Size) -> Spec:
+        levels = parts.ticks(0, float(frame["end"].max()), size.ticks(8, 4))
+        x = parts.across("Weight in the fund, %", levels)
+        kinds = {"issuer's file": theme.RECOMPUTED, "published": theme.PUBLISHED}
+        colour = parts.keyed(list(kinds), list(kinds.values()), symbolType="square")
+        # both numbers right of bar and tick, in their colours: one alone would be read as the tick's
+        second = 14 + parts.breadth("00.0", size)
+        left = max(parts.breadth(name, size) for name in frame["name"]) + 10
+        right = parts.room(
+            [(end, second + parts.breadth("00", size)) for end in frame["end"]], levels, size, left
         )
-        .encode(x=alt.X("said:Q"), y=y, color=alt.Color("kind:N")),
-        *(
-            base.mark_text(align="left", dx=dx, color=shade, aria=False).encode(
-                x=alt.X("end:Q"), text=alt.Text(f"{field}:N")
+        base = alt.Chart(frame).encode(y=y)
+        layers = [
+            base.mark_bar(height={"band": 0.62}, aria=False).encode(x=x, color=colour),
+            alt.Chart(frame.dropna(subset=["said"]).assign(kind="published"))
+            .mark_tick(
+                thickness=5, stroke=theme.PAPER, strokeWidth=1, height={"band": 0.95}, opacity=1, aria=False
             )
-            for field, dx, shade in (("label", 7, theme.RECOMPUTED), ("said_label", second, theme.PUBLISHED))
-        ),
-    ]
+            .encode(x=alt.X("said:Q"), y=y, color=alt.Color("kind:N")),
+            *(
+                base.mark_text(align="left", dx=dx, color=shade, aria=False).encode(
+                    x=alt.X("end:Q"), text=alt.Text(f"{field}:N")
+                )
+                for field, dx, shade in (
+                    ("label", 7, theme.RECOMPUTED),
+                    ("said_label", second, theme.PUBLISHED),
+                )
+            ),
+        ]
+        return parts.layered(layers, height=parts.step(28), right=right)
+
     said = frame.dropna(subset=["said"])
     gap = said.iloc[int((said["value"] - said["said"]).abs().to_numpy().argmax())]
     top = frame.iloc[0]
@@ -93,7 +100,7 @@ def sectors(data: Data, size: Size) -> Drawing:
     table.columns = ["Sector", "Published, %", "Issuer's file, %"]
     keys = tuple(f"weight_{key}" for key in SECTORS if f"weight_{key}" in data.facts)
     note = "Issuer's weights over equity positions; consumer cyclicals are its consumer discretionary."
-    return Drawing(parts.layered(layers, height=alt.Step(28), right=right), words, note, table, keys, when)
+    return Drawing(picture, words, note, table, keys, when)
 
 
 def counts(names: float, size: Size) -> list[float]:
@@ -105,7 +112,7 @@ def counts(names: float, size: Size) -> list[float]:
 
 
 @chart("How few names make how much of the fund", ISSUER)
-def concentration(data: Data, size: Size) -> Drawing:
+def concentration(data: Data) -> Drawing:
     """Draw the share of the fund, percent, that its largest names make."""
     when, names = _file_day(data), data.number("equity_names")
     rows = [(float(n), data.number(f"top{n}_weight")) for n in TOPS] + [(names, 100.0)]
@@ -121,29 +128,33 @@ def concentration(data: Data, size: Size) -> Drawing:
         v + 3 if n < 200 else v if n < 300 else v - 5
         for n, v in zip(spots["names"], spots["value"], strict=True)
     ]  # below the curve
-    x = alt.X(
-        "names:Q",
-        title="Largest holdings, names",
-        scale=alt.Scale(domain=[0, names], nice=False),
-        axis=alt.Axis(values=counts(names, size), format=",d"),
-    )
     y = parts.up("Share of the fund, %", [0, 25, 50, 75, 100])
     even = pd.DataFrame({"names": [0, names], "value": [0, 100]})
-    layers = [
-        alt.Chart(even)
-        .mark_line(color=theme.MUTED, strokeDash=[4, 3], strokeWidth=1.3, aria=False)
-        .encode(x=x, y=y),
-        alt.Chart(frame)
-        .mark_line(color=theme.IWM, strokeWidth=2.2, interpolate="monotone", aria=False)
-        .encode(x=x, y=y),
-        alt.Chart(spots).mark_circle(color=theme.IWM, size=60, opacity=1, aria=False).encode(x=x, y=y),
-        alt.Chart(spots)
-        .mark_text(align="left", dx=9, color=theme.TEXT, aria=False)
-        .encode(x=x, y=alt.Y("at:Q"), text=alt.Text("label:N")),
-        alt.Chart(pd.DataFrame({"names": [names * 0.78], "value": [44]}))
-        .mark_text(text="all names equal", align="center", color=theme.MUTED, aria=False)
-        .encode(x=x, y=y),
-    ]
+
+    def picture(size: Size) -> Spec:
+        x = alt.X(
+            "names:Q",
+            title="Largest holdings, names",
+            scale=alt.Scale(domain=[0, names], nice=False),
+            axis=alt.Axis(values=counts(names, size), format=",d"),
+        )
+        layers = [
+            alt.Chart(even)
+            .mark_line(color=theme.MUTED, strokeDash=[4, 3], strokeWidth=1.3, aria=False)
+            .encode(x=x, y=y),
+            alt.Chart(frame)
+            .mark_line(color=theme.IWM, strokeWidth=2.2, interpolate="monotone", aria=False)
+            .encode(x=x, y=y),
+            alt.Chart(spots).mark_circle(color=theme.IWM, size=60, opacity=1, aria=False).encode(x=x, y=y),
+            alt.Chart(spots)
+            .mark_text(align="left", dx=9, color=theme.TEXT, aria=False)
+            .encode(x=x, y=alt.Y("at:Q"), text=alt.Text("label:N")),
+            alt.Chart(pd.DataFrame({"names": [names * 0.78], "value": [44]}))
+            .mark_text(text="all names equal", align="center", color=theme.MUTED, aria=False)
+            .encode(x=x, y=y),
+        ]
+        return parts.layered(layers, height=size.height(300, 280))
+
     words = (
         f"By the issuer's file of {day(when)} the ten largest of {number(names, 0)} names make "
         f"{percent(rows[1][1])} of the fund, "
@@ -151,4 +162,4 @@ def concentration(data: Data, size: Size) -> Drawing:
     )
     table = pd.DataFrame(rows, columns=["Largest holdings, names", "Share of the fund, %"]).round(2)
     note = "Dots: so many of the largest names make so much. Dashed: every name at the same weight."
-    return Drawing(parts.layered(layers, height=size.height(300, 280)), words, note, table, (), when)
+    return Drawing(picture, words, note, table, (), when)

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from generator.charts import parts, theme
-from generator.charts.parts import percent
+from generator.charts.parts import Spec, percent
 from generator.charts.registry import Data, Drawing, chart
 from generator.charts.theme import Size
 from generator.config import FUND
@@ -31,7 +31,7 @@ ROW, LANES = 31, 1.0  # px a horizon; room beside the lanes, in lanes
 
 
 @chart("Total return by horizon: IWM, SPY and QQQ", YAHOO)
-def returns_by_horizon(data: Data, size: Size) -> Drawing:
+def returns_by_horizon(data: Data) -> Drawing:
     """Draw total returns, percent, of the three funds over each horizon that has a number."""
     rows = []
     for horizon, name in HORIZONS.items():
@@ -42,39 +42,43 @@ def returns_by_horizon(data: Data, size: Size) -> Drawing:
     if not rows:
         raise MissingInput("needs daily bars of IWM, SPY or QQQ")
     frame = pd.DataFrame(rows)
-    levels = parts.ticks(min(0.0, frame["value"].min()), frame["value"].max(), size.ticks(8, 5))
     wide = frame.pivot(index="name", columns="fund", values="value").reindex(
         index=[n for n in HORIZONS.values() if n in set(frame["name"])], columns=list(FUNDS)
     )
     spans = pd.DataFrame({"name": wide.index, "low": wide.min(axis=1), "high": wide.max(axis=1)})
     texts = frame[frame["fund"] == FUND].copy()
     texts["text"] = [number(v, 1, signed=True) for v in texts["value"]]
-    y = alt.Y("name:N", sort=list(wide.index), title=None, axis=alt.Axis(domain=False, ticks=False))
-    # a lane for each fund: equal returns would hide one another
-    lane = alt.YOffset("fund:N", sort=list(FUNDS), scale=alt.Scale(paddingOuter=LANES))
-    head = pd.DataFrame({"name": [wide.index[0]], "text": [f"{FUND}, %"]})
-    layers = [
-        alt.Chart(pd.DataFrame({"value": [0]}))
-        .mark_rule(color=theme.MUTED, aria=False)
-        .encode(x=alt.X("value:Q")),
-        alt.Chart(spans)
-        .mark_rule(color=theme.FAINT, strokeWidth=3, aria=False)
-        .encode(x=parts.across("Total return, %", levels, "low:Q"), x2=alt.X2("high:Q"), y=y),
-        alt.Chart(frame)
-        .mark_circle(size=70, opacity=1, aria=False)
-        .encode(
-            x=alt.X("value:Q"),
-            y=y,
-            yOffset=lane,
-            color=parts.keyed(list(FUNDS), [c for _, c in FUNDS.values()], "fund:N"),
-        ),
-        alt.Chart(texts)
-        .mark_text(align="left", color=theme.IWM, dx=8, fontWeight="bold", aria=False)
-        .encode(x=alt.XDatum(levels[-1]), y=y, text=alt.Text("text:N")),
-        alt.Chart(head)
-        .mark_text(align="left", color=theme.IWM, dx=8, dy=-ROW // 2 - 8, aria=False)
-        .encode(x=alt.XDatum(levels[-1]), y=y, text=alt.Text("text:N")),
-    ]
+
+    def picture(size: Size) -> Spec:
+        levels = parts.ticks(min(0.0, frame["value"].min()), frame["value"].max(), size.ticks(8, 5))
+        y = alt.Y("name:N", sort=list(wide.index), title=None, axis=alt.Axis(domain=False, ticks=False))
+        # a lane for each fund: equal returns would hide one another
+        lane = alt.YOffset("fund:N", sort=list(FUNDS), scale=alt.Scale(paddingOuter=LANES))
+        head = pd.DataFrame({"name": [wide.index[0]], "text": [f"{FUND}, %"]})
+        layers = [
+            alt.Chart(pd.DataFrame({"value": [0]}))
+            .mark_rule(color=theme.MUTED, aria=False)
+            .encode(x=alt.X("value:Q")),
+            alt.Chart(spans)
+            .mark_rule(color=theme.FAINT, strokeWidth=3, aria=False)
+            .encode(x=parts.across("Total return, %", levels, "low:Q"), x2=alt.X2("high:Q"), y=y),
+            alt.Chart(frame)
+            .mark_circle(size=70, opacity=1, aria=False)
+            .encode(
+                x=alt.X("value:Q"),
+                y=y,
+                yOffset=lane,
+                color=parts.keyed(list(FUNDS), [c for _, c in FUNDS.values()], "fund:N"),
+            ),
+            alt.Chart(texts)
+            .mark_text(align="left", color=theme.IWM, dx=8, fontWeight="bold", aria=False)
+            .encode(x=alt.XDatum(levels[-1]), y=y, text=alt.Text("text:N")),
+            alt.Chart(head)
+            .mark_text(align="left", color=theme.IWM, dx=8, dy=-ROW // 2 - 8, aria=False)
+            .encode(x=alt.XDatum(levels[-1]), y=y, text=alt.Text("text:N")),
+        ]
+        return parts.layered(layers, height=parts.step(ROW, **{"for": "position"}))
+
     year = [
         f"{fund} {percent(float(wide[fund]['1 year']), 1, signed=True)}"
         for fund in FUNDS
@@ -89,4 +93,4 @@ def returns_by_horizon(data: Data, size: Size) -> Drawing:
     table = wide.round(2).reset_index().rename(columns={"name": "Horizon", **{f: f"{f}, %" for f in FUNDS}})
     table.columns.name = None
     note = "Dividends reinvested; three years and more are a year, compounded."
-    return Drawing(parts.layered(layers, height=alt.Step(ROW, **{"for": "position"})), words, note, table)
+    return Drawing(picture, words, note, table)

@@ -7,6 +7,7 @@ import pandas as pd
 
 from generator import stats
 from generator.charts import panels, parts, theme
+from generator.charts.parts import Spec
 from generator.charts.registry import Data, Drawing, chart
 from generator.charts.series import long, month_ends, since
 from generator.charts.theme import Size
@@ -18,30 +19,33 @@ from generator.metrics import FRED, YAHOO
 
 
 @chart("Credit and small caps: the high-yield spread above, IWM below", f"{FRED}; {YAHOO}", series=True)
-def credit_spread(data: Data, size: Size) -> Drawing:
+def credit_spread(data: Data) -> Drawing:
     """Draw the high-yield spread, percentage points, over the price of the fund, USD."""
     spread = rate(data.market, "BAMLH0A0HYM2")
     stats.need(spread, 60, "observations of the high-yield spread")
     close = since(bars(data.market, FUND)["close"], spread.index[0].date())
     first, last = max(spread.index[0], close.index[0]), max(spread.index[-1], close.index[-1])
-    rows = []
     both = {"High-yield spread, percentage points": spread, "IWM, USD a share": close}
-    points = long(both, size.width // 4)
-    for (title, line), colour in zip(both.items(), (theme.NEGATIVE, theme.IWM), strict=True):
-        levels = parts.ticks(float(line.min()), float(line.max()), 4)
-        height = size.height(130, 125)
-        x = parts.time(first.date(), last.date(), size, labels=title.startswith("IWM"))
-        layers = [
-            alt.Chart(points[points["name"] == title])
-            .mark_line(color=colour, aria=False)
-            .encode(x=x, y=parts.up(title, levels))
-        ]
-        if not data.simulated:
-            value = float(line.iloc[-1])
-            layers.append(
-                parts.ends([(number(value, 2), value, colour)], line.index[-1], levels, height, size)
-            )
-        rows.append(parts.layered(layers, height=height, width=size.width - 40 - 56))
+
+    def picture(size: Size) -> Spec:
+        plots = []
+        points = long(both, size.width // 4)
+        for (title, line), colour in zip(both.items(), (theme.NEGATIVE, theme.IWM), strict=True):
+            levels = parts.ticks(float(line.min()), float(line.max()), 4)
+            height = size.height(130, 125)
+            x = parts.time(first.date(), last.date(), size, labels=title.startswith("IWM"))
+            layers = [
+                alt.Chart(points[points["name"] == title])
+                .mark_line(color=colour, aria=False)
+                .encode(x=x, y=parts.up(title, levels))
+            ]
+            if not data.simulated:
+                value = float(line.iloc[-1])
+                label = (number(value, 2), value, colour)
+                layers.append(parts.ends([label], line.index[-1], levels, height, size))
+            plots.append(parts.layered(layers, height=height, width=size.width - 40 - 56))
+        return parts.stacked(plots, 44)
+
     words = ""
     if not data.simulated:
         together = float(spread.diff().corr(stats.returns(close).reindex(spread.index)))
@@ -55,7 +59,7 @@ def credit_spread(data: Data, size: Size) -> Drawing:
         )
     table = month_ends({"High-yield spread, pp": spread, "IWM close, USD": close})
     note = "ICE BofA US High Yield option-adjusted spread; FRED offers about three years of it."
-    return Drawing(parts.stacked(rows, 44), words, note, table)
+    return Drawing(picture, words, note, table)
 
 
 PANELS = {  # axis title -> rows: metric, name, digits
@@ -94,7 +98,7 @@ PUBLISHED = {"Volatility, % a year": "volatility", "Beta to SPY": "beta"}
 
 
 @chart("A risk dashboard: volatility, beta, drawdown, percentiles", f"{YAHOO}; {FRED}")
-def risk_dashboard(data: Data, size: Size) -> Drawing:
+def risk_dashboard(data: Data) -> Drawing:
     """Draw four panels of bars: volatility, beta, drawdown, percentiles; published ones among them."""
     gauged, rows = [], []
     for title, gauges in PANELS.items():
@@ -134,7 +138,8 @@ def risk_dashboard(data: Data, size: Size) -> Drawing:
     words = f"Gauges of risk on {day(data.as_of)}: {', '.join(told)}."
     table = pd.DataFrame(rows, columns=["Gauge", "Window", "Value"])
     note = "Definitions stand with the numbers. Percentiles count about three years of the spreads, all that FRED offers, and ten of the ratios."
-    return Drawing(panels.beside(gauged, size), words, note, table, tuple(PUBLISHED.values()))
+    facts = tuple(PUBLISHED.values())
+    return Drawing(lambda size: panels.beside(gauged, size), words, note, table, facts)
 
 
 def _printed(low: float | None, high: float | None, value: float | None) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from generator import stats
 from generator.charts import panels, parts, theme
-from generator.charts.parts import percent
+from generator.charts.parts import Spec, percent
 from generator.charts.registry import Data, Drawing, chart
 from generator.charts.series import long, month_ends, since
 from generator.charts.theme import Size
@@ -28,7 +28,7 @@ FUNDS = {FUND: theme.IWM, "SPY": theme.SPY, "QQQ": theme.QQQ}
 
 
 @chart("The catch-up since August 2025: IWM, SPY and QQQ", YAHOO, series=True)
-def catch_up(data: Data, size: Size) -> Drawing:
+def catch_up(data: Data) -> Drawing:
     """Draw the change of three prices, percent, since the last close before August 2025."""
     lines = {}
     for fund in FUNDS:
@@ -38,44 +38,44 @@ def catch_up(data: Data, size: Size) -> Drawing:
             raise MissingInput(f"needs prices of {fund} from {day(BASE)} on")
         lines[fund] = (shown / stats.on_or_before(close, BASE) - 1) * 100
     everything = pd.concat(list(lines.values()))
-    levels, height = parts.ticks(min(0.0, everything.min()), everything.max(), 6), size.height(300, 270)
-    last = lines[FUND].index[-1]
-    x, y = parts.time(BASE, last.date(), size), parts.up(f"Change of the price since {day(BASE)}, %", levels)
-    texts = {
-        fund: fund if data.simulated else f"{fund} {percent(float(line.iloc[-1]), 1, signed=True)}"
+    levels, last = parts.ticks(min(0.0, everything.min()), everything.max(), 6), lines[FUND].index[-1]
+    said = data.facts["autumn_gain"]
+    ringed = not data.simulated and last.date() >= said.as_of
+    changes = {f: f"{f} {percent(float(line.iloc[-1]), 1, signed=True)}" for f, line in lines.items()}
+    labels = [
+        (fund if data.simulated else changes[fund], float(line.iloc[-1]), FUNDS[fund])
         for fund, line in lines.items()
-    }
-    layers = [
-        alt.Chart(parts.ZERO).mark_rule(aria=False).encode(y=alt.Y("value:Q")),
-        alt.Chart(long(lines, size.width // 3, FUNDS))
-        .mark_line(aria=False)
-        .encode(x=x, y=y, color=alt.Color("colour:N", scale=None)),
-        parts.ends(
-            [(texts[f], float(line.iloc[-1]), FUNDS[f]) for f, line in lines.items()],
-            last,
-            levels,
-            height,
-            size,
-        ),
     ]
-    words, facts, note = "", NONE, ""
-    if not data.simulated:
-        changes = [f"{fund} {percent(float(line.iloc[-1]), 1, signed=True)}" for fund, line in lines.items()]
-        words = f"Price changes from {day(BASE)} to {day(last.date())}: {', '.join(changes)}."
-        said = data.facts["autumn_gain"]
-        if last.date() >= said.as_of:
+
+    def picture(size: Size) -> Spec:
+        height = size.height(300, 270)
+        x, y = (
+            parts.time(BASE, last.date(), size),
+            parts.up(f"Change of the price since {day(BASE)}, %", levels),
+        )
+        layers = [
+            alt.Chart(parts.ZERO).mark_rule(aria=False).encode(y=alt.Y("value:Q")),
+            alt.Chart(long(lines, size.width // 3, FUNDS))
+            .mark_line(aria=False)
+            .encode(x=x, y=y, color=alt.Color("colour:N", scale=None)),
+            parts.ends(labels, last, levels, height, size),
+        ]
+        if ringed:
             figure = percent(data.fact("autumn_gain"), 1, signed=True)
             text = figure if size.narrow else f"published {figure}"
             # near the axis' labels the text has no room on its left
             left = size.width * 0.7 * (said.as_of - BASE) / (last.date() - BASE)
             shift = max(0, parts.breadth(text, size) // 2 - round(left))
             layers += _ring(said.as_of, data.fact("autumn_gain"), text, shift, x, y)
-            facts, note = (
-                ("autumn_gain",),
-                f"Ring: small caps to {day(said.as_of)}, as published of the index.",
-            )
+        return parts.layered(layers, height=height)
+
+    words, facts, note = "", NONE, ""
+    if not data.simulated:
+        words = f"Price changes from {day(BASE)} to {day(last.date())}: {', '.join(changes.values())}."
+    if ringed:
+        facts, note = ("autumn_gain",), f"Ring: small caps to {day(said.as_of)}, as published of the index."
     table = month_ends({f"{fund}, %": line for fund, line in lines.items()})
-    return Drawing(parts.layered(layers, height=height), words, note, table, facts)
+    return Drawing(picture, words, note, table, facts)
 
 
 def _ring(when: date, value: float, text: str, shift: int, x: alt.X, y: alt.Y) -> list[alt.Chart]:
@@ -91,7 +91,7 @@ def _ring(when: date, value: float, text: str, shift: int, x: alt.X, y: alt.Y) -
 
 
 @chart("Week by week: what IWM gained and lost", YAHOO, series=True)
-def weekly_returns(data: Data, size: Size) -> Drawing:
+def weekly_returns(data: Data) -> Drawing:
     """Draw each full week's change of the price, percent, with the published week marked."""
     weekly = stats.returns(ends(data.market, FUND, "week", reinvested=False))
     first = min(WEEK - pd.Timedelta(weeks=26), weekly.index[-1] - pd.Timedelta(weeks=52))
@@ -100,17 +100,21 @@ def weekly_returns(data: Data, size: Size) -> Drawing:
     levels = parts.ticks(min(shown.min(), 0), max(shown.max(), 6), 6)
     frame = pd.DataFrame({"date": shown.index, "value": shown.round(6)})
     frame["colour"] = [theme.IWM if marked and stamp == WEEK else theme.BAR for stamp in shown.index]
-    x, y = (
-        parts.time(shown.index[0], shown.index[-1], size, pad=4),  # half a bar, and a little
-        parts.up("Change of the price over the week, %", levels),
-    )
-    width = max(1.0, (size.width - 60) / len(shown) * 0.68)
-    layers = [
-        alt.Chart(frame, description=FUND)
-        .mark_rule(strokeWidth=width, aria=False)
-        .encode(x=x, y=y, y2=alt.Y2Datum(0), color=alt.Color("colour:N", scale=None)),
-        alt.Chart(parts.ZERO).mark_rule(strokeWidth=1, aria=False).encode(y=alt.Y("value:Q")),
-    ]
+
+    def picture(size: Size) -> Spec:
+        x = parts.time(shown.index[0], shown.index[-1], size, pad=4)  # half a bar, and a little
+        y = parts.up("Change of the price over the week, %", levels)
+        width = max(1.0, (size.width - 60) / len(shown) * 0.68)
+        layers = [
+            alt.Chart(frame, description=FUND)
+            .mark_rule(strokeWidth=width, aria=False)
+            .encode(x=x, y=y, y2=alt.Y2Datum(0), color=alt.Color("colour:N", scale=None)),
+            alt.Chart(parts.ZERO).mark_rule(strokeWidth=1, aria=False).encode(y=alt.Y("value:Q")),
+        ]
+        if marked:
+            layers += _week(shown, data.fact("russell_week"), width, x, y)
+        return parts.layered(layers, height=size.height(280, 260))
+
     words, facts, note = "", NONE, ""
     if not data.simulated:
         best = shown.idxmax()
@@ -122,28 +126,31 @@ def weekly_returns(data: Data, size: Size) -> Drawing:
             f"{percent(float(shown.min()), 1, signed=True)}."
         )
     if marked:
-        value = float(shown[WEEK])
-        words += f" The week to {day(WEEK.date())} brought {percent(value, 1, signed=True)}."
-        spot = alt.Chart(
-            pd.DataFrame({"date": [WEEK], "value": [data.fact("russell_week")], "own": [value]}),
-            description="published, of the index",
-        ).encode(x=x)
-        # near the end of the axis the label has no room on its right
-        side: Literal["right", "center"] = "right" if shown.index[-len(shown) // 5] < WEEK else "center"
-        text = f"Week to {day(WEEK.date(), short=True)} {percent(value, 1, signed=True)}"
-        layers += [
-            spot.mark_tick(
-                color=theme.PUBLISHED, thickness=3, size=max(width + 8, 12), orient="horizontal", aria=False
-            ).encode(y=y),
-            spot.mark_text(
-                text=text, color=theme.IWM, dy=-12, align=side, fontWeight="bold", aria=False
-            ).encode(y=alt.Y("own:Q")),
-        ]
+        words += f" The week to {day(WEEK.date())} brought {percent(float(shown[WEEK]), 1, signed=True)}."
         facts, note = ("russell_week",), "Line across the marked bar: the index's gain as published."
     table = pd.DataFrame(
         {"Date": [f"{d:%Y-%m-%d}" for d in shown.index], "Change over the week, %": shown.round(2).to_numpy()}
     )
-    return Drawing(parts.layered(layers, height=size.height(280, 260)), words, note, table.iloc[::-1], facts)
+    return Drawing(picture, words, note, table.iloc[::-1], facts)
+
+
+def _week(shown: pd.Series, said: float, width: float, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """The published gain across the bar of the week it speaks of, and the fund's own as a label."""
+    value = float(shown[WEEK])
+    spot = alt.Chart(
+        pd.DataFrame({"date": [WEEK], "value": [said], "own": [value]}), description="published, of the index"
+    ).encode(x=x)
+    # near the end of the axis the label has no room on its right
+    side: Literal["right", "center"] = "right" if shown.index[-len(shown) // 5] < WEEK else "center"
+    text = f"Week to {day(WEEK.date(), short=True)} {percent(value, 1, signed=True)}"
+    return [
+        spot.mark_tick(
+            color=theme.PUBLISHED, thickness=3, size=max(width + 8, 12), orient="horizontal", aria=False
+        ).encode(y=y),
+        spot.mark_text(text=text, color=theme.IWM, dy=-12, align=side, fontWeight="bold", aria=False).encode(
+            y=alt.Y("own:Q")
+        ),
+    ]
 
 
 FLOWS = {
@@ -154,7 +161,7 @@ FLOWS = {
 
 
 @chart("Money into and out of IWM", "")
-def flows(data: Data, size: Size) -> Drawing:
+def flows(data: Data) -> Drawing:
     """Draw the published net flows, USD billion, and those that share counts imply."""
     rows = []
     for key, name in FLOWS.items():
@@ -169,10 +176,13 @@ def flows(data: Data, size: Size) -> Drawing:
     if "recomputed" in set(frame["kind"]):
         note += " Recomputed: the day's change in the shares outstanding, at the close."
         source = data.numbers["net_flow_1d"].source
-    drawn = panels.bars(frame, "Net flow, USD billion", size, digits=2, signed=True)
+
+    def picture(size: Size) -> Spec:
+        return panels.bars(frame, "Net flow, USD billion", size, digits=2, signed=True)
+
     said = (f"{name} {number(data.fact(key), 2, signed=True)} billion dollars" for key, name in FLOWS.items())
     words = "Net flows of IWM as published: " + "; ".join(said)
     table = frame[["name", "kind", "value"]].rename(
         columns={"name": "Period", "kind": "Origin", "value": "Net flow, USD bn"}
     )
-    return Drawing(drawn, words + ".", note, table, tuple(FLOWS), source=source)
+    return Drawing(picture, words + ".", note, table, tuple(FLOWS), source=source)

@@ -7,6 +7,7 @@ import pandas as pd
 
 from generator import stats
 from generator.charts import parts, theme
+from generator.charts.parts import Spec
 from generator.charts.registry import Data, Drawing, chart
 from generator.charts.series import long, month_ends
 from generator.charts.theme import Size
@@ -19,50 +20,49 @@ SHOWN = 252  # sessions: a year
 
 
 @chart("Momentum: RSI and MACD over the last year", YAHOO, series=True)
-def rsi_macd(data: Data, size: Size) -> Drawing:
+def rsi_macd(data: Data) -> Drawing:
     """Draw a year of RSI (points) over a year of MACD and its signal (USD)."""
     close = bars(data.market, FUND)["close"]
     stats.need(close, SHOWN + 14)
     rsi = stats.rsi(close, 14).iloc[-SHOWN:]
     lines = stats.macd(close, 12, 26, 9).iloc[-SHOWN:]
-    last, height, width = (
-        rsi.index[-1],
-        size.height(125, 120),
-        size.width - 40 - (90 if not size.narrow else 84),
-    )
-
-    def axis(labels: bool) -> alt.X:
-        return parts.time(rsi.index[0].date(), last.date(), size, labels=labels)
-
+    last = rsi.index[-1]
     bounds = pd.DataFrame({"value": [30, 70]})
     levels = [10.0, 30.0, 50.0, 70.0, 90.0]
-    upper = [
-        alt.Chart(bounds).mark_rule(strokeDash=[4, 3], aria=False).encode(y=alt.Y("value:Q")),
-        alt.Chart(long({"RSI": rsi}, size.width // 3))
-        .mark_line(color=theme.IWM, aria=False)
-        .encode(x=axis(False), y=parts.up("RSI, points", levels)),
-    ]
     momentum = {"MACD": lines["macd"], "signal": lines["signal"]}
     shades = {"MACD": theme.IWM, "signal": theme.SPY}
     steps = parts.ticks(float(lines.min().min()), float(lines.max().max()), 4)
-    lower = [
-        alt.Chart(long(momentum, size.width // 3, shades))
-        .mark_line(aria=False)
-        .encode(x=axis(True), y=parts.up("MACD, USD", steps), color=alt.Color("colour:N", scale=None))
-    ]
 
     def named(name: str, line: pd.Series, digits: int) -> tuple[str, float, str]:
         value = float(line.iloc[-1])
-        return (
-            name if data.simulated else f"{name} {number(value, digits)}",
-            value,
-            shades.get(name, theme.IWM),
-        )
+        text = name if data.simulated else f"{name} {number(value, digits)}"
+        return text, value, shades.get(name, theme.IWM)
 
-    upper.append(parts.ends([named("RSI", rsi, 1)], last, levels, height, size))
-    lower.append(
-        parts.ends([named(name, line, 2) for name, line in momentum.items()], last, steps, height, size)
-    )
+    labels = [named("RSI", rsi, 1)], [named(name, line, 2) for name, line in momentum.items()]
+
+    def picture(size: Size) -> Spec:
+        height, width = size.height(125, 120), size.width - 40 - (90 if not size.narrow else 84)
+
+        def axis(labels: bool) -> alt.X:
+            return parts.time(rsi.index[0].date(), last.date(), size, labels=labels)
+
+        upper = [
+            alt.Chart(bounds).mark_rule(strokeDash=[4, 3], aria=False).encode(y=alt.Y("value:Q")),
+            alt.Chart(long({"RSI": rsi}, size.width // 3))
+            .mark_line(color=theme.IWM, aria=False)
+            .encode(x=axis(False), y=parts.up("RSI, points", levels)),
+        ]
+        lower = [
+            alt.Chart(long(momentum, size.width // 3, shades))
+            .mark_line(aria=False)
+            .encode(x=axis(True), y=parts.up("MACD, USD", steps), color=alt.Color("colour:N", scale=None))
+        ]
+
+        upper.append(parts.ends(labels[0], last, levels, height, size))
+        lower.append(parts.ends(labels[1], last, steps, height, size))
+        plots = [parts.layered(layers, height=height, width=width) for layers in (upper, lower)]
+        return parts.stacked(plots, 44)
+
     words = ""
     if not data.simulated:
         state = "above" if lines["macd"].iloc[-1] > lines["signal"].iloc[-1] else "below"
@@ -74,10 +74,8 @@ def rsi_macd(data: Data, size: Size) -> Drawing:
             f"{number(lines['signal'].iloc[-1], 2)}."
         )
     table = month_ends({"RSI, points": rsi, "MACD, USD": lines["macd"], "Signal, USD": lines["signal"]})
-    rows = [parts.layered(layers, height=height, width=width) for layers in (upper, lower)]
-    drawn = parts.stacked(rows, 44)
     note = "RSI after Wilder over 14 sessions, dashed at 30 and 70; MACD of 12, 26 and 9 sessions."
-    return Drawing(drawn, words, note, table)
+    return Drawing(picture, words, note, table)
 
 
 LEVELS = {  # metric -> the published figure of the same level
@@ -96,7 +94,7 @@ LEVELS = {  # metric -> the published figure of the same level
 
 
 @chart("Where the price stands among its levels", YAHOO)
-def ladder(data: Data, size: Size) -> Drawing:
+def ladder(data: Data) -> Drawing:
     """Draw every level, USD, in order of price around the close; rings where one was published."""
     close = data.number("close")
     rows = [
@@ -112,27 +110,33 @@ def ladder(data: Data, size: Size) -> Drawing:
     band = data.facts["resistance_band"]
     low, high = band.low or 0.0, band.high or 0.0
     reach = [*frame["level"], *frame["said"].dropna()]
-    levels = parts.ticks(min(reach) - 2, max(reach) + 2, size.ticks(7, 4))
-    x = parts.across("USD a share", levels, "level:Q")
     y = alt.Y("name:N", sort=list(frame["name"]), title=None, axis=alt.Axis(grid=True))
-    base = alt.Chart(frame).encode(y=y)
-    layers = [
-        alt.Chart(pd.DataFrame({"level": [low], "high": [high]}), description="band of resistance, published")
-        .mark_rect(color=theme.PUBLISHED, opacity=0.16, aria=False)
-        .encode(x=x, x2=alt.X2("high:Q")),
-        alt.Chart(pd.DataFrame({"level": [close]}))
-        .mark_rule(color=theme.IWM, strokeWidth=1.5, aria=False)
-        .encode(x=x),
-        alt.Chart(frame.dropna(subset=["said"]), description="published")
-        .mark_point(size=90, strokeWidth=2, color=theme.PUBLISHED, opacity=1, aria=False)
-        .encode(x=alt.X("said:Q"), y=y),
-        base.mark_circle(size=85, opacity=1, aria=False)
-        .encode(x=x, color=alt.Color("colour:N", scale=None))
-        .properties(description="recomputed"),
-        base.mark_text(align="left", dx=8, aria=False).encode(
-            x=alt.XDatum(levels[-1]), text=alt.Text("label:N"), color=alt.Color("ink:N", scale=None)
-        ),
-    ]
+
+    def picture(size: Size) -> Spec:
+        levels = parts.ticks(min(reach) - 2, max(reach) + 2, size.ticks(7, 4))
+        x = parts.across("USD a share", levels, "level:Q")
+        base = alt.Chart(frame).encode(y=y)
+        layers = [
+            alt.Chart(
+                pd.DataFrame({"level": [low], "high": [high]}), description="band of resistance, published"
+            )
+            .mark_rect(color=theme.PUBLISHED, opacity=0.16, aria=False)
+            .encode(x=x, x2=alt.X2("high:Q")),
+            alt.Chart(pd.DataFrame({"level": [close]}))
+            .mark_rule(color=theme.IWM, strokeWidth=1.5, aria=False)
+            .encode(x=x),
+            alt.Chart(frame.dropna(subset=["said"]), description="published")
+            .mark_point(size=90, strokeWidth=2, color=theme.PUBLISHED, opacity=1, aria=False)
+            .encode(x=alt.X("said:Q"), y=y),
+            base.mark_circle(size=85, opacity=1, aria=False)
+            .encode(x=x, color=alt.Color("colour:N", scale=None))
+            .properties(description="recomputed"),
+            base.mark_text(align="left", dx=8, aria=False).encode(
+                x=alt.XDatum(levels[-1]), text=alt.Text("label:N"), color=alt.Color("ink:N", scale=None)
+            ),
+        ]
+        return parts.layered(layers, height=parts.step(26))
+
     words = f"Levels in order of price around the close of {number(close, 2)} dollars on {day(data.as_of)}."
     above, below = frame[frame["level"] > close], frame[frame["level"] < close]
     if len(above):
@@ -143,4 +147,4 @@ def ladder(data: Data, size: Size) -> Drawing:
     table.columns = ["Level", "Recomputed, USD", f"Published for {day(LAST_CLOSE, short=True)}, USD"]
     note = f"Line: the close. Rings and the shaded band of resistance: as published for {day(LAST_CLOSE)}."
     facts = (*(key for key in LEVELS.values() if key), "close", "resistance_band")
-    return Drawing(parts.layered(layers, height=alt.Step(26)), words, note, table, facts)
+    return Drawing(picture, words, note, table, facts)
