@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from generator.facts.record import Source
-from generator.formats import escape
+from generator.pages.templating import Piece, together
 
 MARK = re.compile(r'<sup class="ref">(?=<a href="[^"]*references/#ref-(\d+)")')
 REPEATING = ("ledger", "scoreboard")  # tables that repeat the sections' marks
@@ -35,17 +35,20 @@ def ordered(uses: Mapping[str, Sequence[str]], order: Sequence[str]) -> list[tup
     )
 
 
-def dependence(source: Source, sources: Mapping[int, Source], link: Callable[[int], str]) -> str:
-    """Whom a second-hand source passes on, and which other references that is or also do; "" of any other source."""
+def dependence(source: Source, sources: Mapping[int, Source], link: Callable[[int], Piece]) -> Piece:
+    """Whom a second-hand source passes on, and which other references that is or also do; empty of any other source."""
     if not source.relays:
-        return ""
+        return Piece()
     first = [link(n) for n, other in sources.items() if other.publisher == source.relays]
     also = [link(n) for n, other in sources.items() if other.relays == source.relays and other != source]
-    told = f"passes on {escape(source.relays)}"
     if first:
-        return f"{told}, reference {_and(first)}"
-    return f"{told}, as {_and(also)} {'does' if len(also) == 1 else 'do'}" if also else told
+        return together("passes on ", source.relays, ", reference ", *_and(first))
+    if not also:
+        return together("passes on ", source.relays)
+    return together("passes on ", source.relays, ", as ", *_and(also), " does" if len(also) == 1 else " do")
 
 
-def _and(words: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+def _and(words: Sequence[Piece]) -> list[str]:
+    """One, two and three."""
+    gaps = [*[", "] * (len(words) - 2), " and ", ""][-len(words) :]
+    return [part for pair in zip(words, gaps, strict=True) for part in pair]

@@ -1,17 +1,17 @@
-"""The small HTML of a page: numbers, published figures, citations, verdict marks. All text is escaped here."""
+"""The marks of a page: numbers, published figures, citations, verdicts. How each looks stands in `templates/marks/`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from generator import formats
 from generator.facts.record import Fact, Source
-from generator.formats import escape
 from generator.ledger import notes
 from generator.ledger.record import Finding
 from generator.metrics.record import Metric
 from generator.pages import wording
+from generator.pages.templating import Piece, piece, together, words_of
 
 # shape and word, never colour alone
 SHAPES = {
@@ -33,57 +33,37 @@ def name(verdict: str, count: int = 1) -> str:
     return "differ" if verdict == "differs" and count != 1 else verdict.replace("-", " ")
 
 
-def word(verdict: str) -> str:
+def word(verdict: str) -> Piece:
     """A verdict with its shape, never by colour alone."""
     return shaped(SHAPES[verdict], name(verdict), verdict)
 
 
-def shaped(shape: str, text: str, style: str) -> str:
+def shaped(shape: str, text: str, style: str) -> Piece:
     """A word with a shape before it, in the colour of a verdict."""
-    return f'<span class="word {style}"><span aria-hidden="true">{shape}</span> {text}</span>'
+    return piece("marks/word", f"{shape} {text}", shape=shape, word=text, style=style)
 
 
-def attributes(**values: str) -> str:
-    """HTML attributes, `data_as_of` as data-as-of; empty ones left out."""
-    return "".join(
-        f' {name.rstrip("_").replace("_", "-")}="{formats.attribute(value)}"'
-        for name, value in values.items()
-        if value
-    )
-
-
-def number(entry: Metric, prefix: str, form: str = "", beside: Finding | None = None) -> str:
+def number(entry: Metric, prefix: str, form: str = "", beside: Finding | None = None) -> Piece:
     """A recomputed number that knows its value, unit, date, definition and origin, and leads to its row.
 
     `beside` is the published figure that the same metric checks.
     """
-    href = f"{prefix}numbers/#{entry.key}"
-    if entry.value is None:
-        return (
-            f'<span class="missing">no figure <a href="{href}"{attributes(title=entry.missing)}>'
-            f'<span class="why">({escape(entry.missing)})</span></a></span>'
-        )
-    data = attributes(
-        value=str(entry.value),
-        data_key=entry.key,
-        data_unit=entry.unit,
-        data_as_of=entry.as_of.isoformat(),
-        data_origin=entry.origin,
-        data_definition=wording.named(entry.definition),
-        data_label=wording.named(entry.label),
-        data_source=entry.source,
-        data_inputs=inputs(entry),
-        data_said=f"{beside.fact.printed} for {formats.day(beside.fact.as_of)}: {name(beside.verdict)}"
+    written, since = entry.written(form), entry.stale.split(":")[0]
+    words = f"{written} ({since})" if entry.stale else written
+    return piece(
+        "marks/number",
+        f"no figure ({entry.missing})" if entry.value is None else words,
+        entry=entry,
+        prefix=prefix,
+        written=written,
+        since=since,
+        definition=wording.named(entry.definition),
+        label=wording.named(entry.label),
+        inputs=inputs(entry),
+        said=f"{beside.fact.printed} for {formats.day(beside.fact.as_of)}: {name(beside.verdict)}"
         if beside
         else "",
     )
-    # the date in the open, the reason at a touch
-    late = (
-        f' <small class="late"{attributes(title=entry.stale)}>({escape(entry.stale.split(":")[0])})</small>'
-        if entry.stale
-        else ""
-    )
-    return f'<a class="now" href="{href}"><data{data}>{escape(entry.written(form))}</data></a>{late}'
 
 
 def inputs(entry: Metric) -> str:
@@ -100,50 +80,53 @@ def inputs(entry: Metric) -> str:
     return "; ".join(told)
 
 
-def citation(number: int, sources: Mapping[int, Source], prefix: str) -> str:
+def citation(number: int, sources: Mapping[int, Source], prefix: str, anchor: str = "") -> Piece:
     """A reference mark, with the article's own number, that says who it is and leads to the list."""
     source = sources[number]
     title = f"{source.publisher}, {source.host}" + (f", passing on {source.relays}" if source.relays else "")
     title += f": {source.about}" if source.about else ""
-    return (
-        f'<sup class="ref"><a href="{prefix}references/#ref-{number}"{attributes(title=title)}>'
-        f"&#91;{number}&#93;</a></sup>"
-    )
+    return piece("marks/citation", f" [{number}]", source=source, title=title, prefix=prefix, anchor=anchor)
 
 
-def figure(fact: Fact) -> str:
+def citations(numbers: Iterable[int], sources: Mapping[int, Source], prefix: str) -> Piece:
+    """Reference marks in a row."""
+    return together(*(citation(number, sources, prefix) for number in numbers))
+
+
+def figure(fact: Fact) -> Piece:
     """The published figure as printed, with its bare value behind it."""
     ends = [fact.value] if fact.value is not None else [fact.low, fact.high]
-    data = attributes(
-        value="/".join("" if end is None else f"{end:.12g}" for end in ends),
-        data_fact=fact.key,
-        data_unit=fact.unit,
-        data_as_of=fact.as_of.isoformat(),
-        data_origin="published",
-        data_definition=fact.text,
-    )
-    if len(fact.printed) <= LINE:
-        return f'<data class="said"{data}>{escape(fact.printed)}</data>'
-    # a range stays whole where a long wording breaks
-    words = (
-        f"<span>{escape(word)}</span>" if "–" in word else escape(word) for word in fact.printed.split(" ")
-    )
-    return f'<data class="said long"{data}>{" ".join(words)}</data>'
+    value = "/".join("" if end is None else f"{end:.12g}" for end in ends)
+    return piece("marks/figure", fact.printed, fact=fact, value=value, long=len(fact.printed) > LINE)
 
 
-def said(fact: Fact, finding: Finding, sources: Mapping[int, Source], prefix: str) -> str:
+def cited(fact: Fact, sources: Mapping[int, Source], prefix: str) -> Piece:
+    """A published figure with its reference marks."""
+    return together(figure(fact), citations(fact.cites, sources, prefix))
+
+
+def said(fact: Fact, finding: Finding, sources: Mapping[int, Source], prefix: str) -> Piece:
     """A published figure with its reference marks and its verdict."""
-    marks = "".join(citation(n, sources, prefix) for n in fact.cites)
-    # the figure and what hangs on it stay on one line
-    return f'<span class="claim">{figure(fact)}{marks}{verdict(finding, prefix)}</span>'
+    return piece(
+        "marks/said",
+        figure=figure(fact),
+        citations=citations(fact.cites, sources, prefix),
+        verdict=verdict(finding, prefix),
+    )
 
 
-def verdict(finding: Finding, prefix: str) -> str:
+def verdict(finding: Finding, prefix: str) -> Piece:
     """The verdict's shape, its word for who cannot see it, and the way to the ledger's row."""
-    key = finding.verdict
-    return (
-        f'<a class="mark {key}" href="{prefix}ledger/#{finding.fact.key}"{attributes(title=title(finding))}>'
-        f'<span aria-hidden="true">{SHAPES[key]}</span><span class="sr">{name(key)}</span></a>'
+    key, told = finding.verdict, name(finding.verdict)
+    return piece(
+        "marks/verdict",
+        f"{SHAPES[key]} {told}",
+        verdict=key,
+        shape=SHAPES[key],
+        word=told,
+        title=title(finding),
+        key=finding.fact.key,
+        prefix=prefix,
     )
 
 
@@ -163,13 +146,48 @@ def recomputed(finding: Finding) -> str:
     )
 
 
-def again(finding: Finding) -> str:
+def again(finding: Finding) -> Piece:
     """The same for a table: where another definition hits, its figure stands below."""
-    shown = recomputed(finding)
-    if finding.verdict != "reproduced-otherwise" or finding.closest is None:
-        return shown
-    other = notes.figure(finding.closest.value, finding.fact, short=True)
-    return f"{shown}<br> <small class=origin>otherwise {other}</small>"
+    shown, otherwise = recomputed(finding), ""
+    if finding.verdict == "reproduced-otherwise" and finding.closest is not None:
+        otherwise = notes.figure(finding.closest.value, finding.fact, short=True)
+    words = f"{shown} otherwise {otherwise}" if otherwise else shown
+    return piece("marks/again", words, shown=shown, otherwise=otherwise)
+
+
+def code(text: str) -> Piece:
+    """A name as a program or an editor writes it."""
+    return piece("marks/code", text, text=text)
+
+
+def link(text: str, href: str, title: str = "") -> Piece:
+    """Words that lead somewhere; `title` is told where a pointer rests."""
+    return piece("marks/link", words_of(text), text=text, href=href, title=title)
+
+
+def lines(*parts: str, said: str = " ") -> Piece:
+    """A line each, within a cell; `said` stands between their words."""
+    return piece("marks/lines", said.join(map(words_of, parts)), lines=parts)
+
+
+def noted(value: str, *notes: str) -> Piece:
+    """A value of a cell with what has to be said of it in small print below."""
+    return piece("marks/noted", " ".join(map(words_of, (value, *notes))), value=value, notes=notes)
+
+
+def strong(text: str) -> Piece:
+    """Words of weight."""
+    return piece("marks/strong", text, text=text)
+
+
+def more(summary: str, text: str) -> Piece:
+    """What is there for who asks, under a line that opens it."""
+    return piece("marks/more", f"{summary}: {words_of(text)}", summary=summary, text=text)
+
+
+def moment(day: date) -> Piece:
+    """A day, as a reader and as a program writes it."""
+    return piece("marks/moment", formats.day(day, short=True), day=day)
 
 
 def row(finding: Finding, prefix: str) -> str:

@@ -45,13 +45,13 @@ class _Attributes(Markup):
     """Whole attributes with their names: the only markup that passes inside a tag."""
 
 
-def attributes(**values: str) -> Markup:
+def attributes(**values: object) -> Markup:
     """HTML attributes, `data_as_of` as data-as-of and `class_` as class; empty ones left out."""
     return _Attributes(
         "".join(
-            f' {name.rstrip("_").replace("_", "-")}="{formats.attribute(value)}"'
+            f' {name.rstrip("_").replace("_", "-")}="{attribute(value)}"'
             for name, value in values.items()
-            if value
+            if value not in ("", None)
         )
     )
 
@@ -60,10 +60,11 @@ def attribute(value: Any) -> Markup:
     """A value inside a tag: always escaped, of a piece its words."""
     if isinstance(value, _Attributes):
         return value
-    return _Attributes(formats.attribute(_text(value)))
+    return _Attributes(formats.attribute(words_of(value)))
 
 
-def _text(value: Any) -> str:
+def words_of(value: Any) -> str:
+    """A value as plain text, of a piece its words."""
     if value is None:
         raise TypeError("a template was given None to show: say in the template what stands in its place")
     return value.words if isinstance(value, Piece) else str(value)
@@ -73,8 +74,8 @@ def _text(value: Any) -> str:
 def _shown(context: EvalContext, value: Any) -> Any:
     """What an expression of a template gives: markup as it is, anything else as inert text."""
     if not context.autoescape:
-        return _text(value)
-    return value if isinstance(value, Markup) else Markup(formats.escape(_text(value)))
+        return words_of(value)
+    return value if isinstance(value, Markup) else Markup(formats.escape(words_of(value)))
 
 
 class _Places(Extension):
@@ -118,6 +119,11 @@ def _laid_out(text: str, inside: bool) -> str:
     return BREAK.sub(gap, text)
 
 
+def source(markup: str) -> str:
+    """Markup as text, to be shown as it is written."""
+    return str.__str__(markup)
+
+
 def upper(text: str) -> str:
     """A sentence's beginning."""
     return text[:1].upper() + text[1:]
@@ -142,6 +148,7 @@ def _environment() -> Environment:
         "day": formats.day,
         "short_day": short_day,
         "number": formats.number,
+        "source": source,
         "upper": upper,
     }
     made.globals |= {"attributes": attributes}
@@ -152,27 +159,39 @@ HTML = _environment()
 LINES = HTML.overlay(trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
 
 
-def render(name: str, **context: Any) -> Markup:
+def render(name: str, /, **context: Any) -> Markup:
     """What a template makes of its context: the HTML of `x.html`, the Markdown of `x.md`, the XML of `x.xml`."""
     return Markup(_made(name, context))
 
 
-def text(name: str, **context: Any) -> str:
+def text(name: str, /, **context: Any) -> str:
     """The same of a plain text, `x.txt`, in which nothing is escaped."""
     return _made(name, context)
 
 
-def piece(name: str, words: str = "", **context: Any) -> Piece:
-    """The HTML of a template with its words; none where no text is made of it."""
+def piece(name: str, words: str = "", /, **context: Any) -> Piece:
+    """What `name.html` makes of its context, with its words; none are needed where no text is made of it."""
     return Piece(_made(f"{name}.html", context), words)
+
+
+def both(name: str, /, **context: Any) -> Piece:
+    """What `name.html` makes of its context, with what `name.txt` makes of it as its words."""
+    return Piece(_made(f"{name}.html", context), _made(f"{name}.txt", context))
 
 
 def together(*parts: str, between: str = "", said: str | None = None) -> Piece:
     """Pieces and outside text in a row, in HTML and in words; `said` stands between the words, where it differs."""
+    given = [part for part in parts if part]
     return Piece(
-        between.join(part if isinstance(part, Markup) else formats.escape(part) for part in parts),
-        (between if said is None else said).join(_text(part) for part in parts if part),
+        between.join(part if isinstance(part, Markup) else formats.escape(part) for part in given),
+        (between if said is None else said).join(words_of(part) for part in given),
     )
+
+
+def under(title: str, *parts: str) -> Piece:
+    """Blocks of a page under a heading of the second order."""
+    heading = Piece(f"## {formats.escape(title)}", f"## {title}")
+    return together(heading, *parts, between="\n\n")
 
 
 def _made(name: str, context: dict[str, Any]) -> str:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from html import unescape
+from dataclasses import dataclass
 from pathlib import Path
-from xml.sax.saxutils import escape as xml
 
-from generator import formats
+from generator import config, formats
 from generator.charts import downloads
 from generator.charts.record import Figure
 from generator.ledger import sealed
 from generator.ledger.record import Results
-from generator.pages import guards, marks
-from generator.pages.frontmatter import FRONT, TAG, site_url
+from generator.pages import guards, marks, templating
+from generator.pages.frontmatter import FRONT, site_url
 from generator.pages.prose import Content, Page
 from generator.pages.slots import Token
 from generator.pages.tables.registry import TITLES
@@ -32,10 +32,7 @@ def files(
     """Text twins of the narrative, llms.txt, robots.txt and feed.xml, by path below the site."""
     out = {f"{page.stem}.txt": twin(page, content, figures).encode() for page in narrative}
     out["llms.txt"] = _llms(narrative, content.results).encode()
-    base = site_url()
-    out["robots.txt"] = (
-        "User-agent: *\nAllow: /\n" + (f"Sitemap: {base}sitemap.xml\n" if base else "")
-    ).encode()
+    out["robots.txt"] = templating.text("feeds/robots.txt", base=site_url()).encode()
     out["feed.xml"] = feed(editions).encode()
     return out
 
@@ -81,32 +78,10 @@ def _said(kind: str, value: str, form: str, content: Content, figures: Mapping[s
         caption = downloads.words(figure)
         return f"[Chart: {figure.title}](charts/{value}/): {told} {caption}".strip()
     if kind == "table":
-        return _table(content.tables[value](""))
+        return templating.words_of(content.tables[value](""))
     if kind == "cite":
         return f"[{value}]"
     return "" if kind in ("while", "end") else value
-
-
-def _table(html: str) -> str:
-    """The rows of HTML tables as Markdown; other HTML as its text."""
-
-    def rows(match: re.Match[str]) -> str:
-        found = [
-            [
-                " ".join(unescape(TAG.sub(" ", cell)).replace("|", "/").split())
-                for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)
-            ]
-            for row in re.findall(r"<tr[^>]*>(.*?)</tr>", match[0], re.DOTALL)
-        ]
-        if not found:
-            return ""
-        lines = [f"| {' | '.join(cells)} |" for cells in found]
-        return "\n".join([lines[0], f"|{' --- |' * len(found[0])}", *lines[1:]])
-
-    text = re.sub(r"<form.*?</form>|<svg.*?</svg>", "", html, flags=re.DOTALL)
-    text = re.sub(r"<div class=\"scroll\".*?</table></div>", rows, text, flags=re.DOTALL)
-    text = re.sub(r"</(?:p|li|h\d|dt|dd|summary|section)>", "\n", text)
-    return re.sub(r"[ \t]+", " ", unescape(TAG.sub(" ", text))).strip()
 
 
 def _title(page: Page) -> str:
@@ -115,57 +90,49 @@ def _title(page: Page) -> str:
 
 
 def _llms(narrative: Iterable[Page], results: Results) -> str:
-    base = site_url()
     order = list(TITLES)
     pages = sorted(narrative, key=lambda page: order.index(page.stem) if page.stem in order else len(order))
-    lines = [f"- [{_title(page)}]({base}{page.stem}.txt)" for page in pages]
-    programs = {
-        "numbers.json": "every recomputed number with unit, date, definition and source",
-        "claims.json": "every published figure with its finding",
-        "sources.json": "the article's 43 references",
-        "manifest.json": "inputs and outputs with sha256",
-    }
-    api = [f"- [{name}]({base}api/{name}): {what}" for name, what in programs.items()]
-    return (
-        f"# {NAME}\n\n> An article of 7 December 2025 on the fund IWM, retold, its figures recomputed and every claim checked. "
-        f"Data to {results.as_of}. No investment advice.\n\nA published figure keeps the article's reference number in brackets and its verdict; "
-        "a figure without one was recomputed.\n\n## Pages\n\n"
-        + "\n".join(lines)
-        + "\n\n## For programs\n\n"
-        + "\n".join(api)
-        + "\n"
+    return templating.text(
+        "feeds/llms.txt",
+        site=NAME,
+        base=site_url(),
+        as_of=results.as_of,
+        pages=[(page.stem, _title(page)) for page in pages],
     )
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A sealed edition, as a feed tells of it."""
+
+    name: str
+    updated: str  # UTC
+    numbers: int
+    counts: Mapping[str, int]  # verdict -> claims
+    moved: Sequence[tuple[str, str, str]]  # claim, verdict before, verdict now
 
 
 def feed(editions: Sequence[Path]) -> str:
     """Atom: an entry for each sealed edition, newest first, with its verdicts and which of them changed."""
-    base, entries = site_url(), []
+    entries: list[Entry] = []
     before: dict[str, str] = {}
-    updated = "2025-12-05T21:00:00Z"  # of a feed without an entry: the article's last close
     for path in editions:
         record = sealed.read(path)
         verdicts = {entry["id"]: entry["verdict"] for entry in record["findings"]}
-        counts = ", ".join(
-            f"{sum(v == word for v in verdicts.values())} {word}"
-            for word in dict.fromkeys(sorted(verdicts.values()))
-        )
-        moved = [
-            f"{key}: {before[key]} → {now}" for key, now in verdicts.items() if before.get(key, now) != now
-        ]
-        told = f"{len(record['numbers'])} numbers. Verdicts: {counts}." + (
-            f" Changed since the edition before: {'; '.join(moved)}." if moved else ""
+        day, again = path.stem[:10], int(path.stem[11:] or 1)
+        entries.append(
+            Entry(
+                path.stem,
+                # the session's close; a later seal of the same session is a second younger, so that readers order them
+                f"{day}T21:00:{again - 1:02}Z",
+                len(record["numbers"]),
+                dict(sorted(Counter(verdicts.values()).items())),
+                [(key, before[key], now) for key, now in verdicts.items() if before.get(key, now) != now],
+            )
         )
         before = verdicts
-        day, again = path.stem[:10], int(path.stem[11:] or 1)
-        # the session's close; a later seal of the same session is a second younger, so that readers order them
-        updated = f"{day}T21:00:{again - 1:02}Z"
-        entries.append(
-            f"<entry><title>Edition {path.stem}</title><id>urn:iwm-living-article:edition:{path.stem}</id>"
-            f'<updated>{updated}</updated><link href="{xml(base)}data/#edition-{path.stem}"/><summary>{xml(told)}</summary></entry>'
-        )
-    own = f'<link rel="self" href="{xml(base)}feed.xml"/>' if base else ""
-    return (
-        '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">'
-        f'<title>{NAME}: sealed editions</title><id>urn:iwm-living-article:editions</id><updated>{updated}</updated>{own}<link href="{xml(base) or "./"}"/>'
-        f"<author><name>{NAME}</name></author>{''.join(reversed(entries))}</feed>\n"
+    # of a feed without an entry: the article's last close
+    updated = entries[-1].updated if entries else f"{config.LAST_CLOSE}T21:00:00Z"
+    return templating.render(
+        "feeds/feed.xml", site=NAME, base=site_url(), updated=updated, entries=entries[::-1]
     )

@@ -210,7 +210,7 @@ def _content(given: Inputs, narrative: list[Any]) -> tuple[Any, Pictures, Any]:
     from generator.ledger import editions
     from generator.pages import figures, prose
     from generator.pages.checks import report
-    from generator.pages.tables import cards, methods, scoreboard  # noqa: F401 (they register tables)
+    from generator.pages.tables import compared
     from generator.pages.tables import registry as tables_registry
     from generator.site import api
 
@@ -229,12 +229,13 @@ def _content(given: Inputs, narrative: list[Any]) -> tuple[Any, Pictures, Any]:
     def chart(key: str) -> Callable[[str], str]:
         return lambda prefix: figures.html(*pictures[key], given.book.sources, prefix, given.offered)
 
+    tables = tables_registry.tables()
     content = prose.Content(
         results=given.results,
         book=given.book,
         charts={key: chart(key) for key in CHARTS},
-        tables={name: partial(function, known) for name, function in tables_registry.REGISTRY.items()},
-        table_facts={name: tables_registry.facts_of(name, given.book) for name in tables_registry.REGISTRY},
+        tables={name: partial(function, known) for name, function in tables.items()},
+        table_facts={name: compared.facts_of(name, given.book) for name in tables},
         then=given.then,
         strip=partial(_strip, given),
     )

@@ -11,7 +11,8 @@ from world import content, metric
 
 from generator.metrics.record import Metric
 from generator.pages import missing
-from generator.pages.tables import registry as tables_registry
+from generator.pages.tables import numbers as numbers_table
+from generator.pages.tables import registry
 
 
 @pytest.mark.parametrize(
@@ -57,8 +58,8 @@ def test_options_are_told_in_one_sentence_while_there_are_none() -> None:
     none = {key: metric(key, None, missing="no options data have been collected yet") for key in OPTIONS}
 
     def shown(numbers: Mapping[str, Metric]) -> str:
-        known = tables_registry.Known(replace(given.results, numbers=numbers), given.book, {}, (), {}, "")
-        return re.sub("<[^>]+>", "", tables_registry.options(known, ""))
+        known = registry.Known(replace(given.results, numbers=numbers), given.book, {}, (), {}, "")
+        return re.sub("<[^>]+>", "", numbers_table.options(known, ""))
 
     assert (
         shown(dict(none)) == "Our own record has no figure to show: no options data have been collected yet."

@@ -12,6 +12,7 @@ from markets import seeded
 from generator.ledger import forecasts, relations
 from generator.ledger.record import Finding, Results
 from generator.ledger.tolerance import allowed
+from generator.pages.tables import relations as relations_table
 from generator.pages.tables import scoreboard
 from generator.pages.tables.registry import Known
 from generator.site import pipeline
@@ -55,7 +56,7 @@ def test_the_scenarios_and_the_relations() -> None:
     given = known(date(2026, 2, 27))
     count = sum(len(made.conditions) for made in BOOK.forecasts.values())
     assert len(ids(scoreboard.scenarios(given, ""))) == count
-    text = scoreboard.relations(given, "")
+    text = relations_table.relations(given, "")
     assert (
         ids(text)[0]
         == f"relation-{next(r for r in given.results.relations if r.verdict == 'violated').equation.key}"
@@ -65,14 +66,15 @@ def test_the_scenarios_and_the_relations() -> None:
 
 
 def test_arithmetic_is_written_in_figures_and_not_in_keys() -> None:
-    text = scoreboard.relations(known(date(2026, 2, 27)), "../")
+    text = relations_table.relations(known(date(2026, 2, 27)), "../")
     shown = [
-        re.sub("<[^>]*>", "", formula) for formula in re.findall(r"<span class=formula>(.*?)</span>", text)
+        re.sub("<[^>]*>", "", formula)
+        for formula in re.findall(r"<span class=\"formula\">(.*?)</span>", text)
     ]
     assert len(shown) == len(BOOK.equations)
     assert "290\u2013295 × 250.77 / 1000 should equal around $70\u201372 billion" in shown
     assert not any("_" in formula or "*" in formula for formula in shown)
-    assert [re.sub("<[^>]*>", "", head) for head in re.findall(r"<th scope=col.*?</th>", text)][
+    assert [re.sub("<[^>]*>", "", head) for head in re.findall(r"<th scope=\"col\".*?</th>", text)][
         1
     ] == "Verdict"
 
@@ -80,7 +82,7 @@ def test_arithmetic_is_written_in_figures_and_not_in_keys() -> None:
 def test_an_edition_from_before_there_were_any_says_so() -> None:
     given = known(date(2026, 2, 27))
     old = replace(given, results=replace(given.results, standings={}, relations=()))
-    for table in (scoreboard.scoreboard, scoreboard.scenarios, scoreboard.relations):
+    for table in (scoreboard.scoreboard, scoreboard.scenarios, relations_table.relations):
         assert table(old, "") == scoreboard.NONE_SEALED
 
 

@@ -50,7 +50,7 @@ def test_a_change_has_its_sign_and_its_zero(values: list[float], unit: str, end:
     assert texts(picture) == ["0", end, "5 Dec 2025", "6 Dec 2025"]
     assert "dasharray" in picture
     assert f"ending at {end}." in picture
-    assert picture.startswith("<p class=origin>What &#60;moves&#62;</p>")
+    assert picture.startswith('<p class="origin">What &#60;moves&#62;</p>')
 
 
 def test_a_level_moves_in_steps_between_its_own_ends() -> None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator import expressions, formats
 from generator.facts.reader import Book
 from generator.ledger.record import Results
+from generator.pages import marks
 from generator.pages.checks.numerals import NUMERAL, Numeral, numerals, prose
 from generator.pages.prose import Page
-from generator.pages.tables import registry as tables_registry
+from generator.pages.table import Row, Table
+from generator.pages.templating import Piece, together
 
 NEAR = 0.03  # a stale copy of a moving number lies about this close, as a share
 KINDS = {
@@ -164,34 +166,27 @@ def summary(found: Coverage) -> str:
     )
 
 
-def table(found: Coverage) -> str:
+def table(found: Coverage) -> Piece:
     """The proof as a table for a page."""
-    rows: list[tuple[str, Sequence[str]]] = [
-        ("", (name.capitalize(), str(found.kinds[kind]))) for kind, name in KINDS.items()
-    ]
-    waived = ", ".join(
-        f"{formats.escape(words)}" + (f" ({n}×)" if n > 1 else "") for words, n in found.waived.items()
-    )
-    rows += [
-        ("", ("Bound to nothing", "0")),
+    rows = [
+        *((name.capitalize(), str(found.kinds[kind])) for kind, name in KINDS.items()),
+        ("Bound to nothing", "0"),
         (
-            "",
-            (
-                "<strong>All numerals of the prose, bound</strong>",
-                f"<strong>{found.bound}, 100{formats.NARROW}%</strong>",
-            ),
+            marks.strong("All numerals of the prose, bound"),
+            marks.strong(f"{found.bound}, 100{formats.NARROW}%"),
         ),
-        ("", ("Published figures on a page", f"{found.facts[0]} of {found.facts[1]}")),
+        ("Published figures on a page", f"{found.facts[0]} of {found.facts[1]}"),
         (
-            "",
-            (
-                "Recomputed numbers that a sentence, a condition or a claim uses",
-                f"{found.metrics[0]} of {found.metrics[1]}",
-            ),
+            "Recomputed numbers that a sentence, a condition or a claim uses",
+            f"{found.metrics[0]} of {found.metrics[1]}",
         ),
-        ("", ("Sentences under a condition", str(found.guards))),
+        ("Sentences under a condition", str(found.guards)),
     ]
-    proof = tables_registry.html(
-        ("Numerals in the prose", "Places"), rows, "What the numerals of the prose are bound to", (1,)
-    )
-    return f'{proof}<details class="more"><summary>Parts of names, by name</summary><p>{waived}</p></details>'
+    proof = Table(
+        "What the numerals of the prose are bound to",
+        ("Numerals in the prose", "Places"),
+        [Row(cells) for cells in rows],
+        (1,),
+    ).piece()
+    waived = ", ".join(words + (f" ({n}×)" if n > 1 else "") for words, n in found.waived.items())
+    return together(proof, marks.more("Parts of names, by name", waived), between="\n")

@@ -2,55 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from generator import formats
-from generator.formats import escape
 from generator.ledger.check import WORDS
 from generator.pages import marks
 from generator.pages.tables.registry import Known, table
+from generator.pages.templating import Piece, both, piece, together, words_of
 
-WIDTH, HEIGHT = 200, 30
+WIDTH, HEIGHT = 200, 30  # of a picture, in its own units
 EDGE = 6  # room for half a dot
-COLOURS = {
-    "reproduced": "var(--c-positive)",
-    "came-true": "var(--c-positive)",
-    "reproduced-otherwise": "var(--c-iwm)",
-    "open": "color-mix(in srgb, var(--c-iwm) 35%, transparent)",
-    "differs": "var(--c-negative)",
-    "conflict": "color-mix(in srgb, var(--c-negative) 55%, transparent)",
-    "failed": "var(--c-negative)",
-    "unverifiable": "var(--c-faint)",
-}
+FORETOLD = ("came-true", "failed", "open")  # the verdicts of a claim about what was still to come
+
+
+@dataclass(frozen=True)
+class Card:
+    """A name, a value, a picture, and what stands below it."""
+
+    name: str
+    value: Piece
+    picture: Piece
+    under: Piece
 
 
 @table
-def cards(known: Known, prefix: str) -> str:
+def cards(known: Known, prefix: str) -> Piece:
     """Price and day, place in the year's range, RSI, gain since January, relative strength, verdicts, forecasts."""
     made = [make(known, prefix) for make in (_price, _range, _rsi, _year, _relative, _verdicts, _forecasts)]
-    return f'<ul class="kf" data-search-exclude>{"".join(card for card in made if card)}</ul>'
+    return both("cards/cards", cards=[card for card in made if card])
 
 
-def _card(name: str, value: str, picture: str, under: str) -> str:
-    return f'<li><p class="kf-name">{name}</p><p class="kf-value">{value}</p>{picture}<p class="kf-under">{under}</p></li>'
-
-
-def _svg(*parts: str) -> str:
-    # what it shows stands in words beside it
-    return f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true" focusable="false">{"".join(parts)}</svg>'
+def _picture(name: str, **shapes: Any) -> Piece:
+    return piece(f"cards/{name}", width=WIDTH, height=HEIGHT, edge=EDGE, **shapes)
 
 
 def _scale(low: float, high: float) -> Callable[[float], float]:
     span = (high - low) or 1.0
     return lambda value: round(EDGE + (min(max(value, low), high) - low) / span * (WIDTH - 2 * EDGE), 1)
-
-
-def _rail(y: float = 15) -> str:
-    return f'<path d="M{EDGE} {y}H{WIDTH - EDGE}" stroke="var(--c-faint)" stroke-width="4" stroke-linecap="round"/>'
-
-
-def _dot(x: float, y: float = 15) -> str:
-    return f'<circle cx="{x}" cy="{y}" r="5" fill="var(--c-iwm)"/>'
 
 
 def _values(known: Known, *keys: str) -> list[float] | None:
@@ -59,164 +49,146 @@ def _values(known: Known, *keys: str) -> list[float] | None:
     return [float(value) for value in found if value is not None] if None not in found else None
 
 
-def _show(known: Known, prefix: str, key: str, form: str = "") -> str:
+def _show(known: Known, prefix: str, key: str, form: str = "") -> Piece:
     return marks.number(known.results.numbers[key], prefix, form)
 
 
-def _ends(left: str, right: str) -> str:
-    return f'<span class="kf-ends"><span>{left}</span><span>{right}</span></span>'
+def _ends(left: str, right: str) -> Piece:
+    return piece("cards/ends", f"{words_of(left)}, {words_of(right)}", left=left, right=right)
 
 
-def _price(known: Known, prefix: str) -> str:
+def _between(known: Known, prefix: str, low: str, high: str) -> Piece:
+    low, high = _show(known, prefix, low), _show(known, prefix, high)
+    return _ends(together("low ", low), together("high ", high))
+
+
+def _price(known: Known, prefix: str) -> Card | None:
     found = _values(known, "close", "day_low", "day_high", "day_change")
     if not found:
-        return ""
+        return None
     close, low, high, _ = found
-    ends = _ends(f"low {_show(known, prefix, 'day_low')}", f"high {_show(known, prefix, 'day_high')}")
-    under = f"{ends}{_show(known, prefix, 'day_change')} on the day"
-    picture = _svg(_rail(), _dot(_scale(low, high)(close)))
-    return _card("Last close", _show(known, prefix, "close"), picture, under)
+    return Card(
+        "Last close",
+        _show(known, prefix, "close"),
+        _picture("scale", band=None, dot=_scale(low, high)(close)),
+        together(
+            _between(known, prefix, "day_low", "day_high"),
+            together(_show(known, prefix, "day_change"), " on the day"),
+            said=", ",
+        ),
+    )
 
 
-def _range(known: Known, prefix: str) -> str:
+def _range(known: Known, prefix: str) -> Card | None:
     found = _values(known, "close", "low_52w", "high_52w", "distance_high_52w")
     if not found:
-        return ""
+        return None
     close, low, high, _ = found
-    x = _scale(low, high)
-    band = f'<path d="M{EDGE} 15H{x(close)}" stroke="var(--c-iwm)" stroke-width="4" stroke-linecap="round"/>'
-    under = _ends(f"low {_show(known, prefix, 'low_52w')}", f"high {_show(known, prefix, 'high_52w')}")
-    return _card(
+    dot = _scale(low, high)(close)
+    return Card(
         "From the 52-week high",
         _show(known, prefix, "distance_high_52w"),
-        _svg(_rail(), band, _dot(x(close))),
-        under,
+        _picture("scale", band=("way", EDGE, dot), dot=dot),
+        _between(known, prefix, "low_52w", "high_52w"),
     )
 
 
-def _bars(rows: Sequence[tuple[str, float, str, str]]) -> str:
-    """A row each: its name, a bar in its colour from a common zero, its value."""
-    values = [value for _, value, _, _ in rows]
-    x = _scale(min(0.0, *values), max(0.0, *values))
-    cells = "".join(
-        f"<span>{name}</span>"
-        f'<svg viewBox="0 0 {WIDTH} 10" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
-        f'<path d="M{x(0)} 5H{x(value)}" stroke="{colour}" stroke-width="6"/>'
-        f'<path d="M{x(0)} 0V10" stroke="var(--c-muted)" stroke-width="1.5"/></svg>'
-        f"<span>{shown}</span>"
-        for name, value, colour, shown in rows
-    )
-    return f'<p class="kf-rows">{cells}</p>'
-
-
-def _year(known: Known, prefix: str) -> str:
-    rows = {
-        "return_ytd_total": ("IWM", "var(--c-iwm)"),
-        "spy_return_ytd_total": ("SPY", "var(--c-spy)"),
-        "qqq_return_ytd_total": ("QQQ", "var(--c-qqq)"),
-    }
-    found = _values(known, *rows)
-    if not found:
-        return ""
-    bars = _bars(
-        [
-            (name, value, colour, _show(known, prefix, key))
-            for value, (key, (name, colour)) in zip(found, rows.items(), strict=True)
-        ]
-    )
-    return _card(
-        "Since the start of the year", _show(known, prefix, "return_ytd_total"), bars, "with dividends"
-    )
-
-
-def _rsi(known: Known, prefix: str) -> str:
+def _rsi(known: Known, prefix: str) -> Card | None:
     found = _values(known, "rsi_14")
     if not found:
-        return ""
+        return None
     x = _scale(0, 100)
-    band = f'<path d="M{x(30)} 15H{x(70)}" stroke="var(--c-band-inner)" stroke-width="12"/>'
-    return _card(
+    return Card(
         "RSI",
         _show(known, prefix, "rsi_14"),
-        _svg(_rail(), band, _dot(x(found[0]))),
+        _picture("scale", band=("zone", x(30), x(70)), dot=x(found[0])),
         _ends("oversold", "overbought"),
     )
 
 
-def _relative(known: Known, prefix: str) -> str:
-    keys = {
-        "relative_1m": "1 month",
-        "relative_3m": "3 months",
-        "relative_6m": "6 months",
-        "relative_1y": "1 year",
+def _bars(known: Known, prefix: str, rows: Mapping[str, tuple[str, str]], form: str = "") -> Piece | None:
+    """A row each, by metric: its name, a bar in its colour from a common zero, its value; None where one is missing."""
+    values = _values(known, *rows)
+    if values is None:
+        return None
+    x = _scale(min(0.0, *values), max(0.0, *values))
+    drawn = [
+        (
+            name,
+            x(value),
+            colour or ("positive" if value >= 0 else "negative"),
+            _show(known, prefix, key, form),
+        )
+        for value, (key, (name, colour)) in zip(values, rows.items(), strict=True)
+    ]
+    return both("cards/bars", width=WIDTH, zero=x(0), rows=drawn)
+
+
+def _year(known: Known, prefix: str) -> Card | None:
+    rows = {
+        "return_ytd_total": ("IWM", "iwm"),
+        "spy_return_ytd_total": ("SPY", "spy"),
+        "qqq_return_ytd_total": ("QQQ", "qqq"),
     }
-    found = _values(known, *keys)
-    if not found:
-        return ""
-    bars = _bars(
-        [
-            (
-                name,
-                value,
-                "var(--c-positive)" if value >= 0 else "var(--c-negative)",
-                _show(known, prefix, key, "compact"),
-            )
-            for value, (key, name) in zip(found, keys.items(), strict=True)
-        ]
-    )
-    return _card(
-        "Against SPY over a year", _show(known, prefix, "relative_1y", "compact"), bars, "with dividends"
-    )
+    bars = _bars(known, prefix, rows)
+    value = _show(known, prefix, "return_ytd_total")
+    return Card("Since the start of the year", value, bars, together("with dividends")) if bars else None
 
 
-def _share(counts: Sequence[tuple[str, int]]) -> str:
+def _relative(known: Known, prefix: str) -> Card | None:
+    rows = {
+        "relative_1m": ("1 month", ""),
+        "relative_3m": ("3 months", ""),
+        "relative_6m": ("6 months", ""),
+        "relative_1y": ("1 year", ""),
+    }
+    bars = _bars(known, prefix, rows, "compact")
+    value = _show(known, prefix, "relative_1y", "compact")
+    return Card("Against SPY over a year", value, bars, together("with dividends")) if bars else None
+
+
+def _share(counts: Sequence[tuple[str, int]]) -> Piece:
     """One bar, split by verdict."""
     total, at, parts = sum(count for _, count in counts), 0.0, []
     for word, count in counts:
         wide = WIDTH * count / total
-        parts.append(
-            f'<rect x="{at:.1f}" y="8" width="{max(wide - 1, 0.5):.1f}" height="14" fill="{COLOURS[word]}"/>'
-        )
+        parts.append((word, f"{at:.1f}", f"{max(wide - 1, 0.5):.1f}"))
         at += wide
-    return _svg(*parts)
+    return _picture("share", parts=parts)
 
 
-def _told(counts: Sequence[tuple[str, int]]) -> str:
-    return " ".join(
-        marks.shaped(marks.SHAPES[word], f"{count} {marks.name(word, count)}", word) for word, count in counts
-    )
+def _told(counts: Sequence[tuple[str, int]]) -> list[Piece]:
+    return [marks.shaped(marks.SHAPES[word], f"{n} {marks.name(word, n)}", word) for word, n in counts]
 
 
-FORETOLD = ("came-true", "failed", "open")  # the verdicts of a claim about what was still to come
-
-
-def _verdicts(known: Known, prefix: str) -> str:
+def _verdicts(known: Known, prefix: str) -> Card | None:
     """The claims by verdict; those on the future as one, since the next card has how they came out."""
     findings = known.results.findings.values()
-    counts = [
-        (word, n)
-        for word in WORDS
-        if word not in FORETOLD and (n := sum(f.verdict == word for f in findings))
-    ]
-    ahead = sum(f.verdict in FORETOLD for f in findings)
     if not findings:
-        return ""
-    value = f'<a href="{prefix}ledger/">{formats.number(len(findings), 0)} published claims</a>'
+        return None
+    past = [word for word in WORDS if word not in FORETOLD]
+    counts = [(word, n) for word in past if (n := sum(f.verdict == word for f in findings))]
+    ahead = sum(f.verdict in FORETOLD for f in findings)
     told = _told(counts)
     if ahead:
-        told += f" {marks.shaped(marks.SHAPES['open'], f'{ahead} forecasts, on the scoreboard', 'open')}"
-    return _card("Ledger", value, _share([*counts, ("open", ahead)]), told)
+        told.append(marks.shaped(marks.SHAPES["open"], f"{ahead} forecasts, on the scoreboard", "open"))
+    value = marks.link(f"{formats.number(len(findings), 0)} published claims", f"{prefix}ledger/")
+    return Card("Ledger", value, _share([*counts, ("open", ahead)]), together(*told, between=" ", said=", "))
 
 
-def _forecasts(known: Known, prefix: str) -> str:
+def _forecasts(known: Known, prefix: str) -> Card | None:
     standings = known.results.standings.values()
-    counts = [
-        (word, n) for word in (*FORETOLD, "unverifiable") if (n := sum(s.state == word for s in standings))
-    ]
+    states = (*FORETOLD, "unverifiable")
+    counts = [(word, n) for word in states if (n := sum(s.state == word for s in standings))]
     if not counts:
-        return ""
+        return None
     due = sorted(s.forecast.due for s in standings if s.state == "open")
-    after = f"; the next is due on {escape(formats.day(due[0], short=True))}" if due else ""
-    value = f'<a href="{prefix}scoreboard/">{formats.number(len(standings), 0)} predictions followed</a>'
-    under = f"{_told(counts)}<br>forecasts, levels and scenarios{after}"
-    return _card("Scoreboard", value, _share(counts), under)
+    after = f"; the next is due on {formats.day(due[0], short=True)}" if due else ""
+    value = marks.link(f"{formats.number(len(standings), 0)} predictions followed", f"{prefix}scoreboard/")
+    told = together(*_told(counts), between=" ", said=", ")
+    return Card(
+        "Scoreboard",
+        value,
+        _share(counts),
+        marks.lines(told, f"forecasts, levels and scenarios{after}", said=": "),
+    )

@@ -10,11 +10,12 @@ from generator import formats
 from generator.charts.registry import REGISTRY as CHARTS
 from generator.facts.reader import Book
 from generator.facts.record import Fact
-from generator.formats import escape
 from generator.ledger.record import Results
 from generator.metrics.record import Metric
-from generator.pages import wording
-from generator.pages.tables import registry as tables_registry
+from generator.pages import marks, wording
+from generator.pages.table import Row, Table
+from generator.pages.tables.registry import titles
+from generator.pages.templating import Piece, piece, together, under
 
 FIGURES, TABLES = "Charts", "Tables"
 
@@ -33,12 +34,9 @@ class Entry:
 
 def entries(book: Book, results: Results, charts: Iterable[str], names: Iterable[str]) -> list[Entry]:
     """Facts by section of the article, metrics by group, then charts and tables."""
-    found = [
-        _fact(fact, tables_registry.titles(book))
-        for fact in sorted(
-            book.facts.values(), key=lambda f: [*tables_registry.titles(book)].index(f.section)
-        )
-    ]
+    sections = titles(book)
+    facts = sorted(book.facts.values(), key=lambda fact: [*sections].index(fact.section))
+    found = [_fact(fact, sections) for fact in facts]
     found += [_metric(metric) for metric in sorted(results.numbers.values(), key=lambda m: m.group)]
     found += [
         Entry(
@@ -84,42 +82,26 @@ def _metric(metric: Metric) -> Entry:
     )
 
 
-def table(found: Sequence[Entry], prefix: str) -> str:
+def table(found: Sequence[Entry], prefix: str) -> Piece:
     """The catalogue as tables under headings. The slots stand in code, so that nothing fills them."""
-    sections: dict[str, list[Entry]] = {}
+    sections: dict[str, list[Row]] = {}
     for entry in found:
-        sections.setdefault(entry.section, []).append(entry)
-    forms = [
-        ("", (f"<code>{escape('{{ now.close | ' + name + ' }}')}</code>", escape(says)))
-        for name, says in formats.FORMS.items()
-    ]
-    parts = [
-        f"## {title}\n\n"
-        + tables_registry.html(
-            ("Slot", "Gives", "What it is"), [_row(e, prefix) for e in rows], title, kind="stack slots"
-        )
+        sections.setdefault(entry.section, []).append(_row(entry, prefix))
+    forms = [Row((marks.code(f"{{{{ now.close | {name} }}}}"), says)) for name, says in formats.FORMS.items()]
+    listed = [
+        under(title, Table(title, ("Slot", "Gives", "What it is"), rows, kind="stack slots").piece())
         for title, rows in sections.items()
     ]
-    return "\n\n".join(
-        [
-            *parts,
-            "## Formats\n\n"
-            + tables_registry.html(
-                ("Slot", "Gives"), forms, "Formats of a recomputed number", kind="stack slots"
-            ),
-        ]
-    )
+    written = Table("Formats of a recomputed number", ("Slot", "Gives"), forms, kind="stack slots").piece()
+    return together(*listed, under("Formats", written), between="\n\n")
 
 
-def _row(entry: Entry, prefix: str) -> tuple[str, tuple[str, ...]]:
+def _row(entry: Entry, prefix: str) -> Row:
     where = {"now": "numbers/", "said": "ledger/"}.get(entry.slot[3:].split(".")[0])
-    label, dot, rest = (escape(part) for part in wording.named(entry.words).partition(". "))
-    words = f'<a href="{prefix}{where}#{entry.key}">{label}</a>{dot}{rest}' if where else label + dot + rest
-    return "", (
-        f'<code class="slot">{escape(entry.slot)}</code>',
-        escape(entry.today),
-        words,
-    )
+    label, dot, rest = wording.named(entry.words).partition(". ")
+    named = marks.link(label, f"{prefix}{where}#{entry.key}") if where else label
+    slot = piece("tables/slot", entry.slot, slot=entry.slot)
+    return Row((slot, entry.today, together(named, dot, rest)))
 
 
 def find(words: Sequence[str], found: Iterable[Entry]) -> list[Entry]:

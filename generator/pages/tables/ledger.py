@@ -1,0 +1,51 @@
+"""Tables of the ledger: every claim in a light row, and how many have each verdict."""
+
+from __future__ import annotations
+
+from generator.ledger.check import WORDS
+from generator.ledger.record import Finding
+from generator.pages import marks
+from generator.pages.table import Row, Table
+from generator.pages.tables.registry import Known, table, titles
+from generator.pages.templating import Piece, piece, together, under, upper
+
+HEAD = ("Claim", "Published", "Recomputed", "Verdict")
+
+
+@table
+def ledger(known: Known, prefix: str) -> Piece:
+    """Every claim, with filters that need no script: each choice hides the rows of the others."""
+    findings = known.results.findings.values()
+    shown = [word for word in WORDS if any(finding.verdict == word for finding in findings)]
+    parts = [verdicts(known, prefix), piece("ledger/filter", verdicts=[(w, marks.word(w)) for w in shown])]
+    for section, title in titles(known.book).items():
+        rows = [
+            Row(claim(finding, known, prefix), finding.fact.key, finding.verdict)
+            for finding in findings
+            if finding.fact.section == section
+        ]
+        if rows:
+            caption = f"Claims of the section {title}"
+            parts.append(under(title, Table(caption, HEAD, rows, (1, 2), "stack claims").piece()))
+    return together(*parts, between="\n\n")
+
+
+def claim(finding: Finding, known: Known, prefix: str, cited: bool = True) -> tuple[Piece, ...]:
+    """The cells of a claim's row, under HEAD; not `cited` where all rows are of one reference."""
+    fact = finding.fact
+    return (
+        marks.link(upper(fact.text), marks.row(finding, prefix)),
+        marks.cited(fact, known.book.sources, prefix) if cited else marks.figure(fact),
+        marks.again(finding),
+        marks.word(finding.verdict),
+    )
+
+
+@table
+def verdicts(known: Known, prefix: str) -> Piece:
+    """How many claims have each verdict, and what the word means."""
+    counts = {word: sum(f.verdict == word for f in known.results.findings.values()) for word in WORDS}
+    rows = [Row((marks.word(w), str(counts[w]), meaning)) for w, meaning in WORDS.items() if counts[w]]
+    every = "every figure and checkable comparison of the article"
+    rows.append(Row(("all claims", str(len(known.results.findings)), every)))
+    return Table("Verdicts", ("Verdict", "Claims", "Meaning"), rows, (1,), "stack").piece()

@@ -1,0 +1,51 @@
+"""The list of references, with the way back to each use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from generator.facts.record import Source
+from generator.pages import citations, marks
+from generator.pages.table import Row, Table
+from generator.pages.tables.registry import TITLES, Known, table
+from generator.pages.templating import Piece, piece, upper
+
+
+@table
+def references(known: Known, prefix: str) -> Piece:
+    """Every reference with its own number; only what the article gives is there."""
+    rows = [
+        Row(
+            (
+                str(source.number),
+                marks.lines(
+                    marks.link(source.publisher, f"{prefix}sources/{source.number}/"), marks.code(source.host)
+                ),
+                _about(source, known),
+                _uses(known.uses.get(source.number, {}), prefix),
+            ),
+            f"ref-{source.number}",
+        )
+        for source in known.book.sources.values()
+    ]
+    head = ("No.", "Source", "Used for", "Cited on")
+    return Table("References", head, rows, (0,), "stack sortable").piece()
+
+
+def _about(source: Source, known: Known) -> Piece:
+    about = " ".join(filter(None, (f"{upper(source.about)}.", source.note)))
+    second = citations.dependence(
+        source, known.book.sources, lambda number: marks.link(str(number), f"#ref-{number}")
+    )
+    words = f"{about} Second-hand: {second.words}." if second else about
+    return piece("tables/about", words, about=about, second=second)
+
+
+def _uses(uses: Mapping[str, Sequence[str]], prefix: str) -> Piece:
+    """Each page with a link to the first mark there; further marks follow as small numbers."""
+    told = [
+        (TITLES.get(stem, stem), prefix + ("" if stem == "index" else f"{stem}/"), anchors)
+        for stem, anchors in citations.ordered(uses, list(TITLES))
+    ]
+    words = (" ".join([title, *map(str, range(2, len(anchors) + 1))]) for title, _, anchors in told)
+    return piece("tables/uses", " · ".join(words), uses=told)
