@@ -73,7 +73,7 @@ def framed(figure: Figure, drawing: str) -> str:
     lines = [_text(line, EDGE, EDGE + 18 + 26 * n, TITLE, theme.TEXT, 700) for n, line in enumerate(title)]
     lines += [_text(line, EDGE, foot + 8 + 17 * n, SMALL, theme.MUTED) for n, line in enumerate(under)]
     return (
-        f'<svg xmlns="{svg.SVG}" viewBox="0 0 {wide:g} {tall:g}" font-family="{theme.FONT}">'
+        f'<svg xmlns="{svg.SVG}" viewBox="0 0 {wide:g} {tall:g}" font-family="{svg.FONT}">'
         f"{''.join(lines)}{inner}</svg>"
     )
 

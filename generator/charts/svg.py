@@ -10,10 +10,15 @@ import os
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 VEGA_LITE = "6.4"
 SVG = "http://www.w3.org/2000/svg"
+FONTS = Path(__file__).with_name("fonts")  # what is measured and rasterised with, whatever a machine has
+# a browser has not the first: the others have the same breadths
+FONT = "Living Article Sans, Liberation Sans, Arial, Helvetica, sans-serif"
 KEPT = {
     "d", "fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-opacity", "opacity",
     "transform", "x", "y", "x1", "x2", "y1", "y2", "width", "height", "cx", "cy", "r", "font-size",
@@ -46,28 +51,30 @@ def warm() -> None:
     )
 
 
-def render(spec: Mapping[str, Any]) -> str:
-    """A small SVG of a Vega-Lite spec: colours still variables, no size but its viewBox."""
+@cache
+def _engine() -> Any:
     import vl_convert
 
-    drawn: str = vl_convert.vegalite_to_svg(dict(spec), vl_version=VEGA_LITE, allowed_base_urls=[])
+    vl_convert.register_font_directory(str(FONTS))
+    return vl_convert
+
+
+def render(spec: Mapping[str, Any]) -> str:
+    """A small SVG of a Vega-Lite spec: colours still variables, no size but its viewBox."""
+    drawn: str = _engine().vegalite_to_svg(dict(spec), vl_version=VEGA_LITE, allowed_base_urls=[])
     meta = spec.get("usermeta", {})
     return shrink(drawn, simulated=bool(meta.get("simulated")), width=int(meta.get("width", 0)))
 
 
 def png(drawing: str, scale: float) -> bytes:
     """A raster of an SVG with literal colours."""
-    import vl_convert
-
-    raster: bytes = vl_convert.svg_to_png(drawing, scale=scale)
+    raster: bytes = _engine().svg_to_png(drawing, scale=scale)
     return raster
 
 
 def bundle() -> str:
     """Vega, Vega-Lite and vega-embed as one script that gives `window.vegaEmbed`."""
-    import vl_convert
-
-    script: str = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;", vl_version=VEGA_LITE)
+    script: str = _engine().javascript_bundle("window.vegaEmbed = vegaEmbed;", vl_version=VEGA_LITE)
     return script
 
 
@@ -88,7 +95,7 @@ def shrink(svg: str, simulated: bool = False, width: int = 0) -> str:
     across = max(float(drawn), width)
     root.attrib = {
         "viewBox": f"0 0 {_short(across)} {height}",
-        "font-family": "Liberation Sans, Arial, Helvetica, sans-serif",
+        "font-family": FONT,
     }
     if simulated:
         _watermark(root, across, float(height))

@@ -11,6 +11,8 @@ from typing import Any
 
 import altair as alt
 
+from generator.charts.svg import FONT
+
 
 @dataclass(frozen=True)
 class Size:
@@ -58,9 +60,6 @@ BAND_INNER = _role("band-inner", "#cbdef6")
 GRID = _role("grid", "#e6eaf0")
 TEXT = _role("text", "#1f2937")
 PAPER = _role("paper", "#ffffff")
-
-# Liberation Sans comes inside vl-convert and has Arial's metrics: text is measured alike on any machine
-FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 
 
 def config(size: Size) -> dict[str, Any]:

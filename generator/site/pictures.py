@@ -115,7 +115,7 @@ def social(title: str, as_of: date, label: str, number: str, chart: str) -> str:
         f'<tspan dx="14">{formats.escape(label)}</tspan></text>'
     )
     return (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 630" width="1200" height="630" font-family="Liberation Sans, Arial, sans-serif">'
+        f'<svg xmlns="{svg.SVG}" viewBox="0 0 1200 630" width="1200" height="630" font-family="{svg.FONT}">'
         f'<rect width="1200" height="630" fill="{PAPER}"/><rect width="1200" height="10" fill="{BLUE}"/>'
         f'<text x="60" y="66" font-size="26" fill="{SOFT}">IWM, a living article · data to {formats.day(as_of)}</text>{words}{told}{inner}</svg>'
     )

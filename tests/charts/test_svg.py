@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator import config
 from generator.charts import svg
 from generator.charts.series import long, m4, month_ends, rows
 
@@ -107,6 +109,41 @@ def test_literal_colours_for_downloads() -> None:
     assert "var(" not in outside
     assert 'stroke="#1a5fb4"' in outside
     assert 'xmlns="http://www.w3.org/2000/svg"' in outside
+
+
+def table(font: bytes, tag: bytes) -> bytes:
+    """A table of a TrueType font."""
+    for n in range(int.from_bytes(font[4:6])):
+        entry = font[12 + 16 * n : 28 + 16 * n]
+        if entry[:4] == tag:
+            at, size = int.from_bytes(entry[8:12]), int.from_bytes(entry[12:])
+            return font[at : at + size]
+    raise KeyError(tag)
+
+
+def letters(font: bytes) -> set[int]:
+    """Code points that a font has, by the spans of its character map of format 4."""
+    cmap = table(font, b"cmap")
+    starts = [int.from_bytes(cmap[8 + 8 * n : 12 + 8 * n]) for n in range(int.from_bytes(cmap[2:4]))]
+    at = next(start for start in starts if cmap[start : start + 2] == b"\0\4")
+    count = int.from_bytes(cmap[at + 6 : at + 8])
+    ends, begins = cmap[at + 14 : at + 14 + count], cmap[at + 16 + count : at + 16 + 2 * count]
+    pairs = [[int.from_bytes(t[n : n + 2]) for t in (begins, ends)] for n in range(0, count, 2)]
+    return {point for first, last in pairs for point in range(first, last + 1)}
+
+
+@pytest.mark.parametrize("weight", ["Regular", "Bold"])
+def test_the_carried_font_has_the_name_and_the_letters_of_pictures(weight: str) -> None:
+    """A letter that it had not would come from whatever the machine has, and pictures would differ between two."""
+    font = (svg.FONTS / f"LivingArticleSans-{weight}.ttf").read_bytes()
+    assert svg.FONT.split(",")[0].encode("utf-16-be") in table(font, b"name")
+    texts = [path.read_text("utf-8") for top in ("docs", "facts", "generator/charts") for path in _texts(top)]
+    wanted = {ord(c) for c in "".join(texts) if c.isalnum() or c in "\u202f\u00a0\u2212–—‘’“”×·…%€$"}
+    assert not {chr(point) for point in wanted - letters(font)}
+
+
+def _texts(top: str) -> list[Path]:
+    return [p for p in (config.ROOT / top).rglob("*") if p.suffix in (".md", ".toml", ".py")]
 
 
 def walk(steps: list[float]) -> pd.Series:
