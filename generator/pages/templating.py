@@ -14,10 +14,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_eval_context, select_autoescape
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    Template,
+    pass_eval_context,
+    select_autoescape,
+)
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from jinja2.nodes import EvalContext
@@ -195,5 +203,15 @@ def under(title: str, *parts: str) -> Piece:
 
 
 def _made(name: str, context: dict[str, Any]) -> str:
-    environment = LINES if name.endswith((".md", ".txt")) else HTML
-    return environment.get_template(name).render(context)
+    template = _template(name)
+    try:
+        # as `template.render`, without a second copy of the context: a build makes thousands of small pieces
+        shared = template.new_context({**HTML.globals, **context}, shared=True)
+        return "".join(template.root_render_func(shared))
+    except Exception:
+        return template.environment.handle_exception()
+
+
+@cache
+def _template(name: str) -> Template:
+    return (LINES if name.endswith((".md", ".txt")) else HTML).get_template(name)

@@ -24,10 +24,11 @@ def make(monkeypatch: pytest.MonkeyPatch) -> Make:
     """Render a template given as text, of a kind."""
 
     def made(source: str, kind: str = "html", **context: object) -> str:
-        for environment in (templating.HTML, templating.LINES):
-            loader = jinja2.DictLoader({f"x.{kind}": source})
-            monkeypatch.setattr(environment, "loader", loader)
-            environment.cache.clear() if environment.cache is not None else None
+        lines = kind in ("md", "txt")
+        environment = (templating.LINES if lines else templating.HTML).overlay(
+            loader=jinja2.DictLoader({f"x.{kind}": source})
+        )
+        monkeypatch.setattr(templating, "_template", environment.get_template)
         return templating._made(f"x.{kind}", context)
 
     return made
