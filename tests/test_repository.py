@@ -11,7 +11,7 @@ from generator import config, metrics
 from generator.charts import registry
 from generator.facts.reader import Book
 from generator.facts.sources import REFERENCES
-from generator.pages import prose
+from generator.pages import source
 from generator.pages.tables import registry as tables_registry
 from generator.site import pipeline
 
@@ -24,8 +24,8 @@ def book() -> Book:
 
 
 @pytest.fixture(scope="module")
-def narrative() -> list[prose.Page]:
-    return prose.read(config.DOCS)
+def narrative() -> list[source.Page]:
+    return source.read(config.DOCS)
 
 
 def test_check_passes_on_what_ships() -> None:
@@ -35,7 +35,7 @@ def test_check_passes_on_what_ships() -> None:
 
 
 def test_every_section_of_the_article_has_its_page_and_its_facts(
-    book: Book, narrative: list[prose.Page]
+    book: Book, narrative: list[source.Page]
 ) -> None:
     stems = {page.stem for page in narrative}
     assert set(tables_registry.TITLES) <= stems
@@ -43,8 +43,8 @@ def test_every_section_of_the_article_has_its_page_and_its_facts(
     assert len(book.facts) >= 100 and len(book.sources) >= REFERENCES
 
 
-def test_a_fact_stands_on_its_own_sections_page(book: Book, narrative: list[prose.Page]) -> None:
-    said = prose.uses(narrative, "said")
+def test_a_fact_stands_on_its_own_sections_page(book: Book, narrative: list[source.Page]) -> None:
+    said = source.uses(narrative, "said")
     for fact in book.facts.values():
         assert fact.section in {page.stem for page in said[fact.key]}, fact.key
 
@@ -60,17 +60,17 @@ def test_the_printed_numerals_are_the_value(book: Book) -> None:
             assert ends <= set(printed), f"{fact.key}: {fact.printed} against {ends}"
 
 
-def test_every_metric_is_used_or_listed_and_every_chart_shown(narrative: list[prose.Page]) -> None:
-    assert "numbers" in prose.uses(narrative, "table")  # the page that lists every metric
-    assert set(prose.uses(narrative, "chart")) == set(registry.REGISTRY)
+def test_every_metric_is_used_or_listed_and_every_chart_shown(narrative: list[source.Page]) -> None:
+    assert "numbers" in source.uses(narrative, "table")  # the page that lists every metric
+    assert set(source.uses(narrative, "chart")) == set(registry.REGISTRY)
     assert len(registry.REGISTRY) >= 21
-    assert set(prose.uses(narrative, "now")) <= set(metrics.REGISTRY)
+    assert set(source.uses(narrative, "now")) <= set(metrics.REGISTRY)
 
 
 def test_an_address_is_never_more_than_a_host(book: Book) -> None:
     """The article gives hosts only, so nothing here may look like a link to a page of theirs."""
-    for source in book.sources.values():
-        assert re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", source.host), source.host
+    for each in book.sources.values():
+        assert re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", each.host), each.host
     for page in config.DOCS.rglob("*.md"):
         assert "http" not in page.read_text("utf-8"), page
 

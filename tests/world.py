@@ -9,8 +9,7 @@ from generator.facts.record import Fact, Source
 from generator.ledger.record import Finding, Results
 from generator.ledger.tolerance import allowed
 from generator.metrics.record import Metric
-from generator.pages import prose
-from generator.pages.slots import tokens
+from generator.pages import render, source
 
 DAY = date(2025, 12, 5)
 LATER = date(2026, 3, 31)
@@ -84,10 +83,10 @@ FINDINGS = {
 }
 
 
-def content(then: dict[str, Metric] | None = None) -> prose.Content:
+def content(then: dict[str, Metric] | None = None) -> render.Content:
     """Everything that a slot can say in this world."""
     past = {key: metric(key, m.value, m.unit, DAY) for key, m in NUMBERS.items()} | (then or {})
-    return prose.Content(
+    return render.Content(
         results=Results(LATER, "market", "", {}, NUMBERS, FINDINGS),
         book=Book({"rsi": RSI, "flow": FLOW}, SOURCES),
         charts={"ladder": lambda prefix: f'<figure id="chart-ladder">{prefix}</figure>'},
@@ -98,5 +97,5 @@ def content(then: dict[str, Metric] | None = None) -> prose.Content:
     )
 
 
-def page(text: str, name: str = "technical-picture.md") -> prose.Page:
-    return prose.Page(name, text, tuple(tokens(text)))
+def page(text: str, name: str = "technical-picture.md") -> source.Page:
+    return source.page(name, text)

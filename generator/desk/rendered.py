@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 
-from generator.pages.checks.numerals import FRONT
+from generator.pages import front
 
 UNSEEN = ("figure", "table", "form", "details", "svg", "style", "script", "section")
 ENDS = re.compile(r"(?<=[.!?])(?:(?<!e\.g\.)(?<!i\.e\.))[ \n]+(?=[A-Z“(\d])")
@@ -99,7 +99,7 @@ class Words(HTMLParser):
 
 def sentences(markdown: str) -> Iterator[str]:
     """What a finished page says, sentence by sentence."""
-    text = "".join(Words(FRONT.sub("", markdown)).parts)
+    text = "".join(Words(markdown[front.split(markdown).end :]).parts)
     for paragraph in re.split(r"\n\s*\n|\n(?=[-#*] )", text):
         words = " ".join(LINK.sub(r"\1", paragraph).replace("**", "").split(" ")).strip().lstrip("#-* ")
         for sentence in ENDS.split(words):

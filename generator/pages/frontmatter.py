@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 
 from generator.ledger.record import Results
+from generator.pages import front
 
 WORDS_A_MINUTE = 220
 FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
@@ -34,9 +34,7 @@ def dress(name: str, text: str, results: Results, social: str = "", twin: bool =
         "social": social,
         "twin": f"{_stem(name)}.txt" if twin else "",
     }
-    lines = "".join(f"{key}: {json.dumps(value)}\n" for key, value in more.items() if value)
-    front = FRONT.match(text)
-    text = f"---\n{front[1]}\n{lines}---\n{text[front.end() :]}" if front else f"---\n{lines}---\n\n{text}"
+    text = front.dressed(text, {key: value for key, value in more.items() if value})
     count = minutes(text)
     if twin and count > 1:
         text = re.sub(

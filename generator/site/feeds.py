@@ -13,10 +13,11 @@ from generator.charts import downloads
 from generator.charts.record import Figure
 from generator.ledger import sealed
 from generator.ledger.record import Results
-from generator.pages import guards, marks, templating
-from generator.pages.frontmatter import FRONT, site_url
-from generator.pages.prose import Content, Page
-from generator.pages.slots import Token
+from generator.pages import front, guards, marks, templating
+from generator.pages.frontmatter import site_url
+from generator.pages.render import Content
+from generator.pages.slots import Slot
+from generator.pages.source import Page
 from generator.pages.tables.registry import TITLES
 
 NAME = "IWM, a living article"
@@ -41,19 +42,20 @@ def twin(page: Page, content: Content, figures: Mapping[str, Figure]) -> str:
     """A page as plain Markdown, each number with its date, each claim with its verdict."""
     out: list[str] = []
     at = begun = 0
-    opened: Token | None = None
-    for token in page.tokens:
-        out.append(page.text[at : token.start])
-        at = token.end
-        if token.kind == "while":
-            opened, begun = token, len(out)
-        elif token.kind == "end" and opened:
+    opened: Slot | None = None
+    for slot in page.slots:
+        out.append(page.text[at : slot.start])
+        at = slot.end
+        if slot.kind == "while":
+            opened, begun = slot, len(out)
+        elif slot.kind == "end" and opened:
             if said := guards.note(opened.value, content.results, content.then):
                 out[begun:] = [guards.plain("".join(out[begun:]), said)]
         else:
-            out.append(_said(token.kind, token.value, token.form, content, figures))
+            out.append(_said(slot.kind, slot.value, slot.form, content, figures))
     out.append(page.text[at:])
-    text = FRONT.sub("", "".join(out)).lstrip()
+    text = "".join(out)
+    text = text[front.split(text).end :].lstrip()
     text = re.sub(r"\]\(([\w/-]+)\.md(#[\w-]+)?\)", lambda m: f"]({m[1]}.txt)", text)
     day = formats.day(content.results.as_of)
     return text.replace(
@@ -84,11 +86,6 @@ def _said(kind: str, value: str, form: str, content: Content, figures: Mapping[s
     return "" if kind in ("while", "end") else value
 
 
-def _title(page: Page) -> str:
-    found = re.search(r"^# (.+)$", page.text, re.MULTILINE)
-    return found[1] if found else page.stem
-
-
 def _llms(narrative: Iterable[Page], results: Results) -> str:
     order = list(TITLES)
     pages = sorted(narrative, key=lambda page: order.index(page.stem) if page.stem in order else len(order))
@@ -97,7 +94,7 @@ def _llms(narrative: Iterable[Page], results: Results) -> str:
         site=NAME,
         base=site_url(),
         as_of=results.as_of,
-        pages=[(page.stem, _title(page)) for page in pages],
+        pages=[(page.stem, page.title) for page in pages],
     )
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from generator import config, disk, formats
 from generator.charts import downloads, svg
-from generator.pages.prose import Page
+from generator.pages.source import Page
 
 END = b"IEND\xaeB`\x82"  # the last chunk of every PNG
 KEPT = config.BUILD / "kept" / "pictures"
@@ -38,9 +38,9 @@ def wanted(files: Mapping[str, bytes], narrative: list[Page], as_of: date) -> di
             out[name.replace(".svg", ".png")] = _solid(body.decode())
     numbers = json.loads(files["api/numbers.json"])
     for page in narrative:
-        charts = [token.value for token in page.tokens if token.kind == "chart"]
+        charts = [slot.value for slot in page.slots if slot.kind == "chart"]
         chart = next((key for key in [*charts, CHART] if f"charts/{key}.json" in files), "")
-        named = [token.value for token in page.tokens if token.kind == "now"]
+        named = [slot.value for slot in page.slots if slot.kind == "now"]
         number = next(
             (numbers[key] for key in [*named, NUMBER] if key in numbers and "missing" not in numbers[key]),
             None,
@@ -48,7 +48,7 @@ def wanted(files: Mapping[str, bytes], narrative: list[Page], as_of: date) -> di
         if chart and number:
             drawing = downloads.bare(files[f"charts/{chart}.svg"].decode())
             out[f"assets/social/{page.stem}.png"] = social(
-                _title(page), as_of, number["label"], number["text"], drawing
+                page.title, as_of, number["label"], number["text"], drawing
             )
     return out
 
@@ -61,11 +61,6 @@ def _solid(drawing: str) -> str:
         if colour
         else drawing
     )
-
-
-def _title(page: Page) -> str:
-    found = re.search(r"^# (.+)$", page.text, re.MULTILINE)
-    return found[1] if found else page.stem
 
 
 def standing(drawings: Mapping[str, str]) -> dict[str, bytes]:

@@ -136,12 +136,12 @@ def finish(
     """Every file of build/docs, by its path there, and the summary. Pictures that stand already are not `drawn` again."""
     from generator.charts import downloads
     from generator.charts.registry import REGISTRY as CHARTS
-    from generator.pages import citations, figures, frontmatter, missing, prose
+    from generator.pages import citations, figures, frontmatter, missing, render, source
     from generator.pages.checks import links
     from generator.site import api, feeds, status
     from generator.site import pictures as rasters
 
-    narrative = prose.read(config.DOCS)
+    narrative = source.read(config.DOCS)
     given = replace(given, results=missing.told(given.results))
     content, pictures, known = _content(given, narrative)
     generated = _checked(narrative, content, known)
@@ -156,7 +156,7 @@ def finish(
             name = path.relative_to(config.DOCS).as_posix()
             files[name] = path.read_bytes()
     for name, text in generated.items():
-        files[name] = frontmatter.dress(name, prose.with_strip(text, under), given.results).encode()
+        files[name] = frontmatter.dress(name, render.with_strip(text, under), given.results).encode()
     files.update(feeds.files(narrative, content, figured, known.editions))
     files.update(api.files(given.results))
     files.update(api.series(given.market))
@@ -171,11 +171,11 @@ def finish(
     for picture in pictures.values():
         files.update(figures.page(*picture, given.book.sources, alone, given.offered))
     # the list of references leads back to every mark: it is rendered when all others have theirs
-    listing = prose.uses(narrative, "table").get("references", [])
+    listing = source.uses(narrative, "table").get("references", [])
     for page in sorted(narrative, key=lambda page: page in listing):
         social = f"assets/social/{page.stem}.png"
-        text = links.with_jumps(prose.render(page, content), page.text)
-        if not any(token.value in citations.REPEATING for token in page.tokens if token.kind == "table"):
+        text = links.with_jumps(render.render(page, content), page)
+        if not any(slot.value in citations.REPEATING for slot in page.slots if slot.kind == "table"):
             text = citations.addressed(page.stem, text, known.uses)
         text = frontmatter.dress(
             page.name,
@@ -208,7 +208,7 @@ def _content(given: Inputs, narrative: list[Any]) -> tuple[Any, Pictures, Any]:
 
     from generator.charts.registry import REGISTRY as CHARTS
     from generator.ledger import editions
-    from generator.pages import figures, prose
+    from generator.pages import figures, render
     from generator.pages.checks import report
     from generator.pages.tables import compared
     from generator.pages.tables import registry as tables_registry
@@ -230,7 +230,7 @@ def _content(given: Inputs, narrative: list[Any]) -> tuple[Any, Pictures, Any]:
         return lambda prefix: figures.html(*pictures[key], given.book.sources, prefix, given.offered)
 
     tables = tables_registry.tables()
-    content = prose.Content(
+    content = render.Content(
         results=given.results,
         book=given.book,
         charts={key: chart(key) for key in CHARTS},
@@ -342,14 +342,14 @@ def _shown(path: Path) -> str:
 
 def check(data: str | None = None, as_of: date | None = None, say: Say = print) -> None:
     """Pages, facts, references and the snapshot, without drawing or building; raises Problems."""
-    from generator.pages import prose
+    from generator.pages import source
     from generator.pages.checks import coverage, report
 
     given = inputs(snapshot_folder(data), as_of)
-    narrative = prose.read(config.DOCS)
+    narrative = source.read(config.DOCS)
     content, _, known = _content(given, narrative)
     _checked(narrative, content, known)
-    numbers = len(prose.uses(narrative, "now"))
+    numbers = len(source.uses(narrative, "now"))
     say(
         f"{len(narrative)} pages hold: {len(given.book.facts)} facts, each on a page; {len(given.book.sources)} references, "
         f"each cited; {numbers} recomputed numbers in prose, {len(given.results.numbers)} listed."
@@ -357,22 +357,22 @@ def check(data: str | None = None, as_of: date | None = None, say: Say = print) 
     say(coverage.summary(report.counted(narrative, content)))
     for note in report.notes(narrative, content):
         say(note)
-    for path, source in state.altered():
+    for path, origin in state.altered():
         say(
-            f"Note: {path} was edited by hand, and the next build makes it anew: write the change into {source}."
+            f"Note: {path} was edited by hand, and the next build makes it anew: write the change into {origin}."
         )
 
 
 def find(words: list[str], data: str | None = None, as_of: date | None = None, say: Say = print) -> None:
     """Slots that hold every word, with what each gives today."""
     from generator.errors import UsageError
-    from generator.pages import prose
+    from generator.pages import source
     from generator.pages.tables import catalogue
 
     if not words:
         raise UsageError("Say what to look for, for instance: invoke find beta years")
     given = inputs(snapshot_folder(data), as_of)
-    content, _, _ = _content(given, prose.read(config.DOCS))
+    content, _, _ = _content(given, source.read(config.DOCS))
     for line in catalogue.told(
         words, catalogue.entries(given.book, given.results, content.charts, content.tables)
     ):
@@ -405,7 +405,7 @@ def seal(data: str | None = None, as_of: date | None = None, verify: bool = Fals
 
 def draw_pictures(data: str | None = None, as_of: date | None = None, say: Say = print) -> None:
     """Build, draw every PNG and social picture that is new, and offer them."""
-    from generator.pages import prose
+    from generator.pages import source
     from generator.site import pictures as rasters
 
     day = date.fromisoformat(build(data, as_of, say)["as_of"])
@@ -415,7 +415,7 @@ def draw_pictures(data: str | None = None, as_of: date | None = None, say: Say =
         for path in [*(folder / "charts").iterdir(), *(folder / "api").iterdir()]
         if path.is_file()
     }
-    drawn, kept = rasters.draw(rasters.wanted(files, prose.read(config.DOCS), day))
+    drawn, kept = rasters.draw(rasters.wanted(files, source.read(config.DOCS), day))
     say(f"Drew {drawn} pictures; {kept} stood already.")
     if drawn:
         state.forget()

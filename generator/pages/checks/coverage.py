@@ -8,11 +8,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator import expressions, formats
+from generator.errors import Problem
 from generator.facts.reader import Book
 from generator.ledger.record import Results
 from generator.pages import marks
-from generator.pages.checks.numerals import NUMERAL, Numeral, numerals, prose
-from generator.pages.prose import Page
+from generator.pages.checks import numerals
+from generator.pages.checks.numerals import NUMERAL, Found
+from generator.pages.source import Page
 from generator.pages.table import Row, Table
 from generator.pages.templating import Piece, together
 
@@ -51,8 +53,9 @@ def count(pages: Iterable[Page], book: Book, results: Results, shown: Iterable[s
     guards = 0
     waived: Counter[str] = Counter()
     for page in pages:
-        kinds.update(n.kind for n in numerals(page.text) if n.kind in KINDS)
-        for token in page.tokens:
+        kinds.update(one.numeral.kind for one in numerals.on(page) if one.numeral.kind in KINDS)
+        kinds["ordinal"] += numerals.items(page)
+        for token in page.slots:
             kinds.update([token.kind] if token.kind in KINDS else [])
             if token.kind == "now" and token.value in results.numbers:
                 used.add(token.value)
@@ -78,35 +81,35 @@ def _read_by(condition: str) -> set[str]:
         return set()
 
 
-def problems(pages: Iterable[Page], book: Book, results: Results) -> list[str]:
-    """A sentence for each numeral that is bound to nothing, with what it most likely is."""
+def problems(pages: Iterable[Page], book: Book, results: Results) -> list[Problem]:
+    """A problem for each numeral that is bound to nothing, with what it most likely is."""
     return [
-        _told(page, numeral, book, results)
+        Problem(page.file, found.line, found.column, *_told(page, found, book, results))
         for page in pages
-        for numeral in sorted(numerals(page.text), key=lambda n: n.start)
-        if numeral.kind == "loose"
+        for found in numerals.on(page)
+        if found.numeral.kind == "loose"
     ]
 
 
-def _told(page: Page, numeral: Numeral, book: Book, results: Results) -> str:
-    line = page.text.count("\n", 0, numeral.start) + 1
-    column = numeral.start - page.text.rfind("\n", 0, numeral.start)
-    place = f"docs/{page.name}:{line}:{column}: the numeral {numeral.text} is bound to nothing"
-    if re.search(r"\[\s*$", page.text[: numeral.start]) and page.text[
-        numeral.start + len(numeral.text) :
-    ].startswith("]"):
-        return f"{place}; where it is a reference, write [@{numeral.text}]."
-    if slot := guess(page, numeral, book, results):
-        return f'{place}: {slot}; where it is a name, {{{{ plain "{numeral.text}" }}}}.'
-    return f'{place}; add it to facts/ and write {{{{ said.… }}}}, or where it is a name, {{{{ plain "{numeral.text}" }}}}.'
+def _told(page: Page, found: Found, book: Book, results: Results) -> tuple[str, str]:
+    numeral, at = found.numeral.text, found.numeral.start
+    what = f"the numeral {numeral} is bound to nothing"
+    if found.words[:at].rstrip().endswith("[") and found.words[at + len(numeral) :].startswith("]"):
+        return what, f"where it is a reference, write [@{numeral}]."
+    if slot := guess(page, found, book, results):
+        return f"{what}:", f'{slot}; where it is a name, {{{{ plain "{numeral}" }}}}.'
+    return (
+        what,
+        f'add it to facts/ and write {{{{ said.… }}}}, or where it is a name, {{{{ plain "{numeral}" }}}}.',
+    )
 
 
-def guess(page: Page, numeral: Numeral, book: Book, results: Results) -> str:
+def guess(page: Page, found: Found, book: Book, results: Results) -> str:
     """The fact or metric that a loose numeral most likely is, as a question with the slot to write; "" where none is like it."""
-    value = _value(numeral.text)
+    value, at = _value(found.numeral.text), found.numeral.start
     if value is None:
         return ""
-    around = _words(prose(page.text)[max(0, numeral.start - 90) : numeral.start + 60])
+    around = _words(found.words[max(0, at - 90) : at + 60])
     best: tuple[float, str] = (0.0, "")
     for fact in book.facts.values():
         ends = {abs(end) for end in (fact.value, fact.low, fact.high) if end is not None} | set(

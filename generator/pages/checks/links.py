@@ -3,67 +3,97 @@
 from __future__ import annotations
 
 import difflib
-import html
 import posixpath
 import re
-import unicodedata
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import cache
 from urllib.parse import unquote
 
-from generator.pages import slots
-from generator.pages.checks import markup
-from generator.pages.checks.markup import HEADING, LINK, UNDERLINED
-from generator.pages.prose import Page
+from generator.errors import Problem
+from generator.formats import escape
+from generator.pages import front, reading, slots
+from generator.pages.source import Link, Page
 
-ID = re.compile(r"<[a-zA-Z][^<>]*?\bid\s*=\s*[\"']?([^\"'\s<>]+)")
-OWN = re.compile(r"[ \t]*\{:?[ ]*#([\w-]+)[^{}\n]*\}[ \t]*$")
-SECTION = re.compile(r"^## (.+)$", re.MULTILINE)
 MANY = 5  # sections that a slot made: then a page is long
-ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+IGNORED = re.compile(r"[\x00-\x20]")  # what a browser reads over in an address
+SCHEMES = ("http", "https", "mailto")
+
+Anchors = Callable[[str], Collection[str]]  # of a finished page, by its name
 
 
-def problems(pages: Iterable[Page], finished: Mapping[str, str], files: Collection[str]) -> list[str]:
-    """A sentence for each link that leads nowhere.
+def problems(pages: Iterable[Page], finished: Mapping[str, str], files: Collection[str]) -> list[Problem]:
+    """A problem for each link that leads nowhere, or where none may lead.
 
     `finished` are the finished pages by name, generated ones included; `files` everything else that docs/ holds.
     """
-    anchors: dict[str, set[str]] = {}
-    found = []
-    for page in pages:
-        bare = markup.masked(page.text, page.tokens)
-        for match in LINK.finditer(bare):
-            target = match["target"].strip().strip("<>")
-            if markup.FILLER in target or ELSEWHERE.match(target):
-                continue
-            told = _followed(page.name, unquote(target), finished, files, anchors)
-            if told:
-                found.append(f"docs/{page.name}:{markup.place(page.text, match.start())}: {told}")
-    return found
+
+    @cache
+    def anchors(name: str) -> Collection[str]:
+        return reading.anchors(finished[name][front.split(finished[name]).end :])
+
+    return [
+        Problem(page.file, link.line, link.column, *told)
+        for page in pages
+        for link in page.links
+        if not slots.STAND_IN.search(link.target)  # told as a slot
+        and (told := _judged(page.name, link, finished, files, anchors))
+    ]
+
+
+Told = tuple[str, str] | None  # what, mend
+
+
+def _judged(
+    name: str, link: Link, finished: Mapping[str, str], files: Collection[str], anchors: Anchors
+) -> Told:
+    target = link.target
+    bare = IGNORED.sub("", target)
+    if scheme := SCHEME.match(bare):
+        if scheme[1].lower() not in SCHEMES:
+            what = f"the link leads to {target}, which is no address of a page"
+            return (
+                what,
+                f"an address begins with {', '.join(f'{s}:' for s in SCHEMES)} or is a file of docs/.",
+            )
+        return _elsewhere(target) if link.is_image else None
+    if bare.startswith(("//", "\\\\", "/\\", "\\/")):
+        return (
+            _elsewhere(target)
+            if link.is_image
+            else ("the link " + target + " names no scheme", "begin it with https://.")
+        )
+    if link.part.raw and not (link.is_image and not link.alt):
+        way = "![what it shows](picture.png)" if link.is_image else "[words](page.md)"
+        what = f"the HTML leads to {target}, and only Markdown's links follow a page to its address"
+        return what, f"write {way}."
+    return None if link.part.raw else _followed(name, unquote(target), finished, files, anchors)
+
+
+def _elsewhere(target: str) -> tuple[str, str]:
+    what = f"the image {target} would be fetched from elsewhere by every reader"
+    return what, "put the file into docs/ and name it there."
 
 
 def _followed(
-    name: str, target: str, finished: Mapping[str, str], files: Collection[str], anchors: dict[str, set[str]]
-) -> str:
+    name: str, target: str, finished: Mapping[str, str], files: Collection[str], anchors: Anchors
+) -> Told:
     path, _, anchor = target.partition("#")
     if path.startswith("/"):
-        return f"the link {target} begins at the root of the server, where the site may not stand; begin it at this page."
+        what = f"the link {target} begins at the root of the server, where the site may not stand"
+        return what, "begin it at this page."
     there = posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) if path else name
     if there not in finished:
         if there in files:
-            return ""
+            return None
         close = _close(there, [*finished, *files])
-        return f"the link leads to {target}, and no such file stands in docs/" + (
-            f"; did you mean {_from(name, close)}?" if close else "."
-        )
-    if not anchor:
-        return ""
-    known = anchors.setdefault(there, ids(finished[there]))
-    if anchor in known:
-        return ""
-    close = next(iter(difflib.get_close_matches(anchor, known, 1)), "")
-    return f"the link leads to #{anchor}, and docs/{there} has no such heading" + (
-        f"; did you mean #{close}?" if close else "."
-    )
+        what = f"the link leads to {target}, and no such file stands in docs/"
+        return (what, f"did you mean {_from(name, close)}?") if close else (f"{what}.", "")
+    if not anchor or anchor in (known := anchors(there)):
+        return None
+    found = difflib.get_close_matches(anchor, known, 1)
+    what = f"the link leads to #{anchor}, and docs/{there} has no such heading"
+    return (what, f"did you mean #{found[0]}?") if found else (f"{what}.", "")
 
 
 def _close(there: str, known: list[str]) -> str:
@@ -82,40 +112,13 @@ def _from(name: str, there: str) -> str:
     return posixpath.relpath(there, posixpath.dirname(name) or ".")
 
 
-def ids(text: str) -> set[str]:
-    """The anchors of a finished page: its headings', as MkDocs names them, and those that its HTML gives itself."""
-    found = {html.unescape(m[1]) for m in ID.finditer(text)}
-    bare = slots.FENCE.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text)
-    headings = [(m.start(), m[2]) for m in HEADING.finditer(bare)] + [
-        (m.start(), m[1]) for m in UNDERLINED.finditer(bare)
-    ]
-    for _, words in sorted(headings):
-        if own := OWN.search(words):
-            found.add(own[1])
-            continue
-        slug = again = slugify(words)
-        count = 0
-        while again in found:
-            count += 1
-            again = f"{slug}_{count}"
-        found.add(again)
-    return found
-
-
-def slugify(words: str) -> str:
-    """A heading's anchor, as Python-Markdown makes it."""
-    words = re.sub(r"!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])", r"\1", words)
-    words = html.unescape(re.sub(r"<[^>]*>|[*`]|(?<!\w)_|_(?!\w)", "", words))
-    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode("ascii")
-    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", plain).strip().lower())
-
-
-def with_jumps(text: str, written: str) -> str:
-    """A line of links to the sections, before the first of them, where tables made most of them."""
-    found = list(SECTION.finditer(text))
-    made = [one for one in found if one[0] not in written]
-    if len(made) < MANY or len(made) < len(found) / 2:
+def with_jumps(text: str, page: Page) -> str:
+    """A finished page with links to its sections before the first of them, where tables made most of them."""
+    written = sum(part.kind == "open" and part.text == "h2" for part in page.parts)
+    made = text.count("\n## ") - written
+    if made < MANY or made < written:
         return text
-    told = " · ".join(f"[{one[1]}](#{slugify(one[1])})" for one in found)
-    at = found[0].start()
+    found = reading.sections(text[front.split(text).end :])
+    told = " · ".join(f"[{escape(words)}](#{anchor})" for anchor, words in found)
+    at = text.index("\n## ") + 1
     return f'{text[:at]}{told}\n{{: .jumps data-search-exclude="" }}\n\n{text[at:]}'

@@ -1,176 +1,269 @@
-"""What is wrong with a page's Markdown: front matter, headings, HTML, images, and slots where they cannot stand."""
+"""What is wrong with a page's Markdown: front matter, headings, and HTML, of which a page may hold what is listed here."""
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator
 
-from generator.pages import slots
-from generator.pages.checks.numerals import COMMENT, FRONT, TAG
-from generator.pages.slots import Token
+import yaml
 
-VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
-UNDERLINED = re.compile(r"^(?=\S)([^\n]+)\n {0,3}(=+|-+)[ \t]*$", re.MULTILINE)
-LINK = re.compile(
-    r"(?P<image>!?)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?P<target>\s*(?:<[^<>\n]*>|[^\s()]*))(?P<title>\s+[\"'][^\n]*?[\"'])?\s*\)"
-)
-ALT = re.compile(r"\balt\s*=\s*(?:\"\s*[^\s\"][^\"]*\"|'\s*[^\s'][^']*')")
-FILLER = "\ue000"  # stands for a slot while the Markdown around it is read
+from generator.errors import Problem
+from generator.pages.checks.nav import broken
+from generator.pages.places import attributes
+from generator.pages.reading import VOID, Part
+from generator.pages.source import UNSEEN, Page
+from generator.pages.words import blocks
 
-Told = Iterator[tuple[int, str]]  # (position in the text, sentence)
-
-
-def problems(name: str, text: str, tokens: tuple[slots.Token, ...]) -> list[str]:
-    """`docs/name:line:column: sentence` for everything wrong, in the order of the text."""
-    bare = masked(text, tokens)
-    told = [
-        *_front(text),
-        *_headings(bare, tokens),
-        *_html(bare),
-        *_images(bare),
-        *_misplaced(text, bare, tokens),
+# Nothing that runs, loads from elsewhere, sends, or takes the place of the site's own parts.
+ELEMENTS = frozenset(
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "blockquote",
+        "br",
+        "caption",
+        "cite",
+        "code",
+        "col",
+        "colgroup",
+        "dd",
+        "del",
+        "details",
+        "dfn",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+        "figure",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "li",
+        "mark",
+        "ol",
+        "p",
+        "pre",
+        "q",
+        "s",
+        "samp",
+        "section",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "summary",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "time",
+        "tr",
+        "u",
+        "ul",
+        "var",
+        "wbr",
     ]
-    return [f"docs/{name}:{place(text, at)}: {what}" for at, what in sorted(told)]
+)
+ATTRIBUTES = {
+    "": "id class title lang dir role data-search-exclude",  # of any element
+    "a": "href",
+    "img": "src alt width height loading",
+    "ol": "start reversed type",
+    "li": "value",
+    "td": "colspan rowspan headers",
+    "th": "colspan rowspan headers scope abbr",
+    "col": "span",
+    "colgroup": "span",
+    "time": "datetime",
+    "details": "open",
+}
+ALIGNED = re.compile(r"text-align: (left|right|center);")  # what Markdown's own tables have for a style
+FIELDS = ("title", "description", "hide", "search", "dataset")
+
+Told = Iterator[tuple[tuple[int, int], str, str]]  # line and column, what, mend
 
 
-def place(text: str, at: int) -> str:
-    """line:column of a position."""
-    return f"{text.count(chr(10), 0, at) + 1}:{at - text.rfind(chr(10), 0, at)}"
+def problems(page: Page) -> list[Problem]:
+    """Everything wrong, in the order of the text."""
+    told = [
+        *_front(page),
+        *_unseen(page),
+        *_headings(page),
+        *_balance(page),
+        *_html(page),
+        *_images(page),
+        *_braces(page),
+    ]
+    return [Problem(page.file, *place, what, mend) for place, what, mend in sorted(told)]
 
 
-def masked(text: str, tokens: tuple[Token, ...]) -> str:
-    """The text without code, comments' insides and front matter, and slots as a run of one harmless letter."""
-    spans = [(*span, " ") for span in slots.code(text)] + [(t.start, t.end, FILLER) for t in tokens]
-    spans += [(0, front.end(), " ")] if (front := FRONT.match(text)) else []
-    letters = list(text)
-    for start, end, letter in spans:
-        for at in range(start, end):
-            if letters[at] != "\n":
-                letters[at] = letter
-    return "".join(letters)
-
-
-def _front(text: str) -> Told:
-    front = FRONT.match(text)
-    if not front:
+def _front(page: Page) -> Told:
+    front = page.front
+    if not front.end:
+        mend = "begin it with ---, title: …, description: … and --- on a line each."
+        yield (1, 1), "the page has no front matter", mend
+        return
+    try:
+        root = front.root
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        name = page.text.split("\n")[line - 1].partition(":")[0].strip()
+        if name in FIELDS[:2]:
+            yield (line, 1), *_quoted(name)
+        else:
+            told = broken(page.file, error)
+            yield (told.line, told.column), f"the front matter is {told.what}", told.mend
+        return
+    except yaml.YAMLError as error:
         yield (
-            0,
-            "the page has no front matter; begin it with ---, title: …, description: … and --- on a line each.",
+            (1, 1),
+            f"the front matter is not valid YAML: {error}.",
+            "Write a line such as title: … for each field.",
         )
         return
-    lines = {m[1]: m for m in re.finditer(r"^(\w+):[ \t]*(.*)$", front[0], re.MULTILINE)}
-    for name in ("title", "description"):
-        if name not in lines or not lines[name][2].strip():
-            yield 0, f"the front matter has no {name}; add {name}: … to it."
-        elif (value := lines[name][2].strip())[0] not in "\"'" and re.search(r":\s| #|^[\[{>|*&!%@`]", value):
-            yield (
-                lines[name].start(),
-                f"the {name} holds a character that YAML reads as its own; put the whole {name} in double quotes.",
-            )
+    if root is not None and not isinstance(root, yaml.MappingNode):
+        yield (2, 1), "the front matter is no list of fields", "write a line such as title: … for each."
+        return
+    slotted = {slot.line for slot in page.written if slot.end <= front.end}  # told as such
+    for name in FIELDS[:2]:
+        field = front.fields.get(name)
+        if field and field.line in slotted:
+            continue
+        if not field or (field.whole and not field.value):
+            yield (1, 1), f"the front matter has no {name}", f"add {name}: … to it."
+        elif not field.whole:
+            yield (field.line, field.column), *_quoted(name)
+    for field in front.fields.values():
+        if field.name not in FIELDS:
+            close = difflib.get_close_matches(field.name, FIELDS, 1)
+            mend = f"did you mean {close[0]!r}?" if close else f"known are {', '.join(FIELDS)}."
+            yield (field.line, field.column), f"the front matter has an unknown field {field.name!r}", mend
 
 
-def _headings(bare: str, tokens: tuple[Token, ...]) -> Told:
-    top = [m for m in HEADING.finditer(bare) if m[1] == "#"] + [
-        m for m in UNDERLINED.finditer(bare) if m[2][0] == "="
-    ]
-    if not top:
-        yield 0, "the page has no heading of the first order; begin its text with a line such as “# Title”."
-    for second in top[1:]:
-        yield second.start(), "a second heading of the first order; write ## here."
-    lines = [m.span() for m in (*HEADING.finditer(bare), *UNDERLINED.finditer(bare))]
-    for token in tokens:
-        if token.kind not in ("plain", "wrong") and any(start <= token.start < end for start, end in lines):
-            yield (
-                token.start,
-                f"{token.raw} stands in a heading, whose address would change with it; say it in the sentence below.",
-            )
+def _quoted(name: str) -> tuple[str, str]:
+    return (
+        f"the {name} holds a character that YAML reads as its own",
+        f"put the whole {name} in double quotes.",
+    )
 
 
-def _html(bare: str) -> Told:
-    comments = [m.span() for m in COMMENT.finditer(bare)]
-    if (at := bare.find("<!--", comments[-1][1] if comments else 0)) >= 0:
-        yield at, "a comment is opened and never closed; write --> at its end."
+def _unseen(page: Page) -> Told:
+    for match in UNSEEN.finditer(page.text):
+        place = page.places.line_column(match.start())
+        yield place, f"the character {match[0]!r} is one that no reader sees", "type the words again."
+
+
+def _headings(page: Page) -> Told:
+    found = [index for index, part in enumerate(page.parts) if part.kind == "open" and part.text == "h1"]
+    if not found:
+        what = "the page has no heading of the first order"
+        yield (1, 1), what, "begin its text with a line such as “# Title”."
+    for index in found[1:]:
+        line, _ = page.places.of(index)
+        yield (line, 1), "a second heading of the first order", "write ## here."
+
+
+def _balance(page: Page) -> Told:
+    """Raw elements opened and never closed, and the other way about."""
     opened: list[tuple[str, int]] = []
-    for match in TAG.finditer(bare):
-        if any(start <= match.start() < end for start, end in comments):
+    for index, part in enumerate(page.parts):
+        name = part.text
+        if not part.raw or part.kind not in ("open", "close") or name in VOID or name not in ELEMENTS:
             continue
-        name = re.sub(r"[^\w-].*", "", match[0].lstrip("</"), flags=re.DOTALL).lower()
-        if name in VOID or match[0].endswith("/>"):
-            continue
-        if not match[0].startswith("</"):
-            opened.append((name, match.start()))
+        if part.kind == "open":
+            opened.append((name, index))
         elif name in (inner for inner, _ in opened):
             while (last := opened.pop())[0] != name:
-                yield last[1], f"<{last[0]}> is opened and never closed; write </{last[0]}> before </{name}>."
+                what = f"<{last[0]}> is opened and never closed"
+                yield page.places.of(last[1]), what, f"write </{last[0]}> before </{name}>."
         else:
-            yield (
-                match.start(),
-                f"</{name}> closes what was never opened; take it out, or write <{name}> before it.",
-            )
-    for name, at in opened:
-        yield at, f"<{name}> is opened and never closed; write </{name}> after its text."
+            mend = f"take it out, or write <{name}> before it."
+            yield page.places.of(index), f"</{name}> closes what was never opened", mend
+    for name, index in opened:
+        yield (
+            page.places.of(index),
+            f"<{name}> is opened and never closed",
+            f"write </{name}> after its text.",
+        )
 
 
-def _images(bare: str) -> Told:
-    for match in LINK.finditer(bare):
-        if match["image"] and not match["text"].strip():
-            yield (
-                match.start(),
-                f"the image {match['target'].strip()} has no alt text; say between [ and ] what it shows.",
-            )
-    for match in TAG.finditer(bare):
-        if match[0].lower().startswith("<img") and not ALT.search(match[0]):
-            yield match.start(), 'the image has no alt text; say in alt="…" what it shows.'
-
-
-def _misplaced(text: str, bare: str, tokens: tuple[Token, ...]) -> Told:
-    comments = [m.span() for m in COMMENT.finditer(bare)]
-    tags = [m.span() for m in TAG.finditer(bare)]
-    links = list(LINK.finditer(bare))
-    for token in tokens:
-        if token.kind == "wrong" or token.start < _front_end(text):
-            continue
-        line = text[text.rfind("\n", 0, token.start) + 1 :].split("\n", 1)[0]
-        around = next((m for m in links if m.start() <= token.start < m.end()), None)
-        if any(start <= token.start < end for start, end in comments):
-            yield (
-                token.start,
-                f"{token.raw} stands in a comment, where no reader sees it; take it out of <!-- -->.",
-            )
-        elif any(start <= token.start < end for start, end in tags):
-            yield (
-                token.start,
-                f"{token.raw} stands inside a tag, which can hold no slot; write it into the text beside the tag.",
-            )
-        elif token.kind in ("chart", "table") and line != token.raw:
-            yield (
-                token.start,
-                f"{token.raw} needs a line of its own, without an indent; put it between two blank lines.",
-            )
-        elif around and (around["image"] or token.start >= around.end("text")):
-            yield (
-                token.start,
-                f"{token.raw} stands in the {'image' if around['image'] else 'address of a link'}, which can hold no slot; write it into the text beside it.",
-            )
-        elif around and token.kind in ("said", "now", "cite"):
-            yield (
-                token.start,
-                f"{token.raw} is a link itself and cannot stand in the text of another; put it beside the link.",
-            )
-    for start, end in slots.indented(text):
-        for match in slots.TOKEN.finditer(text, start, end):
-            if not match["stray"] and not any(a <= match.start() < b for a, b in _fences(text)):
-                yield (
-                    match.start(),
-                    f"the line begins with a tab or four spaces, which makes it code, and {match[0]} is left alone there; take the indent away.",
+def _html(page: Page) -> Told:
+    """Elements, attributes, comments and characters that may not stand on a page."""
+    for index, part in enumerate(page.parts):
+        told: Iterator[tuple[int, str, str]] = iter(())
+        if part.kind == "open" and part.raw and part.text not in ELEMENTS:
+            told = iter([(0, *_element(part))])
+        elif part.kind in ("open", "close") and (not part.raw or part.text in ELEMENTS):
+            told = _attributes(part)
+        elif part.kind == "comment":
+            if part.text.startswith((">", "->")) or "<!--" in part.text or "--!>" in part.text:
+                told = iter(
+                    [(0, "a browser ends this comment before its -->", "write words between <!-- and -->.")]
                 )
+        elif part.kind == "other":
+            told = iter([(0, *_other(part))])
+        elif not part.is_code and (at := part.text.find("<!--")) >= 0:
+            told = iter([(at, "a comment is opened and never closed", "write --> at its end.")])
+        for offset, what, mend in told:
+            yield page.places.of(index, offset), what, mend
 
 
-def _fences(text: str) -> list[tuple[int, int]]:
-    return [m.span() for m in slots.FENCE.finditer(text)]
+def _images(page: Page) -> Told:
+    for link in page.links:
+        if link.is_image and not link.alt:
+            if link.part.raw:
+                told = "the image has no alt text", 'say in alt="…" what it shows.'
+            else:
+                told = f"the image {link.target} has no alt text", "say between [ and ] what it shows."
+            yield (link.line, link.column), *told
 
 
-def _front_end(text: str) -> int:
-    front = FRONT.match(text)
-    return front.end() if front else 0
+def _element(part: Part) -> tuple[str, str]:
+    what = f"<{part.text}> is no element that a page may hold"
+    if part.text in ("script", "style", "link"):
+        return what, "scripts and styles are the site's own, in docs/assets/."
+    if part.text in ("iframe", "embed", "object", "video", "audio", "source", "svg", "picture"):
+        return what, "put a picture into docs/ and show it with ![what it shows](picture.png)."
+    if part.text == "h1":
+        return what, "write a line such as “# Title”."
+    return what, "write it in Markdown, or take it out."
+
+
+def _attributes(part: Part) -> Iterator[tuple[int, str, str]]:
+    known = f"{ATTRIBUTES['']} {ATTRIBUTES.get(part.text, '')}".split()
+    for name, value, offset in attributes(part):
+        if name in known or name.startswith("aria-") or (name == "style" and ALIGNED.fullmatch(value)):
+            continue
+        yield offset, f"<{part.text}> has the attribute {name}, which a page may not hold", "take it out."
+
+
+def _other(part: Part) -> tuple[str, str]:
+    if part.text[:1] in ("!", "?"):
+        return f"<{part.text.split()[0]} … is no element that a page may hold", "take it out."
+    return f"<{part.text.split()[0]} … is a tag that is never finished", "write > at its end."
+
+
+def _braces(page: Page) -> Told:
+    """Double braces that are neither slot nor code, and yet come out: escaped, or spelt as entities."""
+    for block in blocks(page.parts):
+        for braces in ("{{", "}}"):
+            if block.kind != "code" and (at := block.text.find(braces)) >= 0:
+                what = f"a reader would see {braces} here, which is neither slot nor code"
+                mend = "a slot is written {{ now.close }} on one line, and code stands in backticks."
+                yield page.places.of(*block.origin(at)), what, mend

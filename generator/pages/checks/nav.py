@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
-from generator.errors import EditorError
-from generator.pages.checks.numerals import FRONT
-from generator.pages.prose import Page
+from generator.errors import Problem
+from generator.pages.source import Page
 
-TITLE = re.compile(r"^title:[ \t]*(.+?)[ \t]*$", re.MULTILINE)
+PRINTED = ("site_name", "site_description")  # by the theme, in tags too
 
 
 @dataclass(frozen=True)
@@ -27,27 +25,48 @@ class Entry:
     column: int
 
 
-def read(path: Path) -> list[Entry]:
-    """Every entry in its order; EditorError where the file is no YAML. Tags such as !ENV are read over."""
+def read(path: Path, problems: list[Problem]) -> list[Entry]:
+    """Every entry in its order; what is wrong is added to `problems`. Tags such as !ENV are read over."""
     name = path.name
+    raw = path.read_bytes()
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-        root = yaml.compose(text)
+        root = yaml.compose(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise EditorError(f"{name}: byte {error.start + 1} is not UTF-8. Save the file as UTF-8.") from None
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        where = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
-        tab = "; indent with spaces, not with a tab" if "'\\t'" in str(error.problem) else ""
-        raise EditorError(
-            f"{name}{where}: not valid YAML: {error.problem}{tab}. Often a quote, a colon or an indent is wrong on that line or the one above."
-        ) from None
+        what, line = f"byte {error.start + 1} is not UTF-8.", raw.count(b"\n", 0, error.start) + 1
+        problems.append(Problem(name, line, 0, what, "Save the file as UTF-8."))
+        return []
     except yaml.YAMLError as error:
-        raise EditorError(f"{name}: not valid YAML: {error}.") from None
+        problems.append(broken(name, error))
+        return []
     if not isinstance(root, yaml.MappingNode):
-        raise EditorError(f"{name}: the file is empty or no table of settings; restore it from git.")
+        what = "the file is empty or no table of settings"
+        problems.append(Problem(name, 0, 0, what, "restore it from git."))
+        return []
+    problems += _printed(name, root)
     nav = next((value for key, value in root.value if key.value == "nav"), None)
     return list(_entries(nav, "")) if nav is not None else []
+
+
+def broken(name: str, error: yaml.YAMLError) -> Problem:
+    """Why a file is no YAML."""
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    if mark is None:
+        return Problem(name, 0, 0, f"not valid YAML: {error}.")
+    what = str(getattr(error, "problem", error))
+    tab = "; indent with spaces, not with a tab" if "'\\t'" in what else ""
+    mend = "Often a quote, a colon or an indent is wrong on that line or the one above."
+    return Problem(name, mark.line + 1, mark.column + 1, f"not valid YAML: {what}{tab}.", mend)
+
+
+def _printed(name: str, root: yaml.MappingNode) -> Iterator[Problem]:
+    """What the theme prints as it stands, and cannot."""
+    for key, value in root.value:
+        if key.value in PRINTED and isinstance(value, yaml.ScalarNode):
+            for sign in '<>"':
+                if sign in value.value:
+                    place = value.start_mark.line + 1, value.start_mark.column + 1
+                    what = f"{key.value} holds {sign}, which breaks the pages' HTML"
+                    yield Problem(name, *place, what, "write it without.")
 
 
 def _entries(node: yaml.Node, title: str) -> Iterator[Entry]:
@@ -61,51 +80,57 @@ def _entries(node: yaml.Node, title: str) -> Iterator[Entry]:
             yield from _entries(value, str(key.value))
 
 
-def problems(entries: Iterable[Entry], pages: Iterable[Page], generated: Collection[str]) -> list[str]:
+def problems(entries: Iterable[Entry], pages: Iterable[Page], generated: Collection[str]) -> list[Problem]:
     """What does not fit between the navigation and the pages, and titles that stand twice."""
+    pages = list(pages)
     found = []
     names = {page.name for page in pages}
     first: dict[str, Entry] = {}
     titled: dict[str, Entry] = {}
     for entry in entries:
-        place = f"mkdocs.yml:{entry.line}:{entry.column}"
         if "://" in entry.page:
             continue
-        if entry.page not in names and entry.page not in generated:
-            close = difflib.get_close_matches(entry.page, names, 1)
-            found.append(
-                f"{place}: the navigation names {entry.page}, and no such page stands in docs/"
-                + (f"; did you mean {close[0]}?" if close else ".")
-            )
-        elif entry.page in first:
-            found.append(
-                f"{place}: the navigation names {entry.page} a second time, after line {first[entry.page].line}; take one out."
-            )
-        elif entry.title and entry.title in titled:
-            found.append(
-                f"{place}: a second entry is called {entry.title!r}, like that of line {titled[entry.title].line}; give one another title."
-            )
+        if told := _misfit(entry, names, generated, first, titled):
+            found.append(Problem("mkdocs.yml", entry.line, entry.column, *told))
         first.setdefault(entry.page, entry)
         titled.setdefault(entry.title, entry)
-    found += [
-        f"docs/{name}: no entry of the navigation leads to this page; add “- Title: {name}” under nav in mkdocs.yml."
-        for name in sorted(names - set(first))
-    ]
+    for name in sorted(names - set(first)):
+        mend = f"add “- Title: {name}” under nav in mkdocs.yml."
+        found.append(Problem(f"docs/{name}", 0, 0, "no entry of the navigation leads to this page", mend))
     return found + _twice(pages)
 
 
-def _twice(pages: Iterable[Page]) -> list[str]:
-    found: list[str] = []
+def _misfit(
+    entry: Entry,
+    names: Collection[str],
+    generated: Collection[str],
+    first: dict[str, Entry],
+    titled: dict[str, Entry],
+) -> tuple[str, str] | None:
+    if entry.page not in names and entry.page not in generated:
+        close = difflib.get_close_matches(entry.page, names, 1)
+        what = f"the navigation names {entry.page}, and no such page stands in docs/"
+        return (what, f"did you mean {close[0]}?") if close else (f"{what}.", "")
+    if entry.page in first:
+        what = f"the navigation names {entry.page} a second time, after line {first[entry.page].line}"
+        return what, "take one out."
+    if entry.title and entry.title in titled:
+        what = f"a second entry is called {entry.title!r}, like that of line {titled[entry.title].line}"
+        return what, "give one another title."
+    if "<" in entry.title or ">" in entry.title:
+        return f"the title {entry.title!r} holds < or >, which a browser takes for a tag", "write it without."
+    return None
+
+
+def _twice(pages: Iterable[Page]) -> list[Problem]:
+    found: list[Problem] = []
     first: dict[str, str] = {}
     for page in pages:
-        front = FRONT.match(page.text)
-        if not front or not (match := TITLE.search(front[0])):
+        title = page.front.fields.get("title")
+        if not title or not title.value:
             continue
-        title = match[1].strip("\"'").casefold()
-        if title in first:
-            line = page.text.count("\n", 0, match.start()) + 1
-            found.append(
-                f"docs/{page.name}:{line}: the title “{match[1]}” is already that of docs/{first[title]}; give one of them another."
-            )
-        first.setdefault(title, page.name)
+        if before := first.get(title.value.casefold()):
+            what = f"the title “{title.value}” is already that of docs/{before}"
+            found.append(Problem(page.file, title.line, 0, what, "give one of them another."))
+        first.setdefault(title.value.casefold(), page.name)
     return found

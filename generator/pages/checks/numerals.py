@@ -1,19 +1,18 @@
 """Numerals that a reader meets in a page's own words, each with what it is: a date, an ordinal, code, or bound to nothing.
 
-Slots and citations are bound by their nature, so they are blanked first, and with them whatever no reader sees:
-comments, tags, addresses of links. What is left is prose, at the same places as in the file.
+Slots and citations are bound by their nature, and stand in the words as characters that are none.
 """
 
 from __future__ import annotations
 
 import calendar
-import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator import formats
-from generator.pages import slots
+from generator.pages.source import Page
+from generator.pages.words import blocks
 
 MONTHS = "|".join(formats.MONTHS)
 # 5 December 2025, 1–5 December 2025, December 2025
@@ -28,78 +27,76 @@ COUNTED = re.compile(
     r"sessions|days|weeks|months|years|basis|million|billion|trillion|bn|mn|bp|pp|times)\b)"
 )
 MONEY = re.compile(r"[$€£¥+\u2212~≈<>=-][ \u202f]?$")
-ORDINAL = re.compile(r"^[ >\t]*(?:[-*+][ \t]+)?(\d{1,3})[.)][ \t]", re.MULTILINE)
-HEADING = re.compile(
-    r"^#{1,6}[ \t]+(?:(?:Part|Step|Chapter|Section|Scenario)[ ]+)?(\d{1,2})[.):](?=\s)", re.MULTILINE
-)
-ENTITY = re.compile(r"&#(?:x[0-9a-fA-F]+|[0-9]+);")
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-TAG = re.compile(r"</?[A-Za-z][\w-]*(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?/?>")
-READ_OUT = re.compile(r"\b(?:alt|title|aria-label|placeholder)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
-TARGET = re.compile(r"(?<=\])\(\s*(<[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)(?=[\s)])")
-DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:[ \t]*(\S+)", re.MULTILINE)
-ATTRIBUTES = re.compile(r"\{:?[ ]*(?:[#.][\w-]+|[\w-]+=(?:\"[^\"\n]*\"|[\w-]+))(?:[ ]+[^{}\n]*)?\}")
-FRONT = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
-SEEN_IN_FRONT = re.compile(r"^(?:title|description):", re.MULTILINE)
+ORDINAL = re.compile(r"^[ \t]*(\d{1,3})[.)][ \t]", re.MULTILINE)
+PART = re.compile(r"^[ \t]*(?:(?:Part|Step|Chapter|Section|Scenario)[ ]+)?(\d{1,2})[.):](?=\s)")
+LETTER = re.compile(r"[A-Za-z_^]")
 
 
 @dataclass(frozen=True)
 class Numeral:
-    """A numeral where it stands. `kind` is date, ordinal, name (inside code) or loose (bound to nothing)."""
+    """A numeral where it stands in its words. `kind` is date, ordinal, name (inside code) or loose (bound to nothing)."""
 
     kind: str
     text: str
     start: int
 
 
-def prose(text: str) -> str:
-    """The text with everything that is bound or unseen blanked; every other character keeps its place."""
-    found = [(token.start, token.end) for token in slots.tokens(text)]
-    text = _blank(text, found)
-    text = _blank(text, [m.span() for m in COMMENT.finditer(text)])
-    text = TAG.sub(_tag, text)
-    for pattern in (TARGET, DEFINITION):
-        text = _blank(text, [m.span(1) for m in pattern.finditer(text)])
-    text = _blank(text, [m.span() for m in ATTRIBUTES.finditer(text)])
-    # an entity that spells a digit is a digit; any other number in one is a code point
-    text = ENTITY.sub(
-        lambda m: (
-            html.unescape(m[0]).ljust(len(m[0])) if html.unescape(m[0]).isnumeric() else " " * len(m[0])
-        ),
-        text,
+@dataclass(frozen=True)
+class Found:
+    """A numeral of a page with the words around it and its place."""
+
+    numeral: Numeral
+    words: str
+    line: int
+    column: int
+
+
+def on(page: Page) -> Iterator[Found]:
+    """The numerals that a page prints; those of items that a list counts are no words, and always bound."""
+    for block in blocks(page.parts):
+        for one in of(block.text, block.kind):
+            place = page.places.of(*block.origin(one.start)) if one.kind == "loose" else (0, 0)
+            yield Found(one, block.text, *place)
+    for name in ("title", "description"):
+        if field := page.front.fields.get(name):
+            for one in of(field.value):
+                line, column = field.at
+                yield Found(one, field.value, line, column + one.start)
+
+
+def items(page: Page) -> int:
+    """How many items of numbered lists a page has."""
+    return sum(
+        part.kind == "open" and part.text == "li" and part.around[-1:] == ("ol",) for part in page.parts
     )
-    if front := FRONT.match(text):
-        lines = [(m.start(), m.end()) for m in re.finditer(r".+", front[0]) if not SEEN_IN_FRONT.match(m[0])]
-        text = _blank(text, lines)
-    return text
 
 
-def numerals(text: str) -> Iterator[Numeral]:
-    """Every numeral of a page's own words, in no particular order."""
-    left = prose(text)
-    for pattern in (ORDINAL, HEADING):
-        for match in pattern.finditer(left):
-            yield Numeral("ordinal", match[1], match.start(1))
-        left = _blank(left, [m.span(1) for m in pattern.finditer(left)])
-    for match in DATE.finditer(left):
-        if _is_day(match):
-            yield Numeral("date", match[0], match.start())
-    left = _blank(left, [m.span() for m in DATE.finditer(left) if _is_day(m)])
-    code = slots.code(text)
-    for match in NUMERAL.finditer(left):
-        before, after = left[max(0, match.start() - 3) : match.start()], left[match.end() : match.end() + 14]
-        if any(start <= match.start() < end for start, end in code):
-            named = re.search(r"[A-Za-z_^]$", before) or re.match(r"[A-Za-z_]", after)
+def of(text: str, kind: str = "words") -> Iterator[Numeral]:
+    """The numerals of some words, in their order; `kind` as of a block."""
+    taken: list[tuple[int, int]] = []
+    if kind == "code":
+        for match in NUMERAL.finditer(text):
+            named = LETTER.match(text[match.start() - 1 : match.start()]) or LETTER.match(text, match.end())
             yield Numeral("name" if named else "loose", match[0], match.start())
-        elif YEAR.fullmatch(match[0]) and _stands_alone(before, after):
-            yield Numeral("date", match[0], match.start())
-        else:
-            yield Numeral("loose", match[0], match.start())
+        return
+    found = []
+    for match in (PART if kind == "heading" else ORDINAL).finditer(text):
+        found.append(Numeral("ordinal", match[1], match.start(1)))
+        taken.append(match.span(1))
+    for match in DATE.finditer(text):
+        if _is_day(match):
+            found.append(Numeral("date", match[0], match.start()))
+            taken.append(match.span())
+    for match in NUMERAL.finditer(text):
+        if not any(start <= match.start() < end for start, end in taken):
+            year = YEAR.fullmatch(match[0]) and _stands_alone(text[: match.start()], text[match.end() :])
+            found.append(Numeral("date" if year else "loose", match[0], match.start()))
+    yield from sorted(found, key=lambda one: one.start)
 
 
 def _stands_alone(before: str, after: str) -> bool:
     return not (
-        MONEY.search(before)
+        MONEY.search(before[-3:])
         or COUNTED.match(after)
         or re.search(r"\w$", before)
         or re.match(r"\w|-\d", after)
@@ -112,23 +109,3 @@ def _is_day(match: re.Match[str]) -> bool:
     return all(1 <= int(match[name]) <= last for name in ("first", "day") if match[name]) and bool(
         match["day"] or not match["first"]
     )
-
-
-def _tag(match: re.Match[str]) -> str:
-    """A tag blanked but for what is read out of it."""
-    spans = [m.span(1) if m[1] is not None else m.span(2) for m in READ_OUT.finditer(match[0])]
-    kept = [" "] * len(match[0])
-    for start, end in spans:
-        kept[start:end] = match[0][start:end]
-    return "".join("\n" if c == "\n" else k for c, k in zip(match[0], kept, strict=True))
-
-
-def _blank(text: str, spans: list[tuple[int, int]]) -> str:
-    parts, at = [], 0
-    for start, end in sorted(spans):
-        if end <= at:
-            continue
-        start = max(start, at)
-        parts += [text[at:start], re.sub(r"[^\n]", " ", text[start:end])]
-        at = end
-    return "".join([*parts, text[at:]])

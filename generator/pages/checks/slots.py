@@ -1,0 +1,187 @@
+"""Slots and citations: known, well formed, and where a reader sees them filled; and facts and references that none shows."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+
+from generator import expressions
+from generator.errors import Problem
+from generator.pages.reading import HEADINGS
+from generator.pages.render import Content
+from generator.pages.slots import Slot
+from generator.pages.source import Landing, Page, uses
+
+NAMES = {"said": "fact", "now": "metric", "chart": "chart", "table": "table"}
+
+
+def problems(pages: list[Page], content: Content) -> list[Problem]:
+    """Every malformed, unknown or misplaced slot, unknown reference, and fact or reference that nobody cites."""
+    found = [problem for page in pages for problem in _on(page, content)]
+    here = shown(pages, content)
+    for fact in content.book.facts.values():
+        if fact.key not in here:
+            what = f"nobody cites [{fact.key}] ({fact.printed})"
+            mend = f"write {{{{ said.{fact.key} }}}} on a page, or take the fact out."
+            found.append(Problem(f"facts/{fact.section}.toml", fact.line, 0, what, mend))
+    cited = {n for key in here if key in content.book.facts for n in content.book.facts[key].cites}
+    cited |= {int(value) for value in uses(pages, "cite") if value.isdigit()}
+    for number in content.book.sources:
+        if number not in cited:
+            mend = f"write [@{number}] where it is leaned on."
+            found.append(Problem("facts/sources.toml", 0, 0, f"nobody cites reference {number}", mend))
+    return found
+
+
+def shown(pages: list[Page], content: Content) -> set[str]:
+    """Keys of the facts that a sentence or a table shows."""
+    keys = set(uses(pages, "said"))
+    for table in uses(pages, "table"):
+        keys.update(content.table_facts.get(table, ()))
+    return keys
+
+
+def missing(guard: Slot, content: Content) -> list[tuple[str, str]]:
+    """Metrics of a guard's condition that have no value, and why."""
+    try:
+        _, names = expressions.parse(guard.value)
+    except expressions.ConditionError:
+        return []
+    known = content.results.numbers
+    return [(name, known[name].missing) for name in names if name in known and known[name].value is None]
+
+
+def _on(page: Page, content: Content) -> Iterator[Problem]:
+    opened: Slot | None = None
+    for slot in page.written:
+        landing = page.landings[slot]
+        if landing.is_code and ("pre" not in landing.around or "fence" in landing.around):
+            continue
+        told = [*misplaced(page, slot, landing)]
+        if landing.is_filled or (landing.inside == "front" and not told) or slot.kind == "wrong":
+            told = [*_unknown(slot, content), *told]
+        if landing.is_filled and slot.kind == "while":
+            if opened:
+                told.append(
+                    (f"a second while inside the one of line {opened.line}", "write {{ end }} before it.")
+                )
+            opened = slot
+        elif landing.is_filled and slot.kind == "end":
+            if not opened:
+                told.append(("{{ end }} without a {{ while … }} before it.", ""))
+            opened = None
+        for what, mend in told:
+            yield Problem(page.file, slot.line, slot.column, what, mend)
+    if opened:
+        yield Problem(page.file, opened.line, opened.column, "this {{ while … }} has no {{ end }}.")
+
+
+Told = Iterator[tuple[str, str]]  # what, mend
+
+
+def _unknown(slot: Slot, content: Content) -> Told:
+    known: Mapping[str, Mapping[str, object]] = {
+        "said": content.book.facts,
+        "now": content.results.numbers,
+        "chart": content.charts,
+        "table": content.tables,
+    }
+    if slot.kind == "wrong":
+        yield _wrong(slot)
+    elif slot.kind == "cite":
+        if not slot.value.isdigit() or int(slot.value) not in content.book.sources:
+            most = max(content.book.sources, default=0)
+            yield f"no reference {slot.value!r}", f"references run from 1 to {most}."
+    elif slot.kind == "while":
+        yield from _condition(slot, content)
+    elif slot.kind in known:
+        if slot.value not in known[slot.kind]:
+            yield _no(f"no {NAMES[slot.kind]} {slot.value!r}", _close(slot, known[slot.kind], content))
+        if slot.form and (slot.kind != "now" or slot.form not in content.forms):
+            mend = f"formats of a {{{{ now.… }}}} are {', '.join(content.forms)}."
+            yield f"no format {slot.form!r}", mend
+        elif (
+            slot.form
+            and (entry := content.results.numbers.get(slot.value))
+            and (no := entry.unfit(slot.form))
+        ):
+            yield no, ""
+
+
+def _no(what: str, mend: str) -> tuple[str, str]:
+    return (what, mend) if mend else (f"{what}.", "")
+
+
+def _wrong(slot: Slot) -> tuple[str, str]:
+    if slot.raw in ("{{", "}}"):
+        mend = "a slot is written {{ now.close }} on one line, and code stands in backticks."
+        return f"a stray {slot.raw}", mend
+    mend = (
+        "Slots are {{ said.… }}, {{ now.… }}, {{ chart.… }}, {{ table.… }}, {{ while … }} … {{ end }} "
+        'and {{ plain "…" }}.'
+    )
+    return f"{slot.raw} is no slot.", mend
+
+
+def _close(slot: Slot, known: Iterable[str], content: Content) -> str:
+    close = difflib.get_close_matches(slot.value, known, 1)
+    if not close:
+        return ""
+    value = ""
+    if slot.kind == "now":
+        metric = content.results.numbers[close[0]]
+        value = f" ({metric.written()} today)" if metric.value is not None else ""
+    elif slot.kind == "said":
+        value = f" ({content.book.facts[close[0]].printed})"
+    return f"did you mean {close[0]!r}{value}?"
+
+
+def _condition(slot: Slot, content: Content) -> Told:
+    try:
+        _, names = expressions.parse(slot.value)
+    except expressions.ConditionError as error:
+        yield f"{error}.", ""
+        return
+    numbers = content.results.numbers
+    for name in names:
+        if name not in numbers:
+            close = difflib.get_close_matches(name, numbers, 1)
+            yield _no(f"no metric {name!r} in the condition", f"did you mean {close[0]!r}?" if close else "")
+        elif isinstance(numbers[name].value, str):
+            yield f"metric {name!r} is no number, so it cannot be compared.", ""
+
+
+def misplaced(page: Page, slot: Slot, landing: Landing) -> Told:
+    """Where a slot stands that is not filled there, or must not be."""
+    before = page.text[: slot.start]
+    line = page.text[slot.start - slot.column + 1 :].split("\n", 1)[0]
+    if landing.inside == "front":
+        what = f"{slot.raw} stands in the page's front matter, where slots are not filled."
+        yield what, "Write words there."
+    elif landing.is_code:
+        what = f"the line begins with a tab or four spaces, which makes it code, and {slot.raw} is left alone there"
+        yield what, "take the indent away."
+    elif slot.kind == "wrong":
+        return
+    elif landing.inside == "comment":
+        yield f"{slot.raw} stands in a comment, where no reader sees it", "take it out of <!-- -->."
+    elif landing.inside == "tag" and landing.element in ("a", "img"):
+        place = "image" if landing.element == "img" else "address of a link"
+        yield f"{slot.raw} stands in the {place}, which can hold no slot", "write it into the text beside it."
+    elif landing.inside == "tag":
+        what = f"{slot.raw} stands inside a tag, which can hold no slot"
+        yield what, "write it into the text beside the tag."
+    elif not landing.inside:
+        yield f"{slot.raw} stands where no reader sees it", "write it into a sentence."
+    elif set(landing.around) & set(HEADINGS) and slot.kind != "plain":
+        what = f"{slot.raw} stands in a heading, whose address would change with it"
+        yield what, "say it in the sentence below."
+    elif slot.kind in ("chart", "table") and line != slot.raw:
+        what = f"{slot.raw} needs a line of its own, without an indent"
+        yield what, "put it between two blank lines."
+    elif "a" in landing.around and slot.kind in ("said", "now", "cite"):
+        what = f"{slot.raw} is a link itself and cannot stand in the text of another"
+        yield what, "put it beside the link."
+    elif (len(before) - len(before.rstrip("\\"))) % 2:
+        what = f"the backslash before {slot.raw} does not keep it from being filled"
+        yield what, "take it away, or put code in backticks."

@@ -1,0 +1,90 @@
+"""A checked page to finished Markdown: what stands in the place of each slot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from generator import formats
+from generator.facts.reader import Book
+from generator.ledger.record import Finding, Results
+from generator.metrics.record import Metric
+from generator.pages import front, guards, marks
+from generator.pages.slots import Slot
+from generator.pages.source import Page
+
+Writer = Callable[[str], str]  # prefix of relative links -> HTML
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything that a slot can say."""
+
+    results: Results
+    book: Book
+    charts: Mapping[str, Writer]
+    tables: Mapping[str, Writer]
+    table_facts: Mapping[str, tuple[str, ...]]  # facts that a table shows
+    then: Callable[[str], Metric]  # a metric as of the article's last close
+    strip: Writer  # what stands under a page's title: how old, what is real
+    forms: Iterable[str] = field(default_factory=lambda: formats.FORMS)
+
+    @cached_property
+    def published(self) -> Mapping[str, Finding]:
+        """For a metric, the first published figure that it checks as it is, without arguments."""
+        found: dict[str, Finding] = {}
+        for finding in self.results.findings.values():
+            if finding.fact.metric and not finding.fact.args:
+                found.setdefault(finding.fact.metric, finding)
+        return found
+
+
+def render(page: Page, content: Content) -> str:
+    """The finished Markdown of a checked page."""
+    out: list[str] = []
+    at = begun = 0
+    guard: Slot | None = None
+    for slot in page.slots:
+        out.append(page.text[at : slot.start])
+        at = slot.end
+        if slot.kind == "while":
+            guard, begun = slot, len(out)
+        elif slot.kind == "end" and guard:
+            if said := guards.note(guard.value, content.results, content.then):
+                out[begun:] = [guards.html("".join(out[begun:]), said)]
+            guard = None
+        else:
+            out.append(_fill(slot, page, content))
+    out.append(page.text[at:])
+    return with_strip("".join(out), content.strip(page.prefix))
+
+
+def _fill(slot: Slot, page: Page, content: Content) -> str:
+    match slot.kind:
+        case "said":
+            fact = content.book.facts[slot.value]
+            return marks.said(fact, content.results.findings[fact.key], content.book.sources, page.prefix)
+        case "now":
+            said = content.published.get(slot.value)
+            return marks.number(content.results.numbers[slot.value], page.prefix, slot.form, said)
+        case "chart":
+            return content.charts[slot.value](page.prefix)
+        case "table":
+            return content.tables[slot.value](page.prefix)
+        case "cite":
+            return marks.citation(int(slot.value), content.book.sources, page.prefix)
+        case _:
+            return formats.escape(slot.value)
+
+
+def with_strip(text: str, strip: str) -> str:
+    """The strip goes under the first heading, or on top where a page has none."""
+    lines = text.split("\n")
+    fenced = False
+    for index, line in enumerate(lines):
+        fenced ^= line.startswith(("```", "~~~"))
+        if line.startswith("# ") and not fenced:
+            return "\n".join([*lines[: index + 1], "", strip, *lines[index + 1 :]])
+    end = front.split(text).end
+    return f"{text[:end]}{strip}\n\n{text[end:]}"
