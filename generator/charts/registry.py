@@ -47,7 +47,7 @@ class Data:
     @property
     def simulated(self) -> bool:
         """Whether the bars are random ones; numbers and facts are real all the same."""
-        return self.market.origin == "sample"
+        return self.market.origin == "simulated"
 
     def number(self, key: str) -> float:
         """A recomputed number; MissingInput with its reason where there is none."""

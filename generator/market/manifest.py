@@ -15,7 +15,7 @@ from generator.market.sessions import EARLIEST
 
 NAME = "manifest.json"
 LATEST = date(2099, 12, 31)  # a slip of the pen beyond; no calendar reaches further
-ORIGINS = ("market", "sample")
+ORIGINS = ("market", "simulated")
 AGAIN = "run the refresh again"
 EXPECTED = {
     "source": "the provider's name",
@@ -54,7 +54,7 @@ def read(folder: Path, problems: list[Problem]) -> dict[str, Any]:
         problems.append(Problem(NAME, 1, 0, found, f"{AGAIN}.", "row 1"))
         return {}
     if manifest.get("origin") not in ORIGINS:
-        _fault(problems, "origin", manifest.get("origin"), "market or sample")
+        _fault(problems, "origin", manifest.get("origin"), "market or simulated")
     if iso_date(manifest.get("as_of")) is None:
         _fault(problems, "as_of", manifest.get("as_of"), EXPECTED["last"])
     if manifest.get("retrieved_at", 0) is not None and retrieved(manifest) is None:

@@ -35,7 +35,7 @@ class Market:
     """
 
     as_of: date
-    origin: str  # "market" | "sample"
+    origin: str  # "market" | "simulated"
     bars: Mapping[str, pd.DataFrame]
     rates: Mapping[str, pd.Series]
     holdings: Mapping[date, pd.DataFrame]

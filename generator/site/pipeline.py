@@ -77,7 +77,7 @@ def inputs(folder: Path, as_of: date | None) -> Inputs:
 
     known = book()
     market = load(folder, as_of)
-    if market.origin != "sample":
+    if market.origin != "simulated":
         results = status.marked(market, editions.compute(market, known))
         past = market.upto(config.LAST_CLOSE)
         return Inputs(known, market, results, cache(lambda key: metrics.one(key, past)))
@@ -300,7 +300,7 @@ def _snapshot(given: Inputs) -> str:
 
     manifest = given.market.manifest
     to = formats.day(given.market.as_of)
-    if given.market.origin == "sample":
+    if given.market.origin == "simulated":
         note = str(manifest.get("note", ""))
         return f"The simulated sample, to {to}. {note[:1].upper()}{note[1:]}."
     note = f" Its manifest says: {manifest['note']}." if manifest.get("note") else ""
@@ -318,12 +318,12 @@ def _strip(given: Inputs, prefix: str, alone: bool = False) -> str:
     results = given.results
     day = f'<time datetime="{results.as_of}" data-as-of="{results.as_of}">{formats.day(results.as_of)}</time>'
     link = f'<a href="{prefix}data/">About the data</a>'
-    if given.real and given.market.origin == "sample":
+    if given.real and given.market.origin == "simulated":
         return (
             f'<p class="strip sample" data-search-exclude><strong>No live data could be fetched.</strong> Every number and verdict is '
             f"from the edition sealed on data to {day}; pictures of series are left out. {link}.</p>"
         )
-    if given.market.origin == "sample":
+    if given.market.origin == "simulated":
         return (
             f'<p class="strip sample" data-search-exclude><strong>Real figures, partly simulated pictures.</strong> Every number and '
             f"verdict is real, from the edition sealed on data to {day}; a picture marked “simulated sample” is drawn from "
@@ -387,7 +387,7 @@ def seal(data: str | None = None, as_of: date | None = None, verify: bool = Fals
 
     known = book()
     market = load(snapshot_folder(data), as_of)
-    if market.origin == "sample":
+    if market.origin == "simulated":
         raise UsageError("Only real data can be sealed: this snapshot is the simulated sample. Give --data.")
     results = editions.compute(market, known)
     if not verify:

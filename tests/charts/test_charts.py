@@ -50,7 +50,7 @@ def data(as_of: date = LAST, *, simulated: bool = False) -> registry.Data:
         start = pd.Timestamp(as_of) - pd.DateOffset(months=25)
         market = replace(
             market,
-            origin="sample",
+            origin="simulated",
             bars={name: frame.loc[start:] for name, frame in market.bars.items()},
             rates={name: series.loc[start:] for name, series in market.rates.items()},
         )
@@ -270,7 +270,7 @@ def test_simulated(key: str) -> None:
     assert shown.table is None
     if shown.missing:
         assert key in ("scenario_fan", "drawdowns")
-        assert re.search(r"the shipped sample has 2\d months$", shown.missing)
+        assert re.search(r"the snapshot has 2\d months$", shown.missing)
         assert not shown.specs
         return
     assert shown.caption == "Simulated sample, not market data."

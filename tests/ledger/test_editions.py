@@ -41,7 +41,7 @@ def test_the_tenth_seal_is_newer_than_the_second(tmp_path: Path) -> None:
 
 def test_simulated_results_are_never_sealed(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="simulated sample"):
-        editions.seal(dataclasses.replace(RESULTS, origin="sample"), tmp_path)
+        editions.seal(dataclasses.replace(RESULTS, origin="simulated"), tmp_path)
     assert not list(tmp_path.iterdir())
 
 

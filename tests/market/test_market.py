@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import gc
 import random
 import weakref
@@ -268,8 +269,13 @@ def test_a_split_is_undone(snapshot: Snapshot) -> None:
 
 @pytest.fixture(scope="module")
 def sample() -> Market:
-    """The committed sample."""
-    return market.load(config.SAMPLE)
+    """The committed sample after the last split of its own: a test draws others."""
+    whole = market.load(config.SAMPLE)
+    split = max(
+        frame.index[frame["split"] > 0].max() for frame in whole.bars.values() if frame["split"].any()
+    )
+    after = {symbol: frame[frame.index > split] for symbol, frame in whole.bars.items()}
+    return dataclasses.replace(whole, bars=after)
 
 
 def altered_after(

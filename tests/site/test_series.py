@@ -35,4 +35,4 @@ def test_with_the_right_every_series_is_offered_and_nothing_later(monkeypatch: p
 
 def test_a_sample_is_never_offered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(config, "PUBLISH_SERIES", True)
-    assert api.series(replace(seeded(1), origin="sample")) == {}
+    assert api.series(replace(seeded(1), origin="simulated")) == {}

@@ -24,11 +24,10 @@ MONTHS = 12
 
 
 def _whole_history(data: Data, months: int) -> None:
-    """A picture of the fund's history is none on two years of random bars."""
+    """A picture of the fund's history is none on two years of bars."""
     stand = len(ends(data.market, FUND, "month"))
-    if data.simulated or stand < months:
-        what = "the shipped sample has" if data.simulated else "the snapshot has"
-        raise MissingInput(f"needs prices since {FUND} began in 2000; {what} {stand} months")
+    if stand < months:
+        raise MissingInput(f"needs prices since {FUND} began in 2000; the snapshot has {stand} months")
 
 
 def fan(levels: pd.Series) -> pd.DataFrame:

@@ -1,0 +1,79 @@
+"""Makes data/sample: a whole small market of random bars, so that everything can be tried without a network.
+
+    python -m generator.market.simulate
+
+Every role has its series: bars of all symbols, rates, the issuer's files and history, the project's own rows. The
+walks are led through round levels (`bars.FUNDS`) that are nobody's; a single one is meant: the fund passes the
+250 and the 252 dollars of which the article speaks, without which some numbers would have nothing to tell. No
+figure may be read from it or checked against it.
+
+The same bytes on every machine: only additions, multiplications and roots of doubles, and the one stream of random
+numbers that Python promises to keep.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from generator import config
+from generator.market.sessions import sessions
+from generator.market.simulate import bars, issuer, rates, weather
+
+LONG = date(
+    2015, 11, 2
+)  # ten years before the article and a month: the funds that are compared over ten years
+SHORT = date(2020, 11, 2)  # five years before it and a month: everything else
+LAST = date(2026, 3, 31)
+SEED = 1
+COMMAND = "python -m generator.market.simulate"
+NOTE = "simulated, not market data: no figure may be read from it or checked against it"
+
+Files = dict[str, tuple[str, str]]  # path in the snapshot -> symbol, text
+
+
+def write_sample(folder: Path, seed: int = SEED) -> None:
+    """Write the whole snapshot into `folder`; same seed, same bytes."""
+    entries = {}
+    for name, (symbol, text) in sorted(files(seed).items()):
+        raw = text.encode()
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(raw)
+        first, last, rows = issuer.extent(name, text)
+        entries[name] = {
+            "source": "simulated",
+            "symbol": symbol,
+            "first": first,
+            "last": last,
+            "rows": rows,
+            "sha256": sha256(raw).hexdigest(),
+        }
+    manifest = {
+        "origin": "simulated",
+        "as_of": LAST.isoformat(),
+        "retrieved_at": None,
+        "files": entries,
+        "note": NOTE,
+        "seed": seed,
+        "command": COMMAND,
+    }
+    body = json.dumps(manifest, indent=1) + "\n"
+    (folder / "manifest.json").write_text(body, encoding="utf-8", newline="\n")
+
+
+def files(seed: int) -> Files:
+    """Every file but the manifest."""
+    days = [day.date() for day in sessions(LONG, LAST)]
+    sky = weather.make(seed, days)
+    young = next(i for i, day in enumerate(days) if day >= SHORT)
+    moved = rates.make(seed, sky, young)
+    walks = bars.make(seed, sky, young, moved.ten)
+    made: Files = {
+        f"prices/{symbol.removeprefix('^')}.csv": (symbol, bars.text(walk)) for symbol, walk in walks.items()
+    }
+    made |= {f"rates/{series}.csv": (series, text) for series, text in moved.texts().items()}
+    made |= {name: (config.FUND, text) for name, text in issuer.make(seed, walks[config.FUND], SHORT).items()}
+    return made

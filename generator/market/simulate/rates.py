@@ -1,0 +1,74 @@
+"""Simulated rates in FRED's layout: a policy of rises and cuts, yields and spreads that follow it and the market."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from generator.market.simulate.weather import Chance, Sky
+
+START = 0.5  # upper end of the target range, percent
+WIDTH = 0.25
+DECISIONS = {  # day of a decision -> step in pp; in force from the day after
+    date(2021, 6, 16): 0.25, date(2021, 9, 22): 0.5, date(2021, 12, 15): 0.5, date(2022, 3, 16): 0.5,
+    date(2022, 6, 15): 0.5, date(2022, 9, 21): 0.25, date(2022, 12, 14): 0.25, date(2023, 3, 22): 0.25,
+    date(2023, 11, 1): -0.25, date(2024, 3, 20): -0.25, date(2024, 7, 31): -0.25, date(2025, 7, 30): -0.25,
+    date(2026, 1, 28): -0.25,
+}  # fmt: skip
+SERIES = ("DGS3MO", "DGS2", "DGS10", "BAMLH0A0HYM2", "BAMLC0A0CM")
+
+Rows = Mapping[date, float]
+
+
+@dataclass(frozen=True)
+class Rates:
+    """Series by day, percent; `ten` is the 10-year yield a session, not rounded."""
+
+    ten: Sequence[float]
+    series: Mapping[str, Rows]
+
+    def texts(self) -> dict[str, str]:
+        """The file of each series; a weekday without a session is blank, where the series is no daily one."""
+        return {name: _text(name, rows) for name, rows in self.series.items()}
+
+
+def make(seed: int, sky: Sky, young: int) -> Rates:
+    """All series from session `young` on."""
+    days = sky.days[young:]
+    calendar = [days[0] + timedelta(n) for n in range((days[-1] - days[0]).days + 1)]
+    upper, level = {}, START
+    for day in calendar:
+        level += DECISIONS.get(day - timedelta(1), 0.0)
+        upper[day] = level
+    chance = Chance(seed, "rates")
+    middle = {day: high - WIDTH / 2 for day, high in upper.items()}
+    effective, rate = {}, 0.0
+    for day, policy in middle.items():
+        if day.weekday() < 5:  # as FRED's does, it keeps Friday's over the weekend
+            rate = policy + 0.02 * (chance.uniform() < 0.1) - 0.04
+        effective[day] = rate
+    made: dict[str, dict[date, float]] = {name: {} for name in SERIES}
+    two, ten, tens = START + 0.1, 1.6, []
+    for day, fear, move in zip(days, sky.fear[young:], sky.rates[young:], strict=True):
+        tens.append(ten)
+        made["DGS3MO"][day] = middle[day] + 0.06 + 0.02 * chance.normal()
+        made["DGS2"][day], made["DGS10"][day] = two, ten
+        made["BAMLH0A0HYM2"][day] = 1.9 + 1.6 * fear + 0.04 * chance.normal()
+        made["BAMLC0A0CM"][day] = 0.6 + 0.45 * fear + 0.01 * chance.normal()
+        two += 0.02 * (middle[day] + 0.3 - two) + 0.035 * move + 0.02 * chance.normal()
+        ten += 0.01 * (0.5 * middle[day] + 1.9 - ten) + 0.04 * move + 0.02 * chance.normal()
+        two, ten = max(two, 0.05), max(ten, 0.3)
+    lower = {day: high - WIDTH for day, high in upper.items()}
+    return Rates(tens, {"DFEDTARU": upper, "DFEDTARL": lower, "DFF": effective, **made})
+
+
+def _text(series: str, rows: Rows) -> str:
+    first, last = min(rows), max(rows)
+    calendar = (first + timedelta(n) for n in range((last - first).days + 1))
+    lines = [
+        f"{day},{rows[day]:.2f}" if day in rows else f"{day},"
+        for day in calendar
+        if day in rows or day.weekday() < 5
+    ]
+    return "\n".join([f"observation_date,{series}", *lines, ""])
