@@ -18,7 +18,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from generator import config
+from generator import config, disk
 from generator.market.sessions import sessions
 from generator.market.simulate import bars, issuer, rates, weather
 
@@ -39,9 +39,7 @@ def write_sample(folder: Path, seed: int = SEED) -> None:
     entries = {}
     for name, (symbol, text) in sorted(files(seed).items()):
         raw = text.encode()
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(raw)
+        disk.write(folder / name, raw)
         first, last, rows = issuer.extent(name, text)
         entries[name] = {
             "source": "simulated",
@@ -60,8 +58,7 @@ def write_sample(folder: Path, seed: int = SEED) -> None:
         "seed": seed,
         "command": COMMAND,
     }
-    body = json.dumps(manifest, indent=1) + "\n"
-    (folder / "manifest.json").write_text(body, encoding="utf-8", newline="\n")
+    disk.write(folder / "manifest.json", json.dumps(manifest, indent=1) + "\n")
 
 
 def files(seed: int) -> Files:
