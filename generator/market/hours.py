@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
+from generator.market import closures
 from generator.market.sessions import sessions
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -19,17 +20,8 @@ WEEK = timedelta(days=14)  # holds a session, whatever the holidays
 @cache
 def early(first: date, last: date) -> dict[date, time]:
     """Sessions that close early, with the time in New York. Source: XNYS of exchange_calendars."""
-    # imported here for its 0.15 s; it has no stubs
-    from exchange_calendars.exchange_calendar_xnys import XNYSExchangeCalendar  # type: ignore[import-untyped]
-
-    rules = XNYSExchangeCalendar.__new__(XNYSExchangeCalendar)  # only its rules, as in sessions()
-    span = pd.Timestamp(first), pd.Timestamp(last)
-    found = {day.date(): at for at, days in rules.special_closes for day in days.holidays(*span)}
-    found |= {
-        day.date(): at for at, days in rules.special_closes_adhoc for day in days if span[0] <= day <= span[1]
-    }
     known = {stamp.date() for stamp in sessions(first, last)}
-    return {day: at for day, at in sorted(found.items()) if day in known}
+    return {day: at for day, at in closures.early().items() if first <= day <= last and day in known}
 
 
 @cache

@@ -14,8 +14,9 @@ import pandas as pd
 from generator import config
 from generator.errors import Problem, SnapshotError, UsageError
 from generator.market import holdings, manifest, record, rules, swap, table
+from generator.market.closures import EARLIEST, LATEST
 from generator.market.record import Market
-from generator.market.sessions import EARLIEST, sessions
+from generator.market.sessions import sessions
 
 FUND_FILE = f"prices/{config.FUND}.csv"
 SYMBOLS = {symbol.removeprefix("^"): symbol for symbol in config.SYMBOLS}
@@ -69,7 +70,7 @@ class _Reader:
         # a rate of a Saturday, or a bar of a day on which the fund's own could not be fetched, is no error
         known = [day for day in (self.as_of, manifest.retrieved(self.entries)) if day]
         self.latest = max(known) if known else None
-        self.sessions = sessions(EARLIEST, self.latest or manifest.LATEST)
+        self.sessions = sessions(EARLIEST, self.latest or LATEST)
 
     def take(self, file: str, raw: bytes) -> None:
         """Read and judge one file, by where it stands."""

@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from generator.errors import Problem
-from generator.market.sessions import EARLIEST
+from generator.market.closures import EARLIEST, LATEST
 
 NAME = "manifest.json"
-LATEST = date(2099, 12, 31)  # a slip of the pen beyond; no calendar reaches further
 ORIGINS = ("market", "simulated")
 AGAIN = "run the refresh again"
 EXPECTED = {
