@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from generator.formats import day, number, write
 
 Spec = dict[str, Any]
-Row = Mapping[str, Any]
 Told = dict[Any, dict[str, str]]  # place -> what -> value with its unit
 SHAPES = {"line", "area", "bar", "circle", "point", "tick", "rule", "rect"}
 NAMES = ("name", "fund", "kind")  # columns that say what a row is
@@ -87,20 +88,21 @@ def title(group: Spec, name: str) -> tuple[str, str]:
 
 def places(group: Spec, along: Axis, datasets: Mapping[str, Any]) -> Told:
     """Every place of a plot, with what it tells; rows in the order in which they are drawn."""
-    layers = [layer for layer in group["layer"] if mark(layer) in SHAPES]
     at: Told = {place: {} for place in order(group, along, datasets)}
     measure, unit = title(group, along.across)
     named: set[str] = set()
-    for layer in layers:
+    for layer in (layer for layer in group["layer"] if mark(layer) in SHAPES):
         values = rows(layer, datasets)
         field = channel(layer, along.channel).get("field")
-        for row, text in zip(values, _spoken(layer, along.across, values, unit), strict=True):
-            name = _name(layer, row, field, unit)
+        names = _names(layer, values, field, unit)
+        held = _held(layer, values, field, at) if field else [at] * len(values)
+        for name, text, here in zip(names, _spoken(layer, along.across, values, unit), held, strict=True):
             if text is None or not (field or name):
                 continue
-            for place in _held(layer, row, values, field, at) if field else at:
+            for place in here:
                 at[place].setdefault(name or measure, text)
-            named |= {name} - {""}
+            named.add(name)
+    named.discard("")
     if named:
         at = {place: {k: v for k, v in told.items() if k in named} for place, told in at.items()}
     return {place: told for place, told in at.items() if told}
@@ -146,20 +148,32 @@ def _steps(layer: Spec) -> bool:
     return style(layer).get("interpolate") == "step-after"
 
 
-def _held(layer: Spec, row: Row, values: list[dict[str, Any]], field: str, at: Told) -> list[Any]:
-    """The places at which a row holds: its own, and for a step all until the next; after the last nothing is known."""
-    later = [other[field] for other in values if other[field] > row[field]]
-    if not _steps(layer) or not later:
-        return [row[field]]
-    return [place for place in at if row[field] <= place < min(later)]
+def _held(layer: Spec, values: list[dict[str, Any]], field: str, at: Told) -> list[list[Any]]:
+    """The places at which each row holds: its own, and for a step all until the next; after the last nothing is known."""
+    starts = [row[field] for row in values]
+    if not _steps(layer):
+        return [[start] for start in starts]
+    ordered = sorted(set(starts))
+    until = dict(pairwise(ordered))
+    return [
+        [place for place in at if start <= place < until[start]] if start in until else [start]
+        for start in starts
+    ]
 
 
-def _name(layer: Spec, row: Row, place: str | None, unit: str) -> str:
-    if "title" in channel(layer, "tooltip"):
-        return str(channel(layer, "tooltip")["title"])
-    own = next((str(row[c]) for c in NAMES if c != place and row.get(c)), "")
-    said = ", ".join(part for part in (layer.get("description", ""), own) if part)
-    return _upper(said.removesuffix(f", {unit}"))
+def _names(layer: Spec, values: list[dict[str, Any]], place: str | None, unit: str) -> list[str]:
+    """What each row of a layer is called; "" where nothing says it."""
+    if "title" in (tooltip := channel(layer, "tooltip")):
+        return [str(tooltip["title"])] * len(values)
+    columns = [column for column in NAMES if column != place]
+    description = layer.get("description", "")
+
+    @cache
+    def named(own: str) -> str:
+        said = ", ".join(part for part in (description, own) if part)
+        return _upper(said.removesuffix(f", {unit}"))
+
+    return [named(next((str(row[c]) for c in columns if row.get(c)), "")) for row in values]
 
 
 def _upper(text: str) -> str:
