@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from generator.words import Name, Words, say
 
 
 @dataclass(frozen=True)
@@ -92,8 +96,41 @@ class SiteError(Problems):
     who = "a programmer"
 
 
+ABSENT = "{input} is not in the snapshot"
+EARLY = "{input} has nothing on or before {since}"
+
+
+class Missing(Words):
+    """Why a number is missing, as a record; its text is for who works on the program or on a page.
+
+    `input` is a file, series or symbol of the snapshot, `since` a day of it, `why` the kind of gap: a sentence
+    with places for `{input}`, `{since}` and what else it names.
+    """
+
+    input: Name
+    since: date | None
+    why: str
+    more: dict[str, Any]
+
+    def __new__(cls, why: str, *, input: str = "", since: date | None = None, **more: Any) -> Missing:  # noqa: A002 - the record's word
+        """The record, put into words; pandas' stamps are days."""
+        named = {name: value.date() if isinstance(value, datetime) else value for name, value in more.items()}
+        day = since.date() if isinstance(since, datetime) else since
+        told = say(why, input=Name(input), since=day, **named) if input or day or named else Words(why)
+        made = super().__new__(cls, *told.parts)
+        made.input, made.since, made.why, made.more = Name(input), day, why, named
+        return made
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, Any]]:
+        return (self.why,), {"input": str(self.input), "since": self.since, **self.more}
+
+
 class MissingInput(Exception):
-    """A number cannot be computed: the message names the input that is missing.
+    """A number cannot be computed; `missing` is the record that names the input, and the message its words.
 
     Not a problem to mend: the page says the message where the number would stand.
     """
+
+    def __init__(self, why: str, **parts: Any) -> None:
+        self.missing = Missing(why, **parts)
+        super().__init__(str(self.missing))

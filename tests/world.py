@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from generator.errors import ABSENT, Missing
 from generator.facts.reader import Book
 from generator.facts.record import Fact, Source
 from generator.ledger.record import Finding, Results
 from generator.ledger.tolerance import allowed
-from generator.metrics.record import Metric
+from generator.metrics.record import Definition, Metric
 from generator.pages import render, source
+from generator.words import Words
 
 DAY = date(2025, 12, 5)
 LATER = date(2026, 3, 31)
@@ -75,10 +77,10 @@ NUMBERS = {
     "rsi_14": metric("rsi_14", 60.31, "points"),
     "high_52w_date": metric("high_52w_date", "2025-10-15", "date"),
     "change": metric("change", -0.42, "%", form="signed"),
-    "put_share": metric("put_share", None, "%", missing="options.csv is not in the snapshot"),
+    "put_share": metric("put_share", None, "%", missing=Missing(ABSENT, input="options.csv")),
 }
 FINDINGS = {
-    "rsi": Finding(RSI, allowed(RSI), "differs", 60.31, "Wilder.", DAY),
+    "rsi": Finding(RSI, allowed(RSI), "differs", 60.31, Definition(Words("Wilder.")), DAY),
     "flow": Finding(FLOW, allowed(FLOW), "unverifiable", note="Would take a table."),
 }
 

@@ -57,7 +57,7 @@ class Data:
         """The same for a number, a date (ISO) or a name."""
         metric = self.numbers[key]
         if metric.value is None:
-            raise MissingInput(f"{metric.label}: {metric.missing}")
+            raise MissingInput("{label}: {gap}", label=metric.label, gap=metric.missing)
         return metric.value
 
     def fact(self, key: str) -> float:
@@ -131,7 +131,7 @@ def figure(key: str, data: Data) -> Figure:
             drawing = spec.function(data)
             specs = {size.name: _spec(drawing.picture(size), size, simulated) for size in SIZES}
         except MissingInput as gap:
-            return Figure(key, spec.title, "", "", {}, simulated, missing=str(gap))
+            return Figure(key, spec.title, "", "", {}, simulated, missing=gap.missing)
     words, table = drawing.alt, drawing.table
     if simulated:
         words = f"{SIMULATED} “{spec.title}”, drawn from random bars to show the picture's form."

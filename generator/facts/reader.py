@@ -6,7 +6,7 @@ Every message names file, line, table and field, what was found and what to do; 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
@@ -43,17 +43,29 @@ class Book:
     equations: tuple[Equation, ...] = ()
 
 
+Arguments = Callable[[str, Mapping[str, Any]], Iterable[tuple[str, str]]]
+
+
+def _unchecked(_metric: str, _args: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    return ()
+
+
 def load(
-    folder: Path, hedges: tuple[str, ...] = (), metrics: tuple[str, ...] = (), latest: date = date.max
+    folder: Path,
+    hedges: tuple[str, ...] = (),
+    metrics: tuple[str, ...] = (),
+    latest: date = date.max,
+    arguments: Arguments = _unchecked,
 ) -> Book:
     """Read every file of `folder`; EditorError with all that is wrong.
 
-    `hedges` and `metrics` are the words that the rooms above know; empty leaves them unchecked. No figure can speak
-    of a day after `latest`; the article's own days are never refused, whatever the clock says.
+    `hedges` and `metrics` are the words that the rooms above know; empty leaves them unchecked. `arguments` says what
+    is wrong with a metric's, and what mends it. No figure can speak of a day after `latest`; the article's own days
+    are never refused, whatever the clock says.
     """
     problems: list[Problem] = []
     facts: dict[str, Fact] = {}
-    known = _Known(hedges, metrics, max(latest, config.PUBLISHED))
+    known = _Known(hedges, metrics, max(latest, config.PUBLISHED), arguments)
     for path in sorted(folder.glob("*.toml")):
         if path.name in (sources.NAME, FORECASTS, RELATIONS):
             continue
@@ -85,6 +97,7 @@ class _Known:
     hedges: tuple[str, ...]
     metrics: tuple[str, ...]
     latest: date
+    arguments: Arguments
 
 
 def _fact(
@@ -106,6 +119,11 @@ def _fact(
     for word, (name, choice) in zip((unit, hedge, kind, metric), words.items(), strict=True):
         if word and choice and word not in choice:
             say(f"{name} is {word!r}, which is unknown", hint(word, choice), name)
+    if args := table.get("args"):
+        if not metric:
+            say("gives args, and no metric that takes them:", "add metric = …, or take args out.", "args")
+        for what, mend in known.arguments(metric, args) if metric in known.metrics else ():
+            say(what, mend, "args")
     low, high, value = table.get("low"), table.get("high"), table.get("value")
     if value is None and low is None and high is None:
         say("has neither value nor low or high:", "add the figure as a number.")

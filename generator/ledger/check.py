@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from generator import formats, metrics
 from generator.config import FUND
@@ -12,11 +11,13 @@ from generator.facts.record import Fact
 from generator.ledger import notes
 from generator.ledger.evidence import found
 from generator.ledger.explorer import explore
-from generator.ledger.forecasts import forecast_finding
+from generator.ledger.forecasts import unsettled
 from generator.ledger.joint import together
 from generator.ledger.record import Finding, Tried
 from generator.ledger.tolerance import Interval, allowed, inside
 from generator.market.record import Market
+from generator.metrics.record import Definition
+from generator.words import Words, joined
 
 WORDS = {
     "reproduced": "inside what the published wording allows, by the stated definition",
@@ -40,7 +41,7 @@ def check(fact: Fact, market: Market) -> Finding:
     """Hold one fact against the data; a fact dated before or after them stays unverifiable."""
     interval = allowed(fact)
     if fact.kind == "forecast":
-        return forecast_finding(fact, market)
+        return unsettled(fact, market)
     if not fact.metric:
         return Finding(fact, interval, "unverifiable", note=f"Would take {fact.needs}.")
     if fact.as_of > market.as_of:
@@ -51,30 +52,34 @@ def check(fact: Fact, market: Market) -> Finding:
         gap = f"Speaks of {formats.day(fact.as_of)}; the data begin on {formats.day(first)}."
         return Finding(fact, interval, "unverifiable", note=gap)
     then = market.upto(fact.as_of)
-    definition = _definition(fact)
+    definition = metrics.REGISTRY[fact.metric].defined(fact.args)
     try:
         value = metrics.evaluate(fact.metric, then, fact.args)
-    except MissingInput as missing:
+    except MissingInput as gap:
         return Finding(
-            fact, interval, "unverifiable", definition=definition, note=f"Missing input: {missing}."
+            fact,
+            interval,
+            "unverifiable",
+            definition=definition,
+            note=Words("Missing input: ", gap.missing, "."),
         )
     if isinstance(value, str):
         unit = metrics.REGISTRY[fact.metric].unit
         raise TypeError(
             f"fact {fact.key!r} is checked by {fact.metric!r}, which gives a {unit}, not a number"
         )
-    where = found(fact.metric, then, fact.args)
+    where = found(fact, then)
     if inside(value, interval):
         return Finding(fact, interval, "reproduced", value, definition, then.as_of, note=where)
     return _missed(fact, market, interval, value, definition, where)
 
 
 def _missed(
-    fact: Fact, market: Market, interval: Interval, value: float, definition: str, where: str
+    fact: Fact, market: Market, interval: Interval, value: float, definition: Definition, where: Words
 ) -> Finding:
     """The stated definition misses: try the usual others, and say what they and the miss amount to."""
     explored = explore(fact, market, value, interval)
-    stated = Tried(definition, value, False)
+    stated = Tried(definition.words, value, False)
     closest = notes.nearest((stated, *explored.tried), interval)
     survives = notes.survives(fact, value)
     if explored.hits:
@@ -91,15 +96,6 @@ def _missed(
         market.upto(fact.as_of).as_of,
         explored.tried,
         closest,
-        note=" ".join(sentence for sentence in sentences if sentence),
+        note=joined(sentences),
         survives=survives,
     )
-
-
-def _definition(fact: Fact) -> str:
-    """The metric's definition, with what the fact sets otherwise."""
-    told = [
-        f"{name} {formats.day(value) if isinstance(value, date) else value}"
-        for name, value in fact.args.items()
-    ]
-    return metrics.REGISTRY[fact.metric].definition + (f" Here: {', '.join(told)}." if told else "")

@@ -23,7 +23,8 @@ from generator.ledger.check import check_all
 from generator.ledger.record import Finding, Results, Tried
 from generator.ledger.tolerance import allowed, inside
 from generator.market.record import Market
-from generator.metrics.record import Metric
+from generator.metrics.record import Definition, Metric
+from generator.words import Words
 
 NAME = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\.(\d+))?\.json")
 DIGITS = 12  # significant digits that another machine has to meet
@@ -35,7 +36,7 @@ def compute(market: Market, book: Book) -> Results:
     standings = forecasts.standings(book.forecasts, book.facts, market)
     worked_out = relations.work_out(book.equations, book.facts)
     findings = check_all(book.facts.values(), market)
-    findings = forecasts.apply(findings, book.forecasts, standings, market)
+    findings = forecasts.apply(findings, book.forecasts, standings)
     return Results(
         market.as_of,
         market.origin,
@@ -110,7 +111,7 @@ def load(path: Path, book: Book) -> Results:
 def _number(spec: metrics.Spec, entry: dict[str, Any] | None, as_of: date, origin: str) -> Metric:
     lost = "" if entry else f"the sealed edition of {as_of} does not have it yet"
     return Metric(
-        spec.key, spec.label, entry["value"] if entry else None, spec.unit, spec.digits, spec.definition,
+        spec.key, spec.labelled({}), entry["value"] if entry else None, spec.unit, spec.digits, spec.defined({}).words,
         spec.source, as_of, origin, spec.group, spec.form, entry["missing"] if entry else lost,
         tuple(entry.get("inputs", ())) if entry else (),
     )  # fmt: skip
@@ -136,7 +137,7 @@ def _finding(fact: Fact, entry: dict[str, Any] | None, as_of: date) -> Finding:
         allowed(fact),
         entry["verdict"],
         again["value"],
-        again["definition"],
+        _definition(fact, again["definition"]),
         date.fromisoformat(again["as_of"]) if again["as_of"] else None,
         tuple(Tried(row["definition"], row["value"], row["hit"]) for row in entry["tried"]),
         Tried(closest["definition"], closest["value"], inside(closest["value"], allowed(fact)))
@@ -146,6 +147,12 @@ def _finding(fact: Fact, entry: dict[str, Any] | None, as_of: date) -> Finding:
         entry["note"],
         entry.get("survives"),
     )
+
+
+def _definition(fact: Fact, sealed: str) -> Definition:
+    """The definition of today where it is the one that was sealed, else its text alone."""
+    today = metrics.REGISTRY[fact.metric].defined(fact.args) if fact.metric else Definition(Words())
+    return today if today.words == sealed else Definition(Words(sealed))
 
 
 def published(fact: Fact) -> dict[str, Any]:
@@ -172,7 +179,7 @@ def claim(finding: Finding) -> dict[str, Any]:
         "metric": fact.metric or None,
         "recomputed": {
             "value": _round(finding.recomputed),
-            "definition": finding.definition,
+            "definition": finding.definition.words,
             "as_of": finding.as_of.isoformat() if finding.as_of else None,
         },
         "verdict": finding.verdict,

@@ -9,29 +9,34 @@ from typing import Any
 import pandas as pd
 
 from generator import formats, metrics, stats
-from generator.config import FUND
 from generator.errors import MissingInput
+from generator.facts.record import Fact
 from generator.market import bars, newest_holdings
 from generator.market.record import Market
 from generator.metrics import FRED, ISSUER
+from generator.metrics.fund import dividends
 from generator.metrics.sensitivity import easing_excess
 from generator.metrics.series import closes, ends, last_year
+from generator.metrics.spans import records
+from generator.words import Name, Words, say
 
-Function = Callable[..., str]
-FOUND: dict[str, Function] = {}  # metric -> a sentence on the market, with the metric's own arguments
+Function = Callable[..., Words]
+FOUND: dict[
+    str, Function
+] = {}  # metric -> words on the market, with those of the metric's choices that it takes
 
 
-def found(metric: str, market: Market, args: Any) -> str:
-    """A sentence on where the number stands, or "" where there is nothing to name."""
-    spec = metrics.REGISTRY[metric]
+def found(fact: Fact, market: Market) -> Words:
+    """Where the number of a fact stands, or "" where there is nothing to name."""
+    spec = metrics.REGISTRY[fact.metric]
     try:
-        if metric in FOUND:
-            return FOUND[metric](market, **args)
+        if fact.metric in FOUND:
+            return FOUND[fact.metric](market, **spec.stated(fact.args))
         if spec.source == ISSUER:
-            return f"From the issuer's file of {formats.day(newest_holdings(market)[0])}."
+            return say("From the issuer's file of {day}.", day=formats.day(newest_holdings(market)[0]))
     except MissingInput:
         pass  # the number stands without it
-    return ""
+    return Words()
 
 
 def _for(*keys: str) -> Callable[[Function], Function]:
@@ -50,14 +55,15 @@ def _percent(value: float) -> str:
     return formats.write(value, "%", 2, "signed")
 
 
-def _on_or_before(index: pd.Index, day: date) -> str:
-    return _day(index[int(index.searchsorted(pd.Timestamp(day), side="right")) - 1])
+def _on_or_before(market: Market, symbol: str, day: date) -> str:
+    series = closes(market, symbol)
+    return _day(series.index[stats.place(series, day)])
 
 
 @_for("best_day")
-def _best_day(market: Market, symbol: str = FUND, sessions: int = 5) -> str:
+def _best_day(market: Market, symbol: str, sessions: int, **_: Any) -> Words:
     moves = stats.returns(closes(market, symbol).iloc[-sessions - 1 :])
-    return f"The day is {_day(moves.idxmax())} ({_percent(moves.max())})."
+    return say("The day is {day} ({move}).", day=_day(moves.idxmax()), move=_percent(moves.max()))
 
 
 def _weeks(market: Market, symbol: str) -> pd.Series:
@@ -65,94 +71,91 @@ def _weeks(market: Market, symbol: str) -> pd.Series:
 
 
 @_for("week_return")
-def _week(market: Market, symbol: str = FUND) -> str:
-    return f"The week ended on {_day(_weeks(market, symbol).index[-1])}."
+def _week(market: Market, symbol: str, **_: Any) -> Words:
+    return say("The week ended on {day}.", day=_day(_weeks(market, symbol).index[-1]))
 
 
 @_for("weeks_since_stronger")
-def _stronger(market: Market, symbol: str = FUND) -> str:
+def _stronger(market: Market, symbol: str, **_: Any) -> Words:
     weeks = _weeks(market, symbol)
     before = weeks[weeks > weeks.iloc[-1]]
-    return (
-        f"The week ended on {_day(weeks.index[-1])} ({_percent(weeks.iloc[-1])}); "
-        f"the last stronger one ended on {_day(before.index[-1])} ({_percent(before.iloc[-1])})."
-    )
+    return say(
+        "The week ended on {day} ({move}); the last stronger one ended on {earlier} ({more}).",
+        day=_day(weeks.index[-1]), move=_percent(weeks.iloc[-1]),
+        earlier=_day(before.index[-1]), more=_percent(before.iloc[-1]),
+    )  # fmt: skip
 
 
 @_for("best_week_1y")
-def _best_week(market: Market) -> str:
-    return f"The week ended on {_day(last_year(market, _weeks(market, FUND)).idxmax())}."
+def _best_week(market: Market, symbol: str, **_: Any) -> Words:
+    return say("The week ended on {day}.", day=_day(last_year(market, _weeks(market, symbol)).idxmax()))
 
 
 @_for("record_gap_years")
-def _records(market: Market, symbol: str = FUND, since: date = date(2025, 9, 1)) -> str:
-    series = closes(market, symbol)
-    records = series.index[(series > series.cummax().shift()).to_numpy()]
-    split = int(records.searchsorted(pd.Timestamp(since)))
-    return f"The records are the closes of {_day(records[split - 1])} and {_day(records[split])}."
+def _records(market: Market, symbol: str, since: date, **_: Any) -> Words:
+    before, later = records(market, symbol, since)
+    return say("The records are the closes of {before} and {later}.", before=_day(before), later=_day(later))
 
 
-@_for("high_52w", "distance_high_52w")
-def _high(market: Market) -> str:
-    return f"The high is of {_day(str(metrics.evaluate('high_52w_date', market)))}."
-
-
-@_for("low_52w", "distance_low_52w")
-def _low(market: Market) -> str:
-    return f"The low is of {_day(str(metrics.evaluate('low_52w_date', market)))}."
+@_for("high_52w", "distance_high_52w", "low_52w", "distance_low_52w")
+def _extreme(market: Market, symbol: str, high: bool, **_: Any) -> Words:
+    side = "high" if high else "low"
+    day = metrics.evaluate(f"{side}_52w_date", market, {"symbol": symbol})
+    return say("The {side} is of {day}.", side=side, day=_day(day))
 
 
 @_for("swing_high")
-def _swing(market: Market, low: float = 250.0, high: float = 252.0) -> str:
-    level = metrics.evaluate("swing_high", market, {"low": low, "high": high})
-    highs = bars(market, FUND)["high"]
-    return f"The last session with that high is {_day(highs[highs == level].index[-1])}."
+def _swing(market: Market, symbol: str, low: float, high: float, **_: Any) -> Words:
+    level = metrics.evaluate("swing_high", market, {"low": low, "high": high, "symbol": symbol})
+    highs = bars(market, symbol)["high"]
+    return say("The last session with that high is {day}.", day=_day(highs[highs == level].index[-1]))
 
 
 @_for("sessions_since_above")
-def _above(market: Market, level: float = 252.0) -> str:
-    series = closes(market, FUND)
-    return f"The last close above is of {_day(series[series > level].index[-1])}."
+def _above(market: Market, symbol: str, level: float, **_: Any) -> Words:
+    series = closes(market, symbol)
+    return say("The last close above is of {day}.", day=_day(series[series > level].index[-1]))
 
 
 @_for("return_since")
-def _since(market: Market, base: date = date(2025, 11, 24), symbol: str = FUND) -> str:
-    return f"The base is the close of {_on_or_before(closes(market, symbol).index, base)}."
+def _since(market: Market, symbol: str, base: date, **_: Any) -> Words:
+    return say("The base is the close of {day}.", day=_on_or_before(market, symbol, base))
 
 
 @_for("return_between", "excess_between")
-def _between(market: Market, start: date, end: date, symbol: str = FUND, other: str = "") -> str:
-    index = closes(market, symbol).index
-    less = f" less {other}" if other else ""
-    first, last = _on_or_before(index, start), _on_or_before(index, end)
-    return f"{symbol}{less}, from the close of {first} to that of {last}."
+def _between(market: Market, symbol: str, start: date, end: date, other: str = "", **_: Any) -> Words:
+    pair = say("{symbol} less {other}", symbol=Name(symbol), other=Name(other)) if other else Name(symbol)
+    first, last = (_on_or_before(market, symbol, day) for day in (start, end))
+    return say("{pair}, from the close of {first} to that of {last}.", pair=pair, first=first, last=last)
 
 
 @_for("policy_lower", "policy_upper")
-def _policy(market: Market) -> str:
-    return f"The range in force on {_day(market.rates['DFEDTARU'].index[-1])}, from {FRED.split(',')[0]}."
+def _policy(market: Market, series: str) -> Words:
+    day = _day(market.rates[series].index[-1])
+    return say("The range in force on {day}, from {source}.", day=day, source=FRED.split(",")[0])
 
 
 @_for("excess_after_easing")
-def _easing(market: Market) -> str:
-    excess = easing_excess(market)
+def _easing(market: Market, symbol: str, other: str, months: int, reinvested: bool) -> Words:
+    excess = easing_excess(market, symbol, other, months, reinvested)
     told = ", ".join(
         f"{formats.write(value, 'pp_short', 1, 'signed')} after {formats.day(first)}"
         for first, value in excess.items()
     )
     ahead = sum(value > 0 for value in excess.values())
-    return f"By first cut: {told}; ahead in {ahead} of {len(excess)}."
+    return say(
+        "By first cut: {told}; ahead in {ahead} of {count}.", told=told, ahead=ahead, count=len(excess)
+    )
 
 
 @_for("net_assets")
-def _assets(market: Market, **_: int) -> str:
+def _assets(market: Market, **_: Any) -> Words:
     files, rows = max(market.holdings, default=None), market.fund.index
     newest = max([day for day in (files, rows[-1].date() if len(rows) else None) if day])
-    return f"The count of shares is of {formats.day(newest)}."
+    return say("The count of shares is of {day}.", day=formats.day(newest))
 
 
 @_for("dividend_yield", "dividend_count_12m")
-def _dividends(market: Market) -> str:
-    paid = last_year(market, bars(market, FUND)["dividend"].rename(FUND))
-    paid = paid[paid > 0]
-    return f"The last ex-date is {_day(paid.index[-1])}." if len(paid) else ""
+def _dividends(market: Market, symbol: str, **_: Any) -> Words:
+    paid = dividends(market, symbol)
+    return say("The last ex-date is {day}.", day=_day(paid.index[-1])) if len(paid) else Words()

@@ -14,11 +14,11 @@ from generator import formats, metrics
 from generator.config import FUND
 from generator.errors import MissingInput
 from generator.facts.record import Fact
-from generator.ledger.families import FAMILIES
 from generator.ledger.record import Tried
 from generator.ledger.tolerance import Interval, inside
 from generator.market import bars
 from generator.market.record import Market
+from generator.words import Words
 
 EARLIER = ("one session earlier", "two sessions earlier", "three sessions earlier")
 LUCKY = 0.2
@@ -39,7 +39,7 @@ class Explored:
     """
 
     tried: tuple[Tried, ...]
-    left_out: tuple[str, ...]
+    left_out: tuple[Words, ...]
     luck: float | None
 
     @property
@@ -56,39 +56,38 @@ class Explored:
 def explore(fact: Fact, market: Market, stated: float, interval: Interval) -> Explored:
     """Every usual choice but the stated ones, for a fact whose stated definition gives `stated`."""
     tried: list[Tried] = []
-    left_out: list[str] = []
+    left_out: list[Words] = []
     for label, compute in _choices(fact, market, left_out):
         try:
             value = compute()
         except MissingInput as gap:
-            left_out.append(f"{label} ({gap})")
+            left_out.append(Words(label, " (", gap.missing, ")"))
             continue
         if math.isfinite(value):
             tried.append(Tried(label, value, inside(value, interval)))
         else:
-            left_out.append(f"{label} (it gives no number)")
+            left_out.append(Words(label, " (it gives no number)"))
     return Explored(tuple(tried), tuple(left_out), luck(interval, stated, [t.value for t in tried]))
 
 
-def _choices(fact: Fact, market: Market, left_out: list[str]) -> Iterator[tuple[str, Callable[[], float]]]:
+def _choices(
+    fact: Fact, market: Market, left_out: list[Words]
+) -> Iterator[tuple[Words, Callable[[], float]]]:
     """Label and computation of each choice; never anything later than the fact's date."""
-    family = FAMILIES.get(fact.metric)
-    then = market.upto(fact.as_of)
-    if family:
-        stated = family.stated(fact.metric, fact.args)
-        try:
-            others = list(family.others(then, stated))
-        except MissingInput as gap:
-            left_out.append(f"other choices ({gap})")
-            others = []
-        for choice, parameters in others:
-            yield choice.label, lambda chosen=parameters: family.function(then, **chosen)  # type: ignore[misc]
-    if family is None or not family.dated:
+    spec, then = metrics.REGISTRY[fact.metric], market.upto(fact.as_of)
+    try:
+        others = list(spec.others(then, spec.stated(fact.args)))
+    except MissingInput as gap:
+        left_out.append(Words("other choices (", gap.missing, ")"))
+        others = []
+    for choice, parameters in others:
+        yield choice.words, lambda chosen=parameters: float(spec.function(then, **chosen))  # type: ignore[misc]
+    if not spec.pinned:
         days = bars(then, FUND).index[-2 : -2 - len(EARLIER) : -1]
         for words, session in zip(EARLIER, days, strict=False):
             # cut from the whole market, so that facts of one date share their cuts
             earlier = market.upto(session.date())
-            label = f"the data to {formats.day(earlier.as_of)}, {words}"
+            label = Words(f"the data to {formats.day(earlier.as_of)}, {words}")
             yield label, lambda cut=earlier: float(metrics.evaluate(fact.metric, cut, fact.args))  # type: ignore[misc]
 
 

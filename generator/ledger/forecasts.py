@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from generator import formats, metrics
+from generator import formats
 from generator.errors import MissingInput, UsageError
 from generator.facts.record import Fact, Forecast
 from generator.ledger.record import Finding, Standing
@@ -19,6 +19,8 @@ from generator.ledger.rules import REGISTRY, Case, Level, Reading, Span
 from generator.ledger.tolerance import allowed, inside
 from generator.market import sessions
 from generator.market.record import Market
+from generator.metrics.record import Definition
+from generator.words import Words, joined
 
 STATES = {
     "came-true": "settled by its rule: what was said happened",
@@ -40,7 +42,7 @@ def stand(
 ) -> Standing:
     """One forecast's standing; nothing dated after its due day is read."""
     if market.as_of < forecast.said and len(sessions(market.as_of + timedelta(days=1), forecast.said)):
-        words = f"Said on {formats.day(forecast.said)}, after the end of the data."
+        words = Words(f"Said on {formats.day(forecast.said)}, after the end of the data.")
         return Standing(forecast, "open", market.as_of, words)
     due = market.as_of >= forecast.due
     seen = market
@@ -51,7 +53,8 @@ def stand(
             seen = market.upto(reading.decided)
             reading = _read(forecast, forecasts, facts, seen, final=False)
     except (MissingInput, UsageError) as gap:
-        words = f"Missing input: {str(gap).rstrip('.')}."
+        reason = gap.missing if isinstance(gap, MissingInput) else str(gap).rstrip(".")
+        words = Words("Missing input: ", reason, ".")
         return Standing(forecast, "unverifiable" if due else "open", seen.as_of, words)
     return _standing(forecast, facts, seen, reading, due or reading.decided is not None)
 
@@ -123,48 +126,34 @@ def _values(forecast: Forecast, facts: Mapping[str, Fact], reading: Reading) -> 
 
 
 def apply(
-    findings: Mapping[str, Finding],
-    forecasts: Mapping[str, Forecast],
-    found: Mapping[str, Standing],
-    market: Market,
+    findings: Mapping[str, Finding], forecasts: Mapping[str, Forecast], found: Mapping[str, Standing]
 ) -> dict[str, Finding]:
     """The findings, those of kind forecast taken from the standing of the forecast that lists them."""
     told = dict(findings)
     for key, standing in found.items():
         for name in forecasts[key].facts:
             if name in told and told[name].fact.kind == "forecast":
-                definition = REGISTRY[forecasts[key].rule].words
-                told[name] = forecast_finding(told[name].fact, market, standing, definition)
+                told[name] = settled(told[name].fact, standing, REGISTRY[forecasts[key].rule].words)
     return told
 
 
-def forecast_finding(
-    fact: Fact, market: Market, standing: Standing | None = None, definition: str = ""
-) -> Finding:
-    """A forecast's finding from its standing; without one, by its metric on the due day.
+def settled(fact: Fact, standing: Standing, rule: str = "") -> Finding:
+    """A forecast's finding from its standing.
 
     A resolved fact with a number of its own is judged by its own wording: of a range one end may come true.
     """
-    if standing is None:
-        return _by_metric(fact, market)
     value, verdict = standing.values.get(fact.key), standing.state
     if value is not None and standing.resolved_on:
         verdict = "came-true" if inside(value, allowed(fact)) else "failed"
-    note = " ".join(filter(None, (standing.evidence, standing.progress)))
-    return Finding(fact, allowed(fact), verdict, value, definition, standing.as_of, note=note)
+    note = joined((standing.evidence, standing.progress))
+    return Finding(fact, allowed(fact), verdict, value, Definition(Words(rule)), standing.as_of, note=note)
 
 
-def _by_metric(fact: Fact, market: Market) -> Finding:
-    interval = allowed(fact)
+def unsettled(fact: Fact, market: Market) -> Finding:
+    """A forecast's finding where no rule settles it."""
     if fact.due is None or market.as_of < fact.due:
         due = f"Due {formats.day(fact.due)}." if fact.due else "No day is given on which it is due."
-        return Finding(fact, interval, "open", note=due)
-    try:
-        then = market.upto(fact.due)
-        value = metrics.evaluate(fact.metric, then, fact.args) if fact.metric else ""
-    except (MissingInput, UsageError) as gap:
-        return Finding(fact, interval, "unverifiable", note=f"Missing input: {str(gap).rstrip('.')}.")
-    if isinstance(value, str):
-        return Finding(fact, interval, "unverifiable", note=f"Would take {fact.needs or 'a number'}.")
-    verdict = "came-true" if inside(value, interval) else "failed"
-    return Finding(fact, interval, verdict, value, metrics.REGISTRY[fact.metric].definition, then.as_of)
+        return Finding(fact, allowed(fact), "open", note=due)
+    return Finding(
+        fact, allowed(fact), "unverifiable", note="Would take a rule in facts/forecasts.toml that settles it."
+    )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from generator.ledger.record import Finding
+from generator.words import Words, joined
 
 
 def together(findings: Mapping[str, Finding]) -> dict[str, Finding]:
@@ -18,20 +19,20 @@ def together(findings: Mapping[str, Finding]) -> dict[str, Finding]:
                 by_choice.setdefault((number, choice), set()).add(key)
     told = {key: _sentence(key, finding, by_choice, findings) for key, finding in missed.items()}
     return {
-        key: replace(finding, note=f"{finding.note} {told[key]}") if told.get(key) else finding
+        key: replace(finding, note=joined((finding.note, told[key]))) if told.get(key) else finding
         for key, finding in findings.items()
     }
 
 
 def _sentence(
     key: str, finding: Finding, by_choice: Mapping[tuple[int, str], set[str]], findings: Mapping[str, Finding]
-) -> str:
+) -> Words:
     for choice in _hits(finding):
         others = sorted(set().union(*(by_choice[n, choice] for n in finding.fact.cites)) - {key})
         if others:
             texts = ", ".join(f"“{findings[other].fact.text}”" for other in others)
-            return f"The same choice, {choice}, also gives {texts} of the same reference."
-    return ""
+            return Words("The same choice, ", choice, f", also gives {texts} of the same reference.")
+    return Words()
 
 
 def _hits(finding: Finding) -> list[str]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from generator import expressions, formats
 from generator.facts.record import Fact
 from generator.ledger.explorer import Explored, distance
 from generator.ledger.record import Tried
 from generator.ledger.tolerance import Interval, digits
+from generator.words import Words, joined
 
 NAMED = 3  # choices named in a sentence before the rest is counted
 
@@ -21,41 +24,44 @@ def figure(value: float, fact: Fact, places: int | None = None, short: bool = Fa
     return formats.write(value, unit, digits(value, fact) if places is None else places, form)
 
 
-def otherwise(explored: Explored, fact: Fact, interval: Interval) -> str:
+def otherwise(explored: Explored, fact: Fact, interval: Interval) -> Words:
     """What hits when the stated definition does not, and how much that says."""
     hits = sorted(explored.hits, key=lambda t: _from_middle(t.value, interval))
-    named = [f"{t.definition} ({figure(t.value, fact)})" for t in hits[:NAMED]]
-    more = f" and {len(hits) - NAMED} more" if len(hits) > NAMED else ""
-    choices = " or with ".join(named) + more
+    named = [Words(t.definition, f" ({figure(t.value, fact)})") for t in hits[:NAMED]]
+    choices = joined(named, " or with ") + _more(hits)
     count = f"{len(hits)} of {len(explored.tried)} tried choices {'hits' if len(hits) == 1 else 'hit'}"
     chance = f"{_share(explored.luck)} figures as far off would have found a match by luck"
     if explored.telling:
-        return f"Holds with {choices}. {_upper(count)}, while {chance}."
-    return f"Consistent with {choices}, which is no proof: {count}, and {chance}."
+        return Words("Holds with ", choices, f". {_upper(count)}, while {chance}.")
+    return Words("Consistent with ", choices, f", which is no proof: {count}, and {chance}.")
 
 
-def differs(explored: Explored, closest: Tried, fact: Fact) -> str:
+def differs(explored: Explored, closest: Tried, fact: Fact) -> Words:
     """What came closest where nothing hits."""
     count = len(explored.tried)
     if not count:
-        return "No other definition was tried: the figure names its day, or has one usual definition."
+        return Words("No other definition was tried: the figure names its day, or has one usual definition.")
     what = f"the {count} other choices tried" if count > 1 else "the one other choice tried"
     if closest not in explored.tried and count > 1:
-        return f"None of {what} gives it or comes closer."
+        return Words(f"None of {what} gives it or comes closer.")
     if closest not in explored.tried:
-        return f"{_upper(what)} does not come closer."
-    told = f"{closest.definition} ({figure(closest.value, fact)})"
+        return Words(f"{_upper(what)} does not come closer.")
+    told = Words(closest.definition, f" ({figure(closest.value, fact)})")
     if count > 1:
-        return f"None of {what} gives it; the closest is with {told}."
-    return f"With {told}, {what}, it is closer and still misses."
+        return Words(f"None of {what} gives it; the closest is with ", told, ".")
+    return Words("With ", told, f", {what}, it is closer and still misses.")
 
 
-def left_out(explored: Explored) -> str:
+def left_out(explored: Explored) -> Words:
     """Choices that gave no number, and why."""
     if not explored.left_out:
-        return ""
-    more = f" and {len(explored.left_out) - NAMED} more" if len(explored.left_out) > NAMED else ""
-    return f"Left out for lack of data: {'; '.join(explored.left_out[:NAMED])}{more}."
+        return Words()
+    told = joined(explored.left_out[:NAMED], "; ")
+    return Words("Left out for lack of data: ", told, f"{_more(explored.left_out)}.")
+
+
+def _more(several: Sequence[object]) -> str:
+    return f" and {len(several) - NAMED} more" if len(several) > NAMED else ""
 
 
 def survives(fact: Fact, value: float) -> bool | None:

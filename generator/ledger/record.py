@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from generator.facts.record import Equation, Fact, Forecast
-from generator.metrics.record import Metric
+from generator.metrics.record import UNDEFINED, Definition, Metric
 
 
 @dataclass(frozen=True)
 class Tried:
     """One definition that was tried for a fact."""
 
-    definition: str
+    definition: str  # Words of the choice; from an edition, its text
     value: float
     hit: bool
 
@@ -27,7 +27,7 @@ class Finding:
     allowed: tuple[float | None, float | None]
     verdict: str
     recomputed: float | None = None
-    definition: str = ""
+    definition: Definition = UNDEFINED
     as_of: date | None = None  # session of the recomputation
     tried: tuple[Tried, ...] = ()
     closest: Tried | None = None

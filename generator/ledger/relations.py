@@ -16,6 +16,7 @@ from generator.facts.record import Equation, Fact
 from generator.ledger.intervals import Interval, between, ends, point
 from generator.ledger.record import Finding, Relation
 from generator.ledger.tolerance import allowed
+from generator.words import joined
 
 RELATIONS = ("=", "<=", ">=")
 # a small number of these is counted, not rounded: "two more" cuts are neither 1.6 nor 2.4
@@ -113,7 +114,7 @@ def apply(findings: Mapping[str, Finding], relations: Iterable[Relation]) -> dic
             finding = told[key]
             others = dict.fromkeys((*finding.conflicts_with, *(k for k in found.facts if k != key)))
             verdict = "conflict" if finding.verdict == "unverifiable" else finding.verdict
-            note = " ".join(filter(None, (finding.note, sentence(found))))
+            note = joined((finding.note, sentence(found)))
             told[key] = replace(finding, verdict=verdict, conflicts_with=tuple(others), note=note)
     return told
 

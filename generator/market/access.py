@@ -13,7 +13,7 @@ from datetime import date
 import pandas as pd
 
 from generator import config
-from generator.errors import MissingInput
+from generator.errors import ABSENT, EARLY, MissingInput
 from generator.market.record import Market
 
 _taken: ContextVar[dict[str, None] | None] = ContextVar("taken", default=None)
@@ -42,7 +42,7 @@ def bars(market: Market, symbol: str) -> pd.DataFrame:
         raise _absent(market, file)
     frame = market.bars[symbol]
     if (last := frame.index[-1].date()) < market.as_of:
-        raise MissingInput(f"{file} ends on {last}, before {market.as_of}")
+        raise MissingInput("{input} ends on {since}, before {day}", input=file, since=last, day=market.as_of)
     _note(file)
     return frame
 
@@ -68,8 +68,9 @@ def shares_stated(market: Market) -> tuple[date, float]:
     """Date and shares outstanding of the newest holdings file that states them."""
     if not market.shares:
         raise MissingInput(
-            f"no file in holdings/{config.FUND}/ on or before {market.as_of} states the shares outstanding"
-        )
+            "no file in {input} on or before {since} states the shares outstanding",
+            input=f"holdings/{config.FUND}/", since=market.as_of,
+        )  # fmt: skip
     day = max(market.shares)
     _note(_positions(day))
     return day, market.shares[day]
@@ -108,7 +109,10 @@ def _column(market: Market, file: str, frame: pd.DataFrame, column: str) -> pd.S
     if not len(frame):
         raise _absent(market, file)
     if column not in frame or not len(values := frame[column].dropna()):
-        raise MissingInput(f"{file} has no {column.replace('_', ' ')} on or before {market.as_of}")
+        what = column.replace("_", " ")
+        raise MissingInput(
+            "{input} has no {what} on or before {since}", input=file, what=what, since=market.as_of
+        )
     _note(file)
     return values
 
@@ -116,6 +120,4 @@ def _column(market: Market, file: str, frame: pd.DataFrame, column: str) -> pd.S
 def _absent(market: Market, file: str) -> MissingInput:
     """Whether the snapshot lacks the file, or the file the day."""
     listed = any(name.startswith(file) for name in market.manifest.get("files", {}))
-    return MissingInput(
-        f"{file} has nothing on or before {market.as_of}" if listed else f"{file} is not in the snapshot"
-    )
+    return MissingInput(EARLY if listed else ABSENT, input=file, since=market.as_of if listed else None)

@@ -1,33 +1,39 @@
-"""Registered pure functions `Market -> number`.
+"""Every number once: a registered function of the market, with the dimensions in which usage differs.
 
-A metric is a function under @metric in a module of this folder; its name is its key everywhere. A new
-module is found by itself. A function raises MissingInput where an input is missing and never returns NaN.
-Parameters after the market have defaults, so that every metric can be listed; a fact may set others.
+A metric is a function under @metric in a module of this folder; its name is its key everywhere. A new module is
+found by itself. A function raises MissingInput where an input is missing and never returns NaN.
+
+Its parameters after the market say how it is reckoned, with a default each, so that it can be listed. One that is
+annotated with a `Dimension` may be chosen otherwise: by a claim's `args`, by a slot's `of SYMBOL` (the dimension
+`symbol`), and by the ledger's explorer, which tries the dimension's usual other choices. One that is not is part of
+what the metric is, as the 14 of `rsi_14`. That is the whole declaration:
+
+    @metric("RSI, 14 sessions", "points", 1, "Wilder's relative strength index of closes.")
+    def rsi_14(market: Market, window: int = 14, smoothing: Smoothing = "wilder", symbol: Symbol = FUND) -> float:
+
+Where several metrics are one arithmetic, its function is registered once for each, under a key, with the defaults
+that differ: `metric("52-week low", …, key="low_52w", high=False)(extreme)`. Label and definition are templates over
+the parameters: "Close {symbol:the} …". `at DAY` is `market.upto(DAY)` for all alike.
 """
 
 from __future__ import annotations
 
 import importlib
-import math
 import pkgutil
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from generator.config import PROVIDERS
 from generator.errors import MissingInput
 from generator.market import noted
 from generator.market.record import Market
+from generator.metrics.declaration import FRED, ISSUER, OPTIONS, REGISTRY, YAHOO, Spec, metric
 from generator.metrics.record import Metric, Value
 
-Function = Callable[..., Value]
-F = TypeVar("F", bound=Function)
-
-YAHOO = "Yahoo Finance, daily bars"
-FRED = "FRED, Federal Reserve Bank of St. Louis"
-ISSUER = "iShares, holdings file"
-OPTIONS = "Yahoo Finance, option chain"
+__all__ = [
+    "FRED", "ISSUER", "OPTIONS", "REGISTRY", "YAHOO", "Metric", "Spec", "Value", "compute", "evaluate", "metric", "one",
+]  # fmt: skip
 
 # the article's order, which the page of all numbers keeps; a module not named here comes after, by name
 ORDER = (
@@ -46,62 +52,13 @@ ORDER = (
 )
 
 
-@dataclass(frozen=True)
-class Spec:
-    """What a metric says of itself, beside its function."""
-
-    key: str
-    label: str
-    unit: str
-    digits: int
-    definition: str
-    source: str
-    group: str
-    form: str
-    function: Function
-    dated: str = ""  # the metric that gives this one's day, where that is not the session
-
-
-REGISTRY: dict[str, Spec] = {}
-
-
-def metric(
-    label: str,
-    unit: str,
-    digits: int,
-    definition: str,
-    source: str = YAHOO,
-    *,
-    form: str = "",
-    key: str = "",
-    dated: str = "",
-) -> Callable[[F], F]:
-    """Register a function. `form` names a format other than the unit's own ("signed", "date" …).
-
-    `dated` names the metric that gives the day of what was read, where that is not the market's session.
-    `key` is for families made in a loop; elsewhere the function's name is the key.
-    """
-
-    def register(function: F) -> F:
-        name = key or function.__name__
-        if name in REGISTRY:
-            raise ValueError(f"two metrics are called {name!r}")
-        group = function.__module__.rsplit(".", 1)[-1]
-        REGISTRY[name] = Spec(name, label, unit, digits, definition, source, group, form, function, dated)
-        return function
-
-    return register
-
-
 def evaluate(key: str, market: Market, args: Mapping[str, Any] | None = None) -> Value:
-    """The value of one metric on a market; MissingInput where its data do not reach."""
-    value = REGISTRY[key].function(market, **(args or {}))
-    if isinstance(value, str):
-        return value
-    number = float(value)
-    if not math.isfinite(number):
-        raise ArithmeticError(f"metric {key!r} gave {number}: it has to raise MissingInput instead")
-    return number
+    """The value of one metric on a market; MissingInput where its data do not reach.
+
+    `args` choose along its dimensions; what they leave out is as declared.
+    """
+    spec = REGISTRY[key]
+    return spec.reckon(market, spec.stated(args or {}))
 
 
 def compute(market: Market) -> dict[str, Metric]:
@@ -109,25 +66,28 @@ def compute(market: Market) -> dict[str, Metric]:
     return {key: one(key, market) for key in REGISTRY}
 
 
-def one(key: str, market: Market) -> Metric:
-    """One registered metric on this market; where it has no value it says why."""
+def one(key: str, market: Market, **args: Any) -> Metric:
+    """One registered metric on this market, with choices of the caller's; where it has no value it says why.
+
+    `one("return_1y_total", market.upto(day), symbol="SPY")` is what a slot writes as `of SPY at DAY`.
+    """
     spec = REGISTRY[key]
     value: Value | None
     day = market.as_of
     with noted() as inputs:
         try:
-            value, missing = evaluate(spec.key, market), ""
+            value, missing = evaluate(spec.key, market, args), ""
             if spec.dated:
                 day = date.fromisoformat(str(evaluate(spec.dated, market)))
         except MissingInput as gap:
-            value, missing = None, str(gap)
+            value, missing = None, gap.missing
     return Metric(
         key=spec.key,
-        label=spec.label,
+        label=spec.labelled(args),
         value=value,
-        unit=spec.unit,
+        unit=spec.measured(args),
         digits=spec.digits,
-        definition=spec.definition,
+        definition=spec.defined(args).words,
         source=_source(spec, inputs, market),
         as_of=day,
         origin=market.origin,

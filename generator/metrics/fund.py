@@ -5,20 +5,38 @@ from __future__ import annotations
 import math
 from contextlib import suppress
 from datetime import date
+from typing import Annotated, Literal
 
 import pandas as pd
 
 from generator import stats
 from generator.config import FUND
 from generator.errors import MissingInput
-from generator.market import bars, fund_column, implied_value, shares_stated
+from generator.market import bars, fund_column, implied_value, newest_holdings, shares_stated
 from generator.market.record import Market
-from generator.metrics import ISSUER, YAHOO, metric
+from generator.metrics.declaration import ISSUER, YAHOO, metric
+from generator.metrics.dimensions import Dimension, Symbol, usual
 from generator.metrics.series import closes, last_year
 
+FILE = "fund.csv"
 COLUMN = "shares_outstanding"
 FRESH_SESSIONS = 10  # flows move the count by some percent in two weeks
 FRESH_DAYS = 31  # a refresh keeps one issuer's file a month
+
+Forward = Annotated[
+    bool,
+    usual({False: "dividends of the last twelve months", True: "the last dividend times four"}),
+]
+Priced = Annotated[
+    Literal["close", "file"],
+    usual(
+        {
+            "close": "the newest count of shares times the last close",
+            "file": "the market value in the issuer's newest file",
+        }
+    ),
+]
+Age = Annotated[int, Dimension(told="at most {} days old", least=0)]
 
 
 def _stated(market: Market) -> dict[date, float]:
@@ -54,11 +72,11 @@ def shares_outstanding(market: Market) -> float:
     newest = max(stated, default=None)
     recent = closes(market, FUND).index[-FRESH_SESSIONS - 1 :]
     if newest is None or newest < recent[0].date():
+        last = ", the newest count is of {since}" if newest else ""
         raise MissingInput(
-            f"fund.csv and the issuer's files state no shares outstanding within {FRESH_SESSIONS} sessions "
-            "of "
-            f"{market.as_of}" + (f", the newest count is of {newest}" if newest else "")
-        )
+            "{input} and the issuer's files state no shares outstanding within {count} sessions of {day}" + last,
+            input=FILE, since=newest, count=FRESH_SESSIONS, day=market.as_of,
+        )  # fmt: skip
     return stated[newest] / 1e6
 
 
@@ -72,15 +90,23 @@ def shares_outstanding(market: Market) -> float:
     "that day's close).",
     f"{YAHOO}; {ISSUER}",
 )
-def net_assets(market: Market, days: int = FRESH_DAYS) -> float:
+def net_assets(market: Market, priced: Priced = "close", days: Age = FRESH_DAYS) -> float:
     """USD bn, from a count at most `days` days old: flows move it by some percent in a month."""
+    if priced == "file":
+        day, positions = newest_holdings(market)
+        if (market.as_of - day).days > days:
+            raise MissingInput(
+                "no issuer's file stands within {days} days of {day}", days=days, day=market.as_of
+            )
+        return float(positions["market_value"].sum()) / 1e9
     stated = _stated(market)
     newest = max(stated.keys() | market.holdings.keys(), default=None)
     if newest is None or (market.as_of - newest).days > days:
+        last = ", the newest is of {since}" if newest else ""
         raise MissingInput(
-            f"no row of fund.csv and no issuer's file stands within {days} days of {market.as_of}"
-            + (f", the newest is of {newest}" if newest else "")
-        )
+            "no row of {input} and no issuer's file stands within {days} days of {day}" + last,
+            input=FILE, since=newest, days=days, day=market.as_of,
+        )  # fmt: skip
     count = stated[newest] if newest in stated else _implied(market, newest)
     return count * float(closes(market, FUND).iloc[-1]) / 1e9
 
@@ -92,6 +118,7 @@ def net_assets(market: Market, days: int = FRESH_DAYS) -> float:
     "Change of the shares outstanding from the session before, times the last close.",
     f"{YAHOO}; {ISSUER}",
     form="signed",
+    pinned=True,
 )
 def net_flow_1d(market: Market) -> float:
     price = closes(market, FUND)
@@ -99,13 +126,15 @@ def net_flow_1d(market: Market) -> float:
     stated, rows = _stated(market), fund_column(market, COLUMN)
     for day in price.index[-2:]:
         if day not in rows.index:
-            raise MissingInput(f"fund.csv has no row of {day:%Y-%m-%d} with shares outstanding")
+            raise MissingInput("{input} has no row of {since} with shares outstanding", input=FILE, since=day)
     before, now = (stated[day.date()] for day in pd.DatetimeIndex(price.index[-2:]))
     return (now - before) * float(price.iloc[-1]) / 1e9
 
 
-def _dividends(market: Market) -> pd.Series:
-    return last_year(market, bars(market, FUND)["dividend"].rename(FUND))
+def dividends(market: Market, symbol: str = FUND) -> pd.Series:
+    """Dividends of a share (USD) by ex-date, those of the year to the market's date."""
+    paid = last_year(market, bars(market, symbol)["dividend"].rename(symbol))
+    return paid[paid > 0]
 
 
 @metric(
@@ -114,13 +143,17 @@ def _dividends(market: Market) -> pd.Series:
     2,
     "Sum a share of the dividends whose ex-date lies after the same date a year before.",
 )
-def dividends_12m(market: Market) -> float:
-    return float(_dividends(market).sum())
+def dividends_12m(market: Market, symbol: Symbol = FUND) -> float:
+    return float(dividends(market, symbol).sum())
 
 
 @metric("Dividend yield", "%", 2, "Dividends with an ex-date in the last twelve months over the last close.")
-def dividend_yield(market: Market) -> float:
-    return dividends_12m(market) / float(closes(market, FUND).iloc[-1]) * 100
+def dividend_yield(market: Market, forward: Forward = False, symbol: Symbol = FUND) -> float:
+    paid = dividends(market, symbol)
+    if forward and paid.empty:
+        raise MissingInput("{input} paid no dividend in the year to {day}", input=symbol, day=market.as_of)
+    a_year = float(paid.iloc[-1]) * 4 if forward else float(paid.sum())
+    return a_year / float(closes(market, symbol).iloc[-1]) * 100
 
 
 @metric(
@@ -129,5 +162,5 @@ def dividend_yield(market: Market) -> float:
     0,
     "Number of dividends whose ex-date lies after the same date a year before.",
 )
-def dividend_count_12m(market: Market) -> float:
-    return float((_dividends(market) > 0).sum())
+def dividend_count_12m(market: Market, symbol: Symbol = FUND) -> float:
+    return float(len(dividends(market, symbol)))

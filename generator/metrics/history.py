@@ -9,8 +9,10 @@ from generator import stats
 from generator.config import FUND
 from generator.errors import MissingInput
 from generator.market.record import Market
-from generator.metrics import metric
+from generator.metrics.declaration import metric
+from generator.metrics.dimensions import Benchmark, Symbol
 from generator.metrics.series import ends, total
+from generator.words import Name
 
 WINDOWS = 60  # fewer windows than five years of them are no distribution
 WINDOW = "12-month windows from month end to month end since the fund began"
@@ -23,34 +25,34 @@ def yearly_returns(market: Market, symbol: str = FUND) -> pd.Series:
     return ((levels / levels.shift(stats.MONTHS_A_YEAR) - 1) * 100).dropna()
 
 
-def _percentile(share: int) -> None:
-    @metric(
-        f"12-month total return, percentile {share}",
-        "%",
-        1,
-        f"Return of IWM that {share} % of its {WINDOW} stayed at or below, interpolated.",
-        form="signed",
-        key=f"window_12m_p{share}",
-    )
-    def value(market: Market) -> float:
-        return float(np.percentile(yearly_returns(market).to_numpy(), share))
+def percentile(market: Market, share: int, symbol: Symbol = FUND) -> float:
+    """The 12-month return that a share of the windows (percent) stayed at or below, percent."""
+    return float(np.percentile(yearly_returns(market, symbol).to_numpy(), share))
 
 
 for _share in (5, 25, 50, 75, 95):
-    _percentile(_share)
+    metric(
+        f"12-month total return, percentile {_share}",
+        "%",
+        1,
+        f"Return of {{symbol:the}} that {_share} % of its {WINDOW} stayed at or below, interpolated.",
+        form="signed",
+        key=f"window_12m_p{_share}",
+        share=_share,
+    )(percentile)
 
 
 @metric(
     "Years with a drawdown over 10 %",
     "%",
     0,
-    f"Share of IWM's {WINDOW} in which the total-return close fell more than 10 % below its highest inside "
+    f"Share of {{symbol}}'s {WINDOW} in which the total-return close fell more than 10 % below its highest inside "
     "the window.",
 )
-def drawdown_10_share(market: Market) -> float:
-    levels = total(market, FUND).to_numpy(float)
-    yearly_returns(market)  # enough windows, or MissingInput
-    marks = total(market, FUND).index.get_indexer(ends(market, FUND, "month").index)
+def drawdown_10_share(market: Market, symbol: Symbol = FUND) -> float:
+    levels = total(market, symbol).to_numpy(float)
+    yearly_returns(market, symbol)  # enough windows, or MissingInput
+    marks = total(market, symbol).index.get_indexer(ends(market, symbol, "month").index)
     deep = [
         bool((path / np.maximum.accumulate(path)).min() < 0.9)
         for path in (
@@ -61,12 +63,16 @@ def drawdown_10_share(market: Market) -> float:
 
 
 @metric(
-    "Years ahead of SPY", "%", 0, f"Share of IWM's {WINDOW} in which its total return exceeded that of SPY."
+    "Years ahead of {other}",
+    "%",
+    0,
+    f"Share of {{symbol}}'s {WINDOW} in which its total return exceeded that of {{other:the}}.",
 )
-def beat_spy_share(market: Market) -> float:
-    own, others = yearly_returns(market).align(yearly_returns(market, "SPY"), join="inner")
+def beat_spy_share(market: Market, symbol: Symbol = FUND, other: Benchmark = "SPY") -> float:
+    own, others = yearly_returns(market, symbol).align(yearly_returns(market, other), join="inner")
     if len(own) < WINDOWS:
         raise MissingInput(
-            f"IWM and SPY have {len(own)} 12-month windows in common, the number takes {WINDOWS}"
-        )
+            "{input} and {other} have {found} 12-month windows in common, the number takes {count}",
+            input=symbol, other=Name(other), found=len(own), count=WINDOWS,
+        )  # fmt: skip
     return float((own > others).mean()) * 100

@@ -2,24 +2,76 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+from typing import Annotated, Literal
+
 import pandas as pd
 
 from generator import stats
 from generator.errors import MissingInput
 from generator.market import newest_holdings
 from generator.market.record import Market
-from generator.metrics import ISSUER, metric
+from generator.metrics.declaration import ISSUER, metric
+from generator.metrics.dimensions import Choice, Dimension, Stated, usual
+from generator.words import say
 
 HOME = "United States"
 FILE = "holdings_date"  # the day of everything here: the issuer's file is older than the session
+NAMED = "the issuer's file"
 
 
-def _equities(market: Market) -> pd.DataFrame:
+def _files(market: Market, _stated: Stated) -> Iterable[Choice]:
+    newest_holdings(market)
+    days = sorted(market.holdings, reverse=True)
+    if len(days) > 1:
+        yield Choice(say("the issuer's file before, of {day}", day=days[1]), 1)
+
+
+File = Annotated[int, Dimension(_files, least=0)]  # how many files before the newest
+Counted = Annotated[
+    Literal["equities", "positions", "weighing"],
+    usual(
+        {
+            "equities": "equity positions of any value",
+            "positions": "every position, cash and futures included",
+            "weighing": "positions that weigh 0.01 % and more",
+        }
+    ),
+]
+Home = Annotated[
+    Literal["equities", "fund", "listed"],
+    usual(
+        {
+            "equities": "names domiciled in the United States",
+            "fund": "the US share of the whole fund, cash included",
+            "listed": "every stock counted as American, as listed there; share of the fund",
+        }
+    ),
+]
+Equities = Annotated[
+    bool,
+    usual({False: "the issuer's weights in the fund", True: "weights among the equities alone"}),
+]
+
+
+def _positions(market: Market, file: int) -> tuple[date, pd.DataFrame]:
+    """Date and positions of the newest file on or before the market's date, or of an earlier one."""
+    newest, frame = newest_holdings(market)
+    if not file:
+        return newest, frame
+    days = sorted(market.holdings, reverse=True)
+    if file >= len(days):
+        raise MissingInput("no issuer's file stands before the one of {since}", since=days[-1])
+    return days[file], market.holdings[days[file]]
+
+
+def _equities(market: Market, file: int = 0) -> pd.DataFrame:
     """Positions of asset class Equity with a market value, largest first."""
-    day, frame = newest_holdings(market)
+    day, frame = _positions(market, file)
     equities = frame[(frame["asset_class"] == "Equity") & (frame["market_value"] > 0)]
     if equities.empty or not equities["weight"].sum() > 0:
-        raise MissingInput(f"the issuer's file of {day} has no equity position with a weight")
+        raise MissingInput("{input} of {since} has no equity position with a weight", input=NAMED, since=day)
     return equities.sort_values("market_value", ascending=False)
 
 
@@ -39,8 +91,11 @@ def holdings_date(market: Market) -> str:
     ISSUER,
     dated=FILE,
 )
-def equity_names(market: Market) -> float:
-    return float(len(_equities(market)))
+def equity_names(market: Market, counted: Counted = "equities", file: File = 0) -> float:
+    if counted == "positions":
+        return float(len(_positions(market, file)[1]))
+    equities = _equities(market, file)
+    return float(len(equities) if counted == "equities" else (equities["weight"] > 0).sum())
 
 
 @metric(
@@ -55,26 +110,25 @@ def largest_name(market: Market) -> str:
     return str(_equities(market)["name"].iloc[0])
 
 
-def _top(count: int) -> None:
-    holdings = f"{count:,} largest holdings" if count > 1 else "largest holding"
-
-    @metric(
-        f"Weight of the {holdings}",
-        "%",
-        2 if count == 1 else 1,
-        f"Weight in the fund, as the issuer states it, of the {holdings}.",
-        ISSUER,
-        key=f"top{count}_weight",
-        dated=FILE,
-    )
-    def weight(market: Market) -> float:
-        weights = _equities(market)["weight"].rename("the issuer's file")
-        stats.need(weights, count, "equity positions")
-        return float(weights.iloc[:count].sum())
+def largest(market: Market, count: int, file: File = 0) -> float:
+    """Weight of the largest positions, percent."""
+    weights = _equities(market, file)["weight"].rename(NAMED)
+    stats.need(weights, count, "equity positions")
+    return float(weights.iloc[:count].sum())
 
 
 for _count in (1, 10, 50, 100, 500, 1000):
-    _top(_count)
+    _words = f"{_count:,} largest holdings" if _count > 1 else "largest holding"
+    metric(
+        f"Weight of the {_words}",
+        "%",
+        2 if _count == 1 else 1,
+        f"Weight in the fund, as the issuer states it, of the {_words}.",
+        ISSUER,
+        key=f"top{_count}_weight",
+        dated=FILE,
+        count=_count,
+    )(largest)
 
 
 @metric(
@@ -102,24 +156,16 @@ def half_fund_names(market: Market) -> float:
     return float(stats.names_for(_equities(market)["weight"].rename("the weight in the issuer's file"), 50.0))
 
 
-def _sector(key: str, name: str) -> None:
-    @metric(
-        f"Weight of {name}",
-        "%",
-        1,
-        f"Sum of the issuer's weights over the equity positions of its sector {name}.",
-        ISSUER,
-        key=f"sector_{key}",
-        dated=FILE,
-    )
-    def weight(market: Market) -> float:
-        equities = _equities(market)
-        chosen = equities.loc[equities["sector"] == name, "weight"]
-        if chosen.empty:
-            raise MissingInput(
-                f"the issuer's file of {newest_holdings(market)[0]} has no position of the sector {name}"
-            )
-        return float(chosen.sum())
+def sector(market: Market, name: str, equities: Equities = False, file: File = 0) -> float:
+    """Weight of a sector, percent."""
+    held = _equities(market, file)
+    own = held.loc[held["sector"] == name, "weight"]
+    if own.empty:
+        raise MissingInput(
+            "{input} of {since} has no position of the sector {name}",
+            input=NAMED, since=_positions(market, file)[0], name=name,
+        )  # fmt: skip
+    return float(own.sum()) / (float(held["weight"].sum()) / 100 if equities else 1.0)
 
 
 for _key, _name in (
@@ -135,7 +181,16 @@ for _key, _name in (
     ("utilities", "Utilities"),
     ("communication", "Communication"),
 ):
-    _sector(_key, _name)
+    metric(
+        f"Weight of {_name}",
+        "%",
+        1,
+        f"Sum of the issuer's weights over the equity positions of its sector {_name}.",
+        ISSUER,
+        key=f"sector_{_key}",
+        dated=FILE,
+        name=_name,
+    )(sector)
 
 
 @metric(
@@ -146,6 +201,10 @@ for _key, _name in (
     ISSUER,
     dated=FILE,
 )
-def us_share(market: Market) -> float:
-    equities = _equities(market)
-    return float(equities.loc[equities["location"] == HOME, "weight"].sum() / equities["weight"].sum()) * 100
+def us_share(market: Market, home: Home = "equities", file: File = 0) -> float:
+    equities = _equities(market, file)
+    if home == "listed":
+        return float(equities["weight"].sum())
+    domiciled = float(equities.loc[equities["location"] == HOME, "weight"].sum())
+    whole = equities if home == "equities" else _positions(market, file)[1]
+    return domiciled / float(whole["weight"].sum()) * 100

@@ -29,6 +29,11 @@ class Horizon:
         """Whether the return is given a year, as is usual over several years."""
         return self.years >= 3
 
+    @property
+    def pinned(self) -> bool:
+        """Whether it names its days, so that no other base or session is meant."""
+        return self.key in ("1d", "since_publication")
+
 
 def _back(key: str, label: str, **span: int) -> Horizon:
     return Horizon(key, label, f"the last session on or before the same date {label} earlier", **span)
@@ -54,6 +59,8 @@ LONG = (
     ),
 )
 ALL = SHORT + LONG
+# as many sessions as some count for a horizon
+SESSIONS = {"1w": 5, "1m": 21, "3m": 63, "6m": 126, "1y": 252, "3y": 756, "5y": 1260, "10y": 2520}
 
 
 def over(levels: pd.Series, horizon: Horizon, as_of: date) -> float:
@@ -64,8 +71,9 @@ def over(levels: pd.Series, horizon: Horizon, as_of: date) -> float:
         return stats.change(end, float(levels.iloc[-2]))
     if horizon.key == "since_publication" and as_of <= LAST_CLOSE:
         raise MissingInput(
-            f"on {as_of} nothing had passed since the article's last close, that of {LAST_CLOSE}"
-        )
+            "on {day} nothing had passed since the article's last close, that of {since}",
+            since=LAST_CLOSE, day=as_of,
+        )  # fmt: skip
     start = stats.on_or_before(levels, origin(horizon, as_of))
     return stats.annualised(end, start, horizon.years) if horizon.yearly else stats.change(end, start)
 

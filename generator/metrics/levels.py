@@ -1,6 +1,8 @@
-"""Where the price stands: last bar, 52-week range, record close, dividends of a share."""
+"""Where the price stands: last bar, 52-week range, record close."""
 
 from __future__ import annotations
+
+from typing import Annotated, Literal
 
 import pandas as pd
 
@@ -8,55 +10,88 @@ from generator import stats
 from generator.config import FUND
 from generator.market import bars
 from generator.market.record import Market
-from generator.metrics import metric
-from generator.metrics.series import closes, last_year
+from generator.metrics.declaration import metric
+from generator.metrics.dimensions import Payouts, Symbol, usual
+from generator.metrics.series import adjusted, closes, earlier
+from generator.stats import SESSIONS_A_YEAR
 
 RANGE = "over the sessions after the same date a year before"
 
-
-def _last(market: Market, column: str) -> float:
-    return float(bars(market, FUND)[column].iloc[-1])
-
-
-@metric("Close", "USD", 2, "Last quoted close of a share, adjusted for splits but not for dividends.")
-def close(market: Market) -> float:
-    return _last(market, "close")
+Extremes = Annotated[bool, usual({True: "intraday extremes", False: "closing extremes"})]
+Intraday = Annotated[bool, usual({False: "closing prices", True: "intraday prices"})]
+Year = Annotated[
+    Literal["date", "weeks", "sessions"],
+    usual({"date": "52 weeks by date", "weeks": "364 days", "sessions": "252 sessions"}),
+]
 
 
-@metric("Previous close", "USD", 2, "Quoted close of the session before.")
-def previous_close(market: Market) -> float:
-    series = closes(market, FUND)
+def _last(market: Market, symbol: str, column: str) -> float:
+    return float(bars(market, symbol)[column].iloc[-1])
+
+
+@metric(
+    "Close", "USD", 2, "Last quoted close of a share, adjusted for splits but not for dividends.", pinned=True
+)
+def close(market: Market, symbol: Symbol = FUND) -> float:
+    return _last(market, symbol, "close")
+
+
+@metric("Previous close", "USD", 2, "Quoted close of the session before.", pinned=True)
+def previous_close(market: Market, symbol: Symbol = FUND) -> float:
+    series = closes(market, symbol)
     stats.need(series, 2)
     return float(series.iloc[-2])
 
 
-@metric("Change on the day", "%", 2, "Last close against the close of the session before.", form="signed")
-def day_change(market: Market) -> float:
-    return stats.change(close(market), previous_close(market))
+@metric(
+    "Change on the day",
+    "%",
+    2,
+    "Last close against the close of the session before.",
+    form="signed",
+    pinned=True,
+)
+def day_change(market: Market, symbol: Symbol = FUND) -> float:
+    return stats.change(close(market, symbol), previous_close(market, symbol))
 
 
-@metric("Low of the day", "USD", 2, "Lowest price of the last session.")
-def day_low(market: Market) -> float:
-    return _last(market, "low")
+@metric("Low of the day", "USD", 2, "Lowest price of the last session.", pinned=True)
+def day_low(market: Market, symbol: Symbol = FUND) -> float:
+    return _last(market, symbol, "low")
 
 
-@metric("High of the day", "USD", 2, "Highest price of the last session.")
-def day_high(market: Market) -> float:
-    return _last(market, "high")
+@metric("High of the day", "USD", 2, "Highest price of the last session.", pinned=True)
+def day_high(market: Market, symbol: Symbol = FUND) -> float:
+    return _last(market, symbol, "high")
 
 
-def _range(market: Market, column: str) -> pd.Series:
-    return last_year(market, bars(market, FUND)[column].rename(FUND))
+def year(
+    market: Market, high: bool, intraday: bool = True, counted: str = "date", reinvested: bool = False,
+    symbol: str = FUND,
+) -> pd.Series:  # fmt: skip
+    """Highs or lows (or closes) of the sessions of a year, in the prices' unit."""
+    series = bars(market, symbol)[("high" if high else "low") if intraday else "close"].rename(symbol)
+    if reinvested:
+        # a vendor that adjusts for dividends scales every price of a bar alike
+        series = series * (adjusted(market, symbol, True) / closes(market, symbol))
+    if counted == "sessions":
+        stats.need(series, SESSIONS_A_YEAR)
+        return series.iloc[-SESSIONS_A_YEAR:]
+    back = {"days": 364} if counted == "weeks" else {"years": 1}
+    return stats.after(series.rename(symbol), earlier(market.as_of, **back))
 
 
-@metric("52-week low", "USD", 2, f"Lowest intraday price {RANGE}.")
-def low_52w(market: Market) -> float:
-    return float(_range(market, "low").min())
+def extreme(
+    market: Market, high: bool, intraday: Extremes = True, counted: Year = "date", reinvested: Payouts = False,
+    symbol: Symbol = FUND,
+) -> float:  # fmt: skip
+    """Highest or lowest price of a year, in the prices' unit."""
+    prices = year(market, high, intraday, counted, reinvested, symbol)
+    return float(prices.max() if high else prices.min())
 
 
-@metric("52-week high", "USD", 2, f"Highest intraday price {RANGE}.")
-def high_52w(market: Market) -> float:
-    return float(_range(market, "high").max())
+metric("52-week low", "USD", 2, f"Lowest intraday price {RANGE}.", key="low_52w", high=False)(extreme)
+metric("52-week high", "USD", 2, f"Highest intraday price {RANGE}.", key="high_52w", high=True)(extreme)
 
 
 @metric(
@@ -66,8 +101,8 @@ def high_52w(market: Market) -> float:
     f"First session with the lowest intraday price {RANGE}.",
     form="date",
 )
-def low_52w_date(market: Market) -> str:
-    return f"{_range(market, 'low').idxmin():%Y-%m-%d}"
+def low_52w_date(market: Market, symbol: Symbol = FUND) -> str:
+    return f"{year(market, False, symbol=symbol).idxmin():%Y-%m-%d}"
 
 
 @metric(
@@ -77,54 +112,71 @@ def low_52w_date(market: Market) -> str:
     f"First session with the highest intraday price {RANGE}.",
     form="date",
 )
-def high_52w_date(market: Market) -> str:
-    return f"{_range(market, 'high').idxmax():%Y-%m-%d}"
+def high_52w_date(market: Market, symbol: Symbol = FUND) -> str:
+    return f"{year(market, True, symbol=symbol).idxmax():%Y-%m-%d}"
 
 
-@metric("Distance to the 52-week low", "%", 1, "Last close against the intraday 52-week low.", form="signed")
-def distance_low_52w(market: Market) -> float:
-    return stats.change(close(market), low_52w(market))
+def distance(
+    market: Market, high: bool, intraday: Extremes = True, counted: Year = "date", reinvested: Payouts = False,
+    symbol: Symbol = FUND,
+) -> float:  # fmt: skip
+    """Last close against the highest or lowest price of a year, percent."""
+    return stats.change(close(market, symbol), extreme(market, high, intraday, counted, reinvested, symbol))
 
 
-@metric(
-    "Distance to the 52-week high", "%", 1, "Last close against the intraday 52-week high.", form="signed"
-)
-def distance_high_52w(market: Market) -> float:
-    return stats.change(close(market), high_52w(market))
+for _key, _high in (("low", False), ("high", True)):
+    metric(
+        f"Distance to the 52-week {_key}",
+        "%",
+        1,
+        f"Last close against the intraday 52-week {_key}.",
+        form="signed",
+        key=f"distance_{_key}_52w",
+        high=_high,
+    )(distance)
 
 
-def _record(symbol: str, prefix: str, unit: str) -> None:
-    @metric(
-        f"{symbol} record close",
-        unit,
+def record_close(market: Market, symbol: Symbol = FUND) -> float:
+    """Highest close, in the prices' unit."""
+    return float(closes(market, symbol).max())
+
+
+def record_date(market: Market, symbol: Symbol = FUND) -> str:
+    """Its first session."""
+    return f"{closes(market, symbol).idxmax():%Y-%m-%d}"
+
+
+for _symbol, _prefix, _unit in ((FUND, "", "USD"), ("^RUT", "rut_", "points")):
+    metric(
+        "{symbol} record close",
+        _unit,
         2,
-        f"Highest close of {symbol} in all the sessions that stand, adjusted for splits.",
-        key=f"{prefix}ath_close",
-    )
-    def level(market: Market) -> float:
-        return float(closes(market, symbol).max())
-
-    @metric(
-        f"Date of the {symbol} record close",
+        "Highest close of {symbol:the} in all the sessions that stand, adjusted for splits.",
+        key=f"{_prefix}ath_close",
+        symbol=_symbol,
+    )(record_close)
+    metric(
+        "Date of the {symbol} record close",
         "date",
         0,
-        f"First session with the highest close of {symbol} in all the sessions that stand.",
+        "First session with the highest close of {symbol:the} in all the sessions that stand.",
         form="date",
-        key=f"{prefix}ath_date",
-    )
-    def day(market: Market) -> str:
-        return f"{closes(market, symbol).idxmax():%Y-%m-%d}"
-
-
-_record(FUND, "", "USD")
-_record("^RUT", "rut_", "points")
+        key=f"{_prefix}ath_date",
+        symbol=_symbol,
+    )(record_date)
 
 
 @metric("Distance to the record close", "%", 1, "Last close against the highest close so far.", form="signed")
-def distance_ath(market: Market) -> float:
-    return stats.change(close(market), float(closes(market, FUND).max()))
+def distance_ath(market: Market, symbol: Symbol = FUND) -> float:
+    return stats.change(close(market, symbol), record_close(market, symbol))
 
 
-@metric("Russell 2000, close", "points", 2, "Last close of the index ^RUT, which leaves dividends out.")
-def rut_close(market: Market) -> float:
-    return float(closes(market, "^RUT").iloc[-1])
+metric(
+    "Russell 2000, close",
+    "points",
+    2,
+    "Last close of the index {symbol}, which leaves dividends out.",
+    key="rut_close",
+    pinned=True,
+    symbol="^RUT",
+)(close)

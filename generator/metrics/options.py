@@ -8,16 +8,22 @@ from generator import stats
 from generator.errors import MissingInput
 from generator.market import option_column
 from generator.market.record import Market
-from generator.metrics import OPTIONS, metric
+from generator.metrics.declaration import OPTIONS, metric
 
+FILE = "options.csv"
 MEAN_SESSIONS = 30
 
 
 def _column(market: Market, column: str) -> pd.Series:
     """A column of options.csv by session, its last row being the market's date."""
-    rows = option_column(market, column).rename("options.csv")
+    rows = option_column(market, column).rename(FILE)
     if (last := rows.index[-1].date()) != market.as_of:
-        raise MissingInput(f"options.csv ends on {last}, the number takes a row of {market.as_of}")
+        raise MissingInput(
+            "{input} ends on {since}, the number takes a row of {day}",
+            input=FILE,
+            since=last,
+            day=market.as_of,
+        )
     return rows
 
 
@@ -25,40 +31,72 @@ def _today(market: Market, kind: str) -> tuple[float, float]:
     """Puts and calls of the last session, `kind` being volume or open_interest; contracts."""
     puts, calls = (float(_column(market, f"{side}_{kind}").iloc[-1]) for side in ("put", "call"))
     if not (calls > 0 and puts >= 0):
-        raise MissingInput(f"options.csv has no {kind.replace('_', ' ')} of calls on {market.as_of}")
+        what = kind.replace("_", " ")
+        raise MissingInput("{input} has no {what} of calls on {day}", input=FILE, what=what, day=market.as_of)
     return puts, calls
 
 
 @metric(
-    "Options volume", "contracts mn", 2, "Puts and calls traded in the last session, all expiries.", OPTIONS
+    "Options volume",
+    "contracts mn",
+    2,
+    "Puts and calls traded in the last session, all expiries.",
+    OPTIONS,
+    pinned=True,
 )
 def option_volume(market: Market) -> float:
     return sum(_today(market, "volume")) / 1e6
 
 
 @metric(
-    "Puts in options volume", "%", 1, "Share of puts in the contracts traded in the last session.", OPTIONS
+    "Puts in options volume",
+    "%",
+    1,
+    "Share of puts in the contracts traded in the last session.",
+    OPTIONS,
+    pinned=True,
 )
 def put_share(market: Market) -> float:
     puts, calls = _today(market, "volume")
     return puts / (puts + calls) * 100
 
 
-@metric("Put/call by volume", "x", 2, "Puts over calls traded in the last session.", OPTIONS, form="plain")
+@metric(
+    "Put/call by volume",
+    "x",
+    2,
+    "Puts over calls traded in the last session.",
+    OPTIONS,
+    form="plain",
+    pinned=True,
+)
 def put_call_volume(market: Market) -> float:
     puts, calls = _today(market, "volume")
     return puts / calls
 
 
 @metric(
-    "Put/call by open interest", "x", 2, "Puts over calls open in the last session.", OPTIONS, form="plain"
+    "Put/call by open interest",
+    "x",
+    2,
+    "Puts over calls open in the last session.",
+    OPTIONS,
+    form="plain",
+    pinned=True,
 )
 def put_call_oi(market: Market) -> float:
     puts, calls = _today(market, "open_interest")
     return puts / calls
 
 
-@metric("Open interest", "contracts mn", 2, "Puts and calls open in the last session, all expiries.", OPTIONS)
+@metric(
+    "Open interest",
+    "contracts mn",
+    2,
+    "Puts and calls open in the last session, all expiries.",
+    OPTIONS,
+    pinned=True,
+)
 def open_interest(market: Market) -> float:
     return sum(_today(market, "open_interest")) / 1e6
 
@@ -70,9 +108,10 @@ def open_interest(market: Market) -> float:
     f"Puts and calls open in the last session over the mean of the last {MEAN_SESSIONS} rows, that one "
     "included.",
     OPTIONS,
+    pinned=True,
 )
 def open_interest_30d(market: Market) -> float:
     both = _column(market, "put_open_interest") + _column(market, "call_open_interest")
-    both = both.dropna().rename("options.csv").iloc[-MEAN_SESSIONS:]
+    both = both.dropna().rename(FILE).iloc[-MEAN_SESSIONS:]
     stats.need(both, MEAN_SESSIONS, "rows")
     return sum(_today(market, "open_interest")) / float(both.mean()) * 100

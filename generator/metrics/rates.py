@@ -10,17 +10,17 @@ from generator import stats
 from generator.config import LAST_CLOSE
 from generator.errors import MissingInput
 from generator.market.record import Market
-from generator.metrics import FRED, metric
+from generator.metrics.declaration import FRED, metric
 from generator.metrics.series import closes, latest, yields
+from generator.metrics.spans import From, To
 
 STEP = 0.25  # percent, the usual size of a policy move
 RANK = 252  # observations below which a percentile says nothing
 
 
-def _latest(key: str, series: str, label: str, definition: str) -> None:
-    @metric(label, "%", 2, definition, FRED, key=key)
-    def level(market: Market) -> float:
-        return latest(market, series)
+def level(market: Market, series: str) -> float:
+    """The last observation of a rate, percent."""
+    return latest(market, series)
 
 
 for _key, _series, _label, _definition in (
@@ -52,27 +52,32 @@ for _key, _series, _label, _definition in (
         "Last option-adjusted spread of the ICE BofA US Corporate index.",
     ),
 ):
-    _latest(_key, _series, _label, _definition)
+    metric(_label, "%", 2, _definition, FRED, key=_key, pinned=_series.startswith("DFEDTAR"), series=_series)(
+        level
+    )
 
 
-def _rank(key: str, series: str, label: str) -> None:
-    @metric(
-        f"{label}, percentile",
+def rank(market: Market, series: str) -> float:
+    """Share of all observations at or below the last, percent."""
+    observed = yields(market, series)
+    stats.need(observed, RANK, "observations")
+    return stats.percentile_rank(observed)
+
+
+for _key, _series, _label in (
+    ("spread_hy_percentile", "BAMLH0A0HYM2", "High-yield spread"),
+    ("spread_ig_percentile", "BAMLC0A0CM", "Investment-grade spread"),
+):
+    metric(
+        f"{_label}, percentile",
         "%",
         0,
-        f"Share of all the observations of {series} that stand (FRED offers about three years) at or below "
+        f"Share of all the observations of {_series} that stand (FRED offers about three years) at or below "
         "the last.",
         FRED,
-        key=key,
-    )
-    def rank(market: Market) -> float:
-        spreads = yields(market, series)
-        stats.need(spreads, RANK, "observations")
-        return stats.percentile_rank(spreads)
-
-
-_rank("spread_hy_percentile", "BAMLH0A0HYM2", "High-yield spread")
-_rank("spread_ig_percentile", "BAMLC0A0CM", "Investment-grade spread")
+        key=_key,
+        series=_series,
+    )(rank)
 
 
 @metric(
@@ -94,10 +99,13 @@ def slope_2s10s(market: Market) -> float:
     "All lowerings of the upper end of the target range dated after the article's last close, of "
     f"{LAST_CLOSE.day} {LAST_CLOSE:%B %Y}, in steps of a quarter point.",
     FRED,
+    pinned=True,
 )
 def cuts_since_publication(market: Market) -> float:
     if market.as_of < LAST_CLOSE:
-        raise MissingInput(f"{market.as_of} lies before the article's last close, that of {LAST_CLOSE}")
+        raise MissingInput(
+            "{day} lies before the article's last close, that of {since}", since=LAST_CLOSE, day=market.as_of
+        )
     upper = yields(market, "DFEDTARU")
     stats.on_or_before(upper, LAST_CLOSE)
     return _lowered(upper, LAST_CLOSE, market.as_of)
@@ -114,12 +122,13 @@ def _lowered(upper: pd.Series, start: date, end: date) -> float:
     "cuts",
     0,
     "All lowerings of the upper end of the target range dated after a first date and up to a second one or the "
-    "market's own, in steps of a quarter point; the year 2026 unless a claim names other dates.",
+    "market's own, in steps of a quarter point{usual}.",
     FRED,
+    usual=("; the year 2026", "other dates"),
 )
-def cuts_between(market: Market, start: date = date(2025, 12, 31), end: date = date(2026, 12, 31)) -> float:
+def cuts_between(market: Market, start: From = date(2025, 12, 31), end: To = date(2026, 12, 31)) -> float:
     if market.as_of <= start:
-        raise MissingInput(f"on {market.as_of} nothing had passed since {start}")
+        raise MissingInput("on {day} nothing had passed since {since}", since=start, day=market.as_of)
     upper = yields(market, "DFEDTARU")
     stats.on_or_before(upper, start)
     return _lowered(upper, start, end)

@@ -1,13 +1,61 @@
-"""A recomputed number as a record."""
+"""A recomputed number as a record, and how it was reckoned."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from generator import formats
+from generator.words import Words
 
 Value = float | str  # a number, or an ISO date or a name where the unit says so
+
+
+NOTHING = Words()
+
+
+@dataclass(frozen=True)
+class Definition:
+    """How a number is reckoned: in general, and what a claim or a caller sets in place of the defaults.
+
+    The general sentence is `before` and `after`; between them stand the defaults in words, and what may be named
+    in their place. `chosen` are values by dimension, `told` the words of each.
+    """
+
+    before: Words
+    usual: str = ""
+    others: str = ""
+    after: Words = NOTHING
+    chosen: Mapping[str, Any] = field(default_factory=dict)
+    told: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def general(self) -> Words:
+        """The sentence with its defaults, and that others may be named."""
+        unless = f"{self.usual} unless a claim names {self.others}" if self.others else ""
+        return Words(self.before, unless, self.after)
+
+    @property
+    def used(self) -> Words:
+        """The sentence as it was used: its defaults stand where nothing is chosen."""
+        return Words(self.before, "" if self.chosen else self.usual, self.after)
+
+    @property
+    def words(self) -> Words:
+        """General sentence and choices, each choice by the name of its dimension."""
+        here = ", ".join(f"{name} {_plain(value)}" for name, value in self.chosen.items())
+        return self.general + (f" Here: {here}." if here else "")
+
+
+UNDEFINED = Definition(NOTHING)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, tuple):
+        return " ".join(map(_plain, value))
+    return formats.day(value) if isinstance(value, date) else str(value)
 
 
 @dataclass(frozen=True)

@@ -7,78 +7,96 @@ import pandas as pd
 from generator import stats
 from generator.config import FUND
 from generator.market.record import Market
-from generator.metrics import metric
-from generator.metrics.horizons import ALL, Horizon, over
-from generator.metrics.series import closes, earlier, ends, total
+from generator.metrics.declaration import metric
+from generator.metrics.dimensions import Benchmark, Payouts, Symbol
+from generator.metrics.horizons import ALL, Horizon
+from generator.metrics.returns import Base, Count, horizon_return
+from generator.metrics.series import closes, earlier, ends, levels
 
 RANK_YEARS = 10
 
 
-def _closes_ratio(market: Market, other: str) -> pd.Series:
-    ratio = (closes(market, FUND) / closes(market, other)).dropna()
-    return ratio.rename(f"{FUND}/{other}")
+def _closes_ratio(market: Market, symbol: str, other: str) -> pd.Series:
+    ratio = (closes(market, symbol) / closes(market, other)).dropna()
+    return ratio.rename(f"{symbol}/{other}")
 
 
-def _ratio(other: str) -> None:
+def ratio(market: Market, other: str, symbol: Symbol = FUND) -> float:
+    """One close over the other, a multiple."""
+    return float(_closes_ratio(market, symbol, other).iloc[-1])
+
+
+def ratio_rank(market: Market, other: str, symbol: Symbol = FUND) -> float:
+    """Share of the last ten years' ratios at or below the last, percent."""
+    ratios = _closes_ratio(market, symbol, other)
+    return stats.percentile_rank(stats.after(ratios, earlier(market.as_of, years=RANK_YEARS)))
+
+
+def relative(
+    market: Market, horizon: Horizon, reinvested: Payouts = True, shift: Base = 0, counted: Count = "date",
+    symbol: Symbol = FUND, other: Benchmark = "SPY",
+) -> float:  # fmt: skip
+    """Difference of two returns over a horizon, percentage points."""
+    for name in (symbol, other):
+        levels(market, name, reinvested)  # a number rests on both, also where it says that one is too short
+    own, others = (
+        horizon_return(market, horizon, reinvested, shift, counted, name) for name in (symbol, other)
+    )
+    return own - others
+
+
+def _against(other: str, prefix: str) -> None:
     name = other.lower()
-
-    @metric(
-        f"{FUND}/{other}",
+    metric(
+        "{symbol}/{other}",
         "x",
         3,
-        f"Close of {FUND} over the close of {other}.",
+        "Close of {symbol:the} over the close of {other:the}.",
         form="plain",
         key=f"ratio_{name}",
-    )
-    def ratio(market: Market) -> float:
-        return float(_closes_ratio(market, other).iloc[-1])
-
-    @metric(
-        f"{FUND}/{other}, ten-year percentile",
+        other=other,
+    )(ratio)
+    metric(
+        "{symbol}/{other}, ten-year percentile",
         "%",
         0,
-        f"Share of the sessions of the last ten years whose ratio of closes, {FUND} over {other}, was at or "
+        "Share of the sessions of the last ten years whose ratio of closes, {symbol} over {other}, was at or "
         "below the last.",
         key=f"ratio_{name}_percentile",
-    )
-    def rank(market: Market) -> float:
-        return stats.percentile_rank(
-            stats.after(_closes_ratio(market, other), earlier(market.as_of, years=RANK_YEARS))
-        )
+        other=other,
+    )(ratio_rank)
+    for horizon in ALL:
+        a_year = ", annualised" if horizon.yearly else ""
+        metric(
+            f"{{symbol}} less {{other}}, {horizon.label}{a_year}",
+            "pp",
+            2 if horizon.key == "1d" else 1,
+            f"Total return of {{symbol:the}} less that of {{other:the}}, each from the close of "
+            f"{horizon.origin}{a_year and ', compounded yearly'}.",
+            form="signed",
+            key=f"{prefix}{horizon.key}",
+            pinned=horizon.pinned,
+            horizon=horizon,
+            other=other,
+        )(relative)
 
 
-def _relative(other: str, key: str, horizon: Horizon) -> None:
-    a_year = ", annualised" if horizon.yearly else ""
-
-    @metric(
-        f"{FUND} less {other}, {horizon.label}{a_year}",
-        "pp",
-        2 if horizon.key == "1d" else 1,
-        f"Total return of {FUND} less that of {other}, each from the close of "
-        f"{horizon.origin}{a_year and ', compounded yearly'}.",
-        form="signed",
-        key=key,
-    )
-    def difference(market: Market) -> float:
-        own, others = total(market, FUND), total(market, other)
-        return over(own, horizon, market.as_of) - over(others, horizon, market.as_of)
-
-
-for _other, _prefix in (("SPY", "relative_"), ("QQQ", "relative_qqq_")):
-    _ratio(_other)
-    for _horizon in ALL:
-        _relative(_other, f"{_prefix}{_horizon.key}", _horizon)
+_against("SPY", "relative_")
+_against("QQQ", "relative_qqq_")
 
 
 @metric(
-    "IWM less SPY, 12 full months",
+    "{symbol} less {other}, 12 full months",
     "pp",
     1,
-    "Total return of IWM less that of SPY over the last twelve full calendar months.",
+    "Total return of {symbol:the} less that of {other:the} over the last twelve full calendar months.",
     form="signed",
 )
-def spread_12m(market: Market) -> float:
-    own, others = ends(market, FUND, "month"), ends(market, "SPY", "month")
-    for series in (own, others):
+def spread_12m(
+    market: Market, reinvested: Payouts = True, symbol: Symbol = FUND, other: Benchmark = "SPY"
+) -> float:
+    pair = [ends(market, name, "month", reinvested=reinvested) for name in (symbol, other)]
+    for series in pair:
         stats.need(series, 13, "full month ends")
-    return stats.change(own.iloc[-1], own.iloc[-13]) - stats.change(others.iloc[-1], others.iloc[-13])
+    own, others = (stats.change(s.iloc[-1], s.iloc[-13]) for s in pair)
+    return own - others

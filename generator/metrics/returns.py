@@ -2,51 +2,105 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Annotated
+
+from generator import stats
 from generator.config import FUND
+from generator.errors import MissingInput
 from generator.market.record import Market
-from generator.metrics import metric
-from generator.metrics.horizons import LONG, SHORT, Horizon, over
-from generator.metrics.series import closes, total
+from generator.metrics.declaration import metric
+from generator.metrics.dimensions import Choice, Dimension, Payouts, Stated, Tracked, around
+from generator.metrics.horizons import LONG, SESSIONS, SHORT, Horizon, origin, over
+from generator.metrics.series import closes, ends, levels
+from generator.words import Words
 
 
-def _price(symbol: str, key: str, horizon: Horizon) -> None:
+def _bases(market: Market, stated: Stated) -> Iterable[Choice]:
+    horizon: Horizon = stated["horizon"]
+    if horizon.key == "ytd":
+        yield Choice(Words("the year's first close as base"), 1)
+    elif (
+        horizon.key in SESSIONS and horizon.key != "1w"
+    ):  # a base five sessions off would make it another week
+        index = closes(market, stated["symbol"]).index
+        yield from around(index, origin(horizon, market.as_of), "the base")
+
+
+def _counts(_market: Market, stated: Stated) -> Iterable[Choice]:
+    horizon: Horizon = stated["horizon"]
+    if sessions := SESSIONS.get(horizon.key):
+        yield Choice(Words(f"{sessions} sessions counted"), "sessions")
+    if not (horizon.pinned or horizon.key == "1w"):
+        yield Choice(Words("the last month end as its end"), "month")
+
+
+Base = Annotated[int, Dimension(_bases, least=None)]  # sessions off the base that the horizon names
+Count = Annotated[str, Dimension(_counts, known=("date", "sessions", "month"))]
+
+
+def horizon_return(
+    market: Market, horizon: Horizon, reinvested: Payouts = False, shift: Base = 0, counted: Count = "date",
+    symbol: Tracked = FUND,
+) -> float:  # fmt: skip
+    """Return of a symbol over a horizon, percent; a year over three years and more."""
+    series = levels(market, symbol, reinvested)
+    if counted == "month":
+        months = ends(market, symbol, "month")
+        stats.need(months, 1, "full month ends")
+        end = months.index[-1]
+        return over(series.loc[:end], horizon, end.date())
+    if counted == "sessions" and horizon.key not in SESSIONS:
+        raise MissingInput("nobody counts sessions for the horizon {label}", label=horizon.label)
+    if counted == "sessions":
+        stats.need(series, SESSIONS[horizon.key] + 1)
+        base = len(series) - 1 - SESSIONS[horizon.key]
+    elif shift:
+        base = stats.place(series, origin(horizon, market.as_of)) + shift
+        if not 0 <= base < len(series):
+            raise MissingInput("{input} has no session {shift:+d} from the base", input=symbol, shift=shift)
+    else:
+        return over(series, horizon, market.as_of)
+    first, last = float(series.iloc[base]), float(series.iloc[-1])
+    return stats.annualised(last, first, horizon.years) if horizon.yearly else stats.change(last, first)
+
+
+def _price(symbol: str, prefix: str, horizon: Horizon) -> None:
     a_year = ", annualised" if horizon.yearly else ""
-
-    @metric(
-        f"{symbol} price return, {horizon.label}{a_year}",
+    metric(
+        f"{{symbol}} price return, {horizon.label}{a_year}",
         "%",
         2 if horizon.key == "1d" else 1,
-        f"Change of the quoted close of {symbol} from that of "
+        f"Change of the quoted close of {{symbol:the}} from that of "
         f"{horizon.origin}{a_year and ', compounded yearly'}.",
         form="signed",
-        key=key,
-    )
-    def price(market: Market) -> float:
-        return over(closes(market, symbol), horizon, market.as_of)
+        key=f"{prefix}return_{horizon.key}{'_price' if horizon in LONG else ''}",
+        pinned=horizon.pinned,
+        symbol=symbol,
+        horizon=horizon,
+    )(horizon_return)
 
 
-def _total(symbol: str, key: str, horizon: Horizon) -> None:
+def _total(symbol: str, prefix: str, horizon: Horizon) -> None:
     a_year = ", annualised" if horizon.yearly else ""
-
-    @metric(
-        f"{symbol} total return, {horizon.label}{a_year}",
+    metric(
+        f"{{symbol}} total return, {horizon.label}{a_year}",
         "%",
         2 if horizon.key == "1d" else 1,
-        f"Return of {symbol} from the close of {horizon.origin}, dividends reinvested at the close of the "
+        f"Return of {{symbol:the}} from the close of {horizon.origin}, dividends reinvested at the close of the "
         f"ex-date{a_year and ', compounded yearly'}.",
         form="signed",
-        key=key,
-    )
-    def reinvested(market: Market) -> float:
-        return over(total(market, symbol), horizon, market.as_of)
+        key=f"{prefix}return_{horizon.key}_total",
+        pinned=horizon.pinned,
+        symbol=symbol,
+        horizon=horizon,
+        reinvested=True,
+    )(horizon_return)
 
 
 for _symbol, _prefix in ((FUND, ""), ("SPY", "spy_"), ("QQQ", "qqq_")):
-    for _horizon in SHORT:
-        _price(_symbol, f"{_prefix}return_{_horizon.key}", _horizon)
-        _total(_symbol, f"{_prefix}return_{_horizon.key}_total", _horizon)
-    for _horizon in LONG:
-        _price(_symbol, f"{_prefix}return_{_horizon.key}_price", _horizon)
-        _total(_symbol, f"{_prefix}return_{_horizon.key}_total", _horizon)
-_price("^RUT", "rut_return_1w", SHORT[1])
-_price("^RUT", "rut_return_ytd_price", LONG[0])
+    for _horizon in SHORT + LONG:
+        _price(_symbol, _prefix, _horizon)
+        _total(_symbol, _prefix, _horizon)
+_price("^RUT", "rut_", SHORT[1])
+_price("^RUT", "rut_", LONG[0])

@@ -2,131 +2,224 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Annotated, Literal
+
+import numpy as np
+import pandas as pd
+
 from generator import stats
 from generator.config import FUND
 from generator.errors import MissingInput
 from generator.market.record import Market
-from generator.metrics import metric
-from generator.metrics.series import closes, earlier, ends, moves, total
-from generator.stats import MONTHS_A_YEAR, SESSIONS_A_YEAR, Period
+from generator.metrics.declaration import metric
+from generator.metrics.dimensions import Benchmark, Choice, Dimension, Payouts, Stated, Symbol, usual
+from generator.metrics.series import earlier, ends, levels, total
+from generator.stats import MONTHS_A_YEAR, SESSIONS_A_YEAR, WEEKS_A_YEAR
+from generator.words import Words
 
-BASE = "SPY"  # the market that beta is measured against
+Sampling = Literal["day", "week", "month"]
+Window = tuple[Sampling, int]  # sampling and number of returns: a window is usual for its sampling
+A_YEAR: dict[str, int] = {"day": SESSIONS_A_YEAR, "week": WEEKS_A_YEAR, "month": MONTHS_A_YEAR}
+ADJECTIVE = {"day": "daily", "week": "weekly", "month": "monthly"}
 
 
-def _volatility(window: int) -> None:
-    @metric(
-        f"Volatility, {window} sessions",
+def _windows(**counts: tuple[int, ...]) -> Dimension:
+    chosen = [(period, count) for period, several in counts.items() for count in several]
+    return usual({(period, count): f"{count} {ADJECTIVE[period]} returns" for period, count in chosen})
+
+
+def _running(market: Market, stated: Stated) -> Iterable[Choice]:
+    period = stated["window"][0]
+    if period != "day":
+        whole, cut = (sampled(market, stated["symbol"], period, False, partial) for partial in (True, False))
+        if len(whole) > len(cut):  # else the running one is over, and nothing differs
+            yield Choice(Words(f"the running {period} counted to its last close"), True)
+
+
+# the usual ones: vendors' betas of one to ten years, by days, weeks and months
+Paired = Annotated[Window, _windows(month=(36, 60, 120), week=(52, 104, 156, 260), day=(252, 756))]
+Alone = Annotated[Window, _windows(day=(20, 30, 60, 90, 252, 756), week=(52, 156), month=(12, 36, 60))]
+Logs = Annotated[bool, usual({False: "simple returns", True: "log returns"})]
+Simple = Annotated[bool, usual({False: "log returns", True: "simple returns"})]
+Deviation = Annotated[Literal[1, 0], usual({1: "the sample's deviation", 0: "the population's deviation"})]
+Highest = Annotated[
+    Literal["inception", "window"],
+    usual({"inception": "the highest level since inception", "window": "the highest level in the window"}),
+]
+Partial = Annotated[bool, Dimension(_running)]
+
+
+def sampled(
+    market: Market, symbol: str, period: Sampling, reinvested: bool, partial: bool = False
+) -> pd.Series:
+    """Levels of each session, or of the end of each week or month, the running one only if `partial`."""
+    if period == "day":
+        return levels(market, symbol, reinvested)
+    if partial:
+        return stats.period_ends(levels(market, symbol, reinvested), period)
+    return ends(market, symbol, period, reinvested=reinvested)
+
+
+def _counted(period: Sampling) -> str:
+    return "sessions" if period == "day" else f"full {period} ends"
+
+
+def _pair(
+    market: Market, symbol: str, other: str, window: Window, reinvested: bool, partial: bool = False,
+    logs: bool = False,
+) -> tuple[pd.Series, pd.Series]:  # fmt: skip
+    """The last returns (percent) of two symbols over the same periods."""
+    period, count = window
+    first, second = (sampled(market, name, period, reinvested, partial) for name in (symbol, other))
+    first, second = first.align(second, join="inner")
+    stats.need(first, count + 1, f"{_counted(period)} in common with {other}")
+    own, others = (stats.returns(side.iloc[-count - 1 :]) for side in (first, second))
+    return (_log(own), _log(others)) if logs else (own, others)
+
+
+def _log(moves: pd.Series) -> pd.Series:
+    grown: pd.Series = np.log1p(moves / 100) * 100
+    return grown
+
+
+def volatility(
+    market: Market, window: Alone, simple: Simple = False, reinvested: Payouts = False, ddof: Deviation = 1,
+    partial: Partial = False, symbol: Symbol = FUND,
+) -> float:  # fmt: skip
+    """Deviation of returns, percent a year."""
+    period, count = window
+    series = sampled(market, symbol, period, reinvested, partial)
+    return stats.volatility(series, count, A_YEAR[period], _counted(period), ddof=ddof, simple=simple)
+
+
+def beta(
+    market: Market, window: Paired, symbol: Symbol = FUND, other: Benchmark = "SPY", reinvested: Payouts = True,
+    logs: Logs = False, partial: Partial = False,
+) -> float:  # fmt: skip
+    """Slope of one symbol's returns on another's."""
+    return stats.beta(*_pair(market, symbol, other, window, reinvested, partial, logs))
+
+
+for _count in (20, 60, 252):
+    metric(
+        f"Volatility, {_count} sessions",
         "%",
         1,
-        f"Standard deviation (ddof 1) of the last {window} daily log returns of the close, times the root "
-        "of 252.",
-        key=f"volatility_{window}d",
-    )
-    def daily(market: Market) -> float:
-        return stats.volatility(closes(market, FUND), window, SESSIONS_A_YEAR)
-
-
-def _monthly_volatility(window: int) -> None:
-    @metric(
-        f"Volatility, {window} months",
+        f"Standard deviation (ddof 1) of the last {_count} daily log returns of the close, times the root of 252.",
+        key=f"volatility_{_count}d",
+        window=("day", _count),
+    )(volatility)
+for _count in (12, 36):
+    metric(
+        f"Volatility, {_count} months",
         "%",
         1,
-        f"Standard deviation (ddof 1) of the log total returns of the last {window} full months, times the "
-        "root of 12.",
-        key=f"volatility_{window}m",
-    )
-    def monthly(market: Market) -> float:
-        return stats.volatility(ends(market, FUND, "month"), window, MONTHS_A_YEAR, "full month ends")
-
-
-def _beta(key: str, window: int, period: Period | None, words: str) -> None:
-    @metric(
-        f"Beta, {words}",
-        "x",
-        2,
-        f"Slope of IWM's total returns on SPY's over the last {words}.",
-        form="plain",
-        key=key,
-    )
-    def slope(market: Market) -> float:
-        return stats.beta(*moves(market, FUND, BASE, window, period))
-
-
-for _window in (20, 60, 252):
-    _volatility(_window)
-for _window in (12, 36):
-    _monthly_volatility(_window)
+        f"Standard deviation (ddof 1) of the log total returns of the last {_count} full months, times the root "
+        "of 12.",
+        key=f"volatility_{_count}m",
+        window=("month", _count),
+        reinvested=True,
+    )(volatility)
 
 
 @metric(
-    "Volatility against SPY",
+    "Volatility against {other}",
     "x",
     2,
-    "IWM's volatility over SPY's, each from the last 252 daily log returns of the close.",
+    "{symbol}'s volatility over {other}'s, each from the last 252 daily log returns of the close.",
     form="plain",
 )
-def volatility_ratio_252d(market: Market) -> float:
-    own, base = (stats.volatility(closes(market, s), SESSIONS_A_YEAR, SESSIONS_A_YEAR) for s in (FUND, BASE))
+def volatility_ratio_252d(market: Market, symbol: Symbol = FUND, other: Benchmark = "SPY") -> float:
+    own, base = (volatility(market, ("day", SESSIONS_A_YEAR), symbol=name) for name in (symbol, other))
     if base <= 0:
-        raise MissingInput(f"{BASE} did not move in the last {SESSIONS_A_YEAR} sessions")
+        raise MissingInput(
+            "{input} did not move in the last {count} sessions", input=other, count=SESSIONS_A_YEAR
+        )
     return own / base
 
 
-_beta("beta_36m", 36, "month", "36 full months")
-_beta("beta_60m", 60, "month", "60 full months")
-_beta("beta_156w", 156, "week", "156 full weeks")
-_beta("beta_252d", 252, None, "252 sessions")
+for _key, _window, _words in (
+    ("36m", ("month", 36), "36 full months"),
+    ("60m", ("month", 60), "60 full months"),
+    ("156w", ("week", 156), "156 full weeks"),
+    ("252d", ("day", 252), "252 sessions"),
+):
+    metric(
+        f"Beta, {_words}",
+        "x",
+        2,
+        f"Slope of {{symbol}}'s total returns on {{other}}'s over the last {_words}.",
+        form="plain",
+        key=f"beta_{_key}",
+        window=_window,
+    )(beta)
 
 
 @metric(
-    "Correlation with SPY",
+    "Correlation with {other}",
     "x",
     2,
-    "Pearson's correlation of the last 252 daily total returns of IWM and SPY.",
+    "Pearson's correlation of the last 252 daily total returns of {symbol} and {other}.",
     form="plain",
 )
-def correlation_252d(market: Market) -> float:
-    return stats.correlation(*moves(market, FUND, BASE, SESSIONS_A_YEAR))
+def correlation_252d(
+    market: Market, window: Paired = ("day", 252), symbol: Symbol = FUND, other: Benchmark = "SPY",
+    reinvested: Payouts = True, logs: Logs = False,
+) -> float:  # fmt: skip
+    return stats.correlation(*_pair(market, symbol, other, window, reinvested, logs=logs))
 
 
-def _capture(side: str, word: str) -> None:
-    @metric(
-        f"{side.capitalize()} capture, 36 months",
+def capture(
+    market: Market, up: bool, window: Paired = ("month", 36), symbol: Symbol = FUND, other: Benchmark = "SPY",
+    reinvested: Payouts = True, partial: Partial = False,
+) -> float:  # fmt: skip
+    """Yearly return in another symbol's rising or falling periods, percent of the other's."""
+    return stats.capture(*_pair(market, symbol, other, window, reinvested, partial), A_YEAR[window[0]], up=up)
+
+
+for _side, _word in (("up", "rose"), ("down", "fell")):
+    metric(
+        f"{_side.capitalize()} capture, 36 months",
         "%",
         0,
-        f"IWM's compound yearly total return in those of the last 36 full months in which SPY {word}, as a "
-        "share of SPY's.",
-        key=f"{side}_capture_36m",
-    )
-    def share(market: Market) -> float:
-        return stats.capture(*moves(market, FUND, BASE, 36, "month"), MONTHS_A_YEAR, up=side == "up")
-
-
-_capture("up", "rose")
-_capture("down", "fell")
+        f"{{symbol}}'s compound yearly total return in those of the last 36 full months in which {{other}} {_word}, "
+        "as a share of {other}'s.",
+        key=f"{_side}_capture_36m",
+        up=_side == "up",
+    )(capture)
 
 
 @metric("Drawdown", "%", 1, "Total-return close against the highest one since inception.")
-def drawdown(market: Market) -> float:
-    return float(stats.drawdowns(total(market, FUND)).iloc[-1])
+def drawdown(market: Market, reinvested: Payouts = True, symbol: Symbol = FUND) -> float:
+    return float(stats.drawdowns(levels(market, symbol, reinvested)).iloc[-1])
 
 
-def _worst(years: int) -> None:
-    @metric(
-        f"Deepest drawdown, {years} year{'s' if years > 1 else ''}",
-        "%",
-        1,
-        "Deepest fall of the total-return close below its highest so far since inception, over the "
-        f"sessions after the same date {years} year{'s' if years > 1 else ''} before.",
-        key=f"drawdown_max_{years}y",
-    )
-    def deepest(market: Market) -> float:
-        falls = stats.drawdowns(total(market, FUND))
-        return float(stats.after(falls, earlier(market.as_of, years=years)).min())
+def deepest(
+    market: Market,
+    years: int,
+    reinvested: Payouts = True,
+    since: Highest = "inception",
+    symbol: Symbol = FUND,
+) -> float:
+    """Deepest fall below the highest level, over the last years, percent."""
+    series, start = levels(market, symbol, reinvested), earlier(market.as_of, years=years)
+    if since == "window":
+        return float(stats.drawdowns(stats.after(series, start)).min())
+    return float(stats.after(stats.drawdowns(series), start).min())
 
 
 for _years in (1, 3, 5, 10):
-    _worst(_years)
+    _span = f"{_years} year{'s' if _years > 1 else ''}"
+    metric(
+        f"Deepest drawdown, {_span}",
+        "%",
+        1,
+        "Deepest fall of the total-return close below its highest so far since inception, over the sessions after "
+        f"the same date {_span} before.",
+        key=f"drawdown_max_{_years}y",
+        years=_years,
+    )(deepest)
 
 
 @metric(
@@ -136,8 +229,8 @@ for _years in (1, 3, 5, 10):
     "Root mean square of the falls among the last 252 daily total returns (a rise counts as none), times "
     "the root of 252.",
 )
-def downside_deviation_252d(market: Market) -> float:
-    series = total(market, FUND)
+def downside_deviation_252d(market: Market, symbol: Symbol = FUND) -> float:
+    series = total(market, symbol)
     stats.need(series, SESSIONS_A_YEAR + 1)
     return stats.downside_deviation(stats.returns(series.iloc[-SESSIONS_A_YEAR - 1 :]), SESSIONS_A_YEAR)
 
@@ -149,5 +242,5 @@ def downside_deviation_252d(market: Market) -> float:
     "Longest time between one record of the total-return close and the next since inception; one that "
     "lasts still counts.",
 )
-def longest_underwater(market: Market) -> float:
-    return stats.longest_underwater(total(market, FUND)) / stats.DAYS_A_YEAR
+def longest_underwater(market: Market, symbol: Symbol = FUND) -> float:
+    return stats.longest_underwater(total(market, symbol)) / stats.DAYS_A_YEAR

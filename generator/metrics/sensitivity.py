@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
 
 import pandas as pd
 
@@ -10,8 +11,12 @@ from generator import stats
 from generator.config import FUND
 from generator.errors import MissingInput
 from generator.market.record import Market
-from generator.metrics import FRED, YAHOO, metric
-from generator.metrics.series import closes, ends, total, yields
+from generator.metrics.declaration import FRED, YAHOO, metric
+from generator.metrics.dimensions import Benchmark, Payouts, Symbol, usual
+from generator.metrics.series import ends, levels, yields
+from generator.words import Name
+
+Months = Annotated[int, usual({n: f"{n} months" for n in (6, 12, 24)})]
 
 # First cuts before the target range began in December 2008, from the Board's own table of target changes
 # (federalreserve.gov, open market operations archive). IWM is younger than any earlier cycle.
@@ -20,9 +25,9 @@ EARLIER_EASINGS = (date(2001, 1, 3), date(2007, 9, 18))
 
 def rate_moves(market: Market, series: str = "DGS2", symbol: str = FUND) -> tuple[pd.Series, pd.Series]:
     """Weekly total returns of `symbol` (percent) and the changes of a rate over the same full weeks (pp)."""
-    levels = ends(market, symbol, "week")
-    observed = yields(market, series).reindex(levels.index, method="ffill").dropna()
-    both = levels.loc[observed.index]
+    weeks = ends(market, symbol, "week")
+    observed = yields(market, series).reindex(weeks.index, method="ffill").dropna()
+    both = weeks.loc[observed.index]
     return stats.returns(both), observed.diff().iloc[1:]
 
 
@@ -30,15 +35,15 @@ def rate_moves(market: Market, series: str = "DGS2", symbol: str = FUND) -> tupl
     "Sensitivity to the 2-year yield",
     "%",
     1,
-    "Slope of IWM's weekly total return on the week's change of the 2-year Treasury yield, over the last "
+    "Slope of {symbol}'s weekly total return on the week's change of the 2-year Treasury yield, over the last "
     "52 full weeks: percent for a rise of one percentage point.",
     f"{YAHOO}; {FRED}",
     form="signed",
 )
-def beta_2y(market: Market) -> float:
-    weekly, steps = rate_moves(market)
+def beta_2y(market: Market, symbol: Symbol = FUND) -> float:
+    weekly, steps = rate_moves(market, symbol=symbol)
     window = stats.WEEKS_A_YEAR
-    stats.need(steps, window, "weekly changes in common with IWM")
+    stats.need(steps, window, f"weekly changes in common with {symbol}")
     return stats.beta(weekly.iloc[-window:], steps.iloc[-window:])
 
 
@@ -55,7 +60,7 @@ def easing_excess(
     market: Market, symbol: str = FUND, other: str = "SPY", months: int = 12, reinvested: bool = True
 ) -> dict[date, float]:
     """One return less the other (pp) over the months after each cycle's first cut that lies as long back."""
-    pair = [(total if reinvested else closes)(market, name) for name in (symbol, other)]
+    pair = [levels(market, name, reinvested) for name in (symbol, other)]
     begins = max(series.index[0] for series in pair)
     excess = {}
     for first in first_cuts(market):
@@ -65,33 +70,40 @@ def easing_excess(
             excess[first] = gained[0] - gained[1]
     if not excess:
         raise MissingInput(
-            f"{symbol} and {other} begin on {begins:%Y-%m-%d}: no easing cycle with {months} months after it stands"
-        )
+            "{input} and {other} begin on {since}: no easing cycle with {months} months after it stands",
+            input=symbol, other=Name(other), since=begins, months=months,
+        )  # fmt: skip
     return excess
 
 
 @metric(
-    "IWM less SPY in the year after easing began",
+    "{symbol} less {other} in the year after easing began",
     "pp",
     1,
-    "Mean difference of total returns, IWM less SPY, over the twelve months from the close on the day of "
+    "Mean difference of total returns, {symbol} less {other}, over the twelve months from the close on the day of "
     "each easing cycle's first cut (a cut that follows a rise; since 2001, cycles a year old or more).",
     f"{YAHOO}; {FRED}",
     form="signed",
 )
-def excess_after_easing(market: Market) -> float:
-    excess = easing_excess(market)
+def excess_after_easing(
+    market: Market,
+    months: Months = 12,
+    reinvested: Payouts = True,
+    symbol: Symbol = FUND,
+    other: Benchmark = "SPY",
+) -> float:
+    excess = easing_excess(market, symbol, other, months, reinvested)
     return sum(excess.values()) / len(excess)
 
 
 @metric(
-    "Easing cycles in whose first year IWM beat SPY",
+    "Easing cycles in whose first year {symbol} beat {other}",
     "%",
     0,
-    "Share of the easing cycles (since 2001, those a year old or more) in which IWM's total return over the twelve "
-    "months from the close on the day of the first cut was above SPY's.",
+    "Share of the easing cycles (since 2001, those a year old or more) in which {symbol}'s total return over the twelve "
+    "months from the close on the day of the first cut was above {other}'s.",
     f"{YAHOO}; {FRED}",
 )
-def easing_cycles_won(market: Market) -> float:
-    excess = easing_excess(market)
+def easing_cycles_won(market: Market, symbol: Symbol = FUND, other: Benchmark = "SPY") -> float:
+    excess = easing_excess(market, symbol, other)
     return 100 * sum(value > 0 for value in excess.values()) / len(excess)

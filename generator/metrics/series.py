@@ -32,6 +32,20 @@ def total(market: Market, symbol: str) -> pd.Series:
     return _total(market, symbol)
 
 
+def levels(market: Market, symbol: str, reinvested: bool) -> pd.Series:
+    """Quoted closes, or closes with dividends reinvested."""
+    return (total if reinvested else closes)(market, symbol)
+
+
+def adjusted(market: Market, symbol: str, reinvested: bool) -> pd.Series:
+    """Quoted closes, or closes less the dividends that followed them, which end at the same level."""
+    close = closes(market, symbol)
+    if not reinvested:
+        return close
+    grown = total(market, symbol)
+    return grown * (float(close.iloc[-1]) / float(grown.iloc[-1]))
+
+
 def ends(market: Market, symbol: str, period: Period, *, reinvested: bool = True) -> pd.Series:
     """Last level of each full week or month, total return or quoted; the running one is left out."""
     bars(market, symbol)
@@ -50,8 +64,8 @@ def _total(market: Market, symbol: str) -> pd.Series:
 
 @lru_cache(maxsize=KEPT)
 def _ends(market: Market, symbol: str, period: Period, reinvested: bool) -> pd.Series:
-    levels = stats.period_ends((total if reinvested else closes)(market, symbol), period)
-    return levels if _is_over(period, market.as_of) else levels.iloc[:-1]
+    last = stats.period_ends(levels(market, symbol, reinvested), period)
+    return last if _is_over(period, market.as_of) else last.iloc[:-1]
 
 
 @lru_cache(maxsize=KEPT)
@@ -65,25 +79,15 @@ def _is_over(period: Period, day: date) -> bool:
     return bool(following.isocalendar()[:2] != day.isocalendar()[:2])
 
 
-def moves(
-    market: Market, symbol: str, other: str, window: int, period: Period | None = None
-) -> tuple[pd.Series, pd.Series]:
-    """The last `window` total returns (percent) of two symbols over the same days, weeks or months."""
-    pair = [ends(market, name, period) if period else total(market, name) for name in (symbol, other)]
-    first, second = pair[0].align(pair[1], join="inner")
-    what = f"full {period} ends" if period else "sessions"
-    stats.need(first, window + 1, f"{what} in common with {other}")
-    return stats.returns(first.iloc[-window - 1 :]), stats.returns(second.iloc[-window - 1 :])
-
-
 def yields(market: Market, series: str) -> pd.Series:
     """A rate's observations, percent; MissingInput where they end more than STALE days before the market."""
     observed = rate(market, series)
     last = observed.index[-1].date() if len(observed) else None
     if last is None or (market.as_of - last).days > STALE:
         raise MissingInput(
-            f"{series} has no observation within {STALE} days of {market.as_of}, its last is of {last}"
-        )
+            "{input} has no observation within {days} days of {day}, its last is of {since}",
+            input=series, since=last, days=STALE, day=market.as_of,
+        )  # fmt: skip
     return observed.rename(series)
 
 

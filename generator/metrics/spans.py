@@ -3,74 +3,117 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
 
 import pandas as pd
 
 from generator import stats
 from generator.config import FUND
 from generator.errors import MissingInput
+from generator.market import bars
 from generator.market.record import Market
-from generator.metrics import metric
-from generator.metrics.series import closes, ends, last_year
+from generator.metrics.declaration import metric
+from generator.metrics.dimensions import Benchmark, Dimension, Payouts, Symbol, Tracked, shifted, usual
+from generator.metrics.levels import Intraday
+from generator.metrics.series import closes, ends, last_year, levels
+
+BASE, START, END, RECORD = date(2025, 11, 24), date(2025, 7, 31), date(2025, 9, 15), date(2025, 9, 1)
+
+From = Annotated[date, Dimension(told="from {}")]
+To = Annotated[date, Dimension(told="to {}")]
+After = Annotated[date, Dimension(told="on or after {}")]
+BaseOff = Annotated[int, shifted("base", "the base")]
+StartOff = Annotated[int, shifted("start", "the start")]
+EndOff = Annotated[int, shifted("end", "the end", range(-1, -6, -1))]  # a later end is not known yet
+Week = Annotated[
+    int, usual({0: "the last full calendar week", 5: "the last five sessions"}, "the last {} sessions", 0)
+]
+Lately = Annotated[
+    int,
+    usual(
+        {5: "the last five sessions", 10: "the last ten sessions", 21: "the last 21 sessions"},
+        "the last {} sessions",
+    ),
+]
+Move = Annotated[bool, usual({False: "close to close", True: "open to close"})]
 
 
-def _between(market: Market, start: date, end: date, symbol: str) -> float:
-    """Price return in percent between the closes on or before two dates, both known at the market's date."""
+def _between(
+    market: Market, start: date, end: date, symbol: str, reinvested: bool, start_off: int, end_off: int
+) -> float:
+    """Return in percent between the closes on or before two dates, some sessions off; both known by then."""
     if not start < end <= market.as_of:
-        raise MissingInput(f"{symbol} from {start} to {end} cannot be told on {market.as_of}")
-    series = closes(market, symbol)
-    return stats.change(stats.on_or_before(series, end), stats.on_or_before(series, start))
+        raise MissingInput(
+            "{input} from {start} to {end} cannot be told on {day}",
+            input=symbol, start=start, end=end, day=market.as_of,
+        )  # fmt: skip
+    series = levels(market, symbol, reinvested)
+    values = []
+    for day, shift in ((start, start_off), (end, end_off)):
+        place = stats.place(series, day) + shift
+        if not 0 <= place < len(series):
+            raise MissingInput(
+                "{input} has no session {shift:+d} from {base} on {day}",
+                input=symbol, shift=shift, base=day, day=market.as_of,
+            )  # fmt: skip
+        values.append(float(series.iloc[place]))
+    return stats.change(values[1], values[0])
 
 
 @metric(
     "Price return since a date",
     "%",
     1,
-    "Change of the quoted close from that of the last session on or before the base date, 24 November 2025 "
-    "and IWM unless a claim names others.",
+    "Change of the quoted close from that of the last session on or before the base date{usual}.",
     form="signed",
+    usual=(", 24 November 2025 and IWM", "others"),
 )
-def return_since(market: Market, base: date = date(2025, 11, 24), symbol: str = FUND) -> float:
-    return _between(market, base, market.as_of, symbol)
+def return_since(
+    market: Market, base: From = BASE, shift: BaseOff = 0, reinvested: Payouts = False, symbol: Tracked = FUND
+) -> float:
+    return _between(market, base, market.as_of, symbol, reinvested, shift, 0)
 
 
 @metric(
     "Price return between two dates",
     "%",
     1,
-    "Change of the quoted close between the last sessions on or before two dates, 31 July and 15 September "
-    "2025 and IWM unless a claim names others.",
+    "Change of the quoted close between the last sessions on or before two dates{usual}.",
     form="signed",
+    pinned=True,
+    usual=(", 31 July and 15 September 2025 and IWM", "others"),
 )
 def return_between(
-    market: Market, start: date = date(2025, 7, 31), end: date = date(2025, 9, 15), symbol: str = FUND
-) -> float:
-    return _between(market, start, end, symbol)
+    market: Market, start: From = START, end: To = END, start_shift: StartOff = 0, end_shift: EndOff = 0,
+    reinvested: Payouts = False, symbol: Tracked = FUND,
+) -> float:  # fmt: skip
+    return _between(market, start, end, symbol, reinvested, start_shift, end_shift)
 
 
 @metric(
     "Price return between two dates, excess",
     "pp",
     1,
-    "Price return of one symbol less that of another between two dates, 31 July and 15 September 2025 and "
-    "IWM less SPY unless a claim names others.",
+    "Price return of one symbol less that of another between two dates{usual}.",
     form="signed",
+    pinned=True,
+    usual=(", 31 July and 15 September 2025 and IWM less SPY", "others"),
 )
 def excess_between(
-    market: Market,
-    start: date = date(2025, 7, 31),
-    end: date = date(2025, 9, 15),
-    symbol: str = FUND,
-    other: str = "SPY",
-) -> float:
-    return _between(market, start, end, symbol) - _between(market, start, end, other)
+    market: Market, start: From = START, end: To = END, start_shift: StartOff = 0, end_shift: EndOff = 0,
+    reinvested: Payouts = False, symbol: Tracked = FUND, other: Benchmark = "SPY",
+) -> float:  # fmt: skip
+    own, others = (
+        _between(market, start, end, name, reinvested, start_shift, end_shift) for name in (symbol, other)
+    )
+    return own - others
 
 
-def _weeks(market: Market, symbol: str) -> pd.Series:
-    """Price returns of the full weeks, percent, at each week's last session."""
-    levels = ends(market, symbol, "week", reinvested=False)
-    stats.need(levels, 2, "full weeks")
-    return stats.returns(levels)
+def _weeks(market: Market, symbol: str, reinvested: bool = False) -> pd.Series:
+    """Returns of the full weeks, percent, at each week's last session."""
+    last = ends(market, symbol, "week", reinvested=reinvested)
+    stats.need(last, 2, "full weeks")
+    return stats.returns(last)
 
 
 @metric(
@@ -78,26 +121,37 @@ def _weeks(market: Market, symbol: str) -> pd.Series:
     "%",
     1,
     "Change of the close from the last session of one calendar week to that of the next, over the last "
-    "week that was over; of IWM unless a claim names another symbol.",
+    "week that was over{usual}.",
     form="signed",
+    pinned=True,
+    usual=("; of IWM", "another symbol"),
 )
-def week_return(market: Market, symbol: str = FUND) -> float:
-    return float(_weeks(market, symbol).iloc[-1])
+def week_return(
+    market: Market, sessions: Week = 0, reinvested: Payouts = False, symbol: Tracked = FUND
+) -> float:
+    if not sessions:
+        return float(_weeks(market, symbol, reinvested).iloc[-1])
+    series = levels(market, symbol, reinvested)
+    stats.need(series, sessions + 1)
+    return stats.change(float(series.iloc[-1]), float(series.iloc[-sessions - 1]))
 
 
 @metric(
     "Weeks since a stronger one",
     "weeks",
     0,
-    "How many weeks before the last full week the price return of a calendar week was last larger; of IWM "
-    "unless a claim names another symbol.",
+    "How many weeks before the last full week the price return of a calendar week was last larger{usual}.",
+    pinned=True,
+    usual=("; of IWM", "another symbol"),
 )
-def weeks_since_stronger(market: Market, symbol: str = FUND) -> float:
-    weeks = _weeks(market, symbol)
+def weeks_since_stronger(market: Market, reinvested: Payouts = False, symbol: Tracked = FUND) -> float:
+    weeks = _weeks(market, symbol, reinvested)
     stronger = (weeks > weeks.iloc[-1]).to_numpy().nonzero()[0]
     if not len(stronger):
         raise MissingInput(
-            f"{symbol} has no stronger week since its data begin, on {weeks.index[0]:%Y-%m-%d}"
+            "{input} has no stronger week since its data begin, on {since}",
+            input=symbol,
+            since=weeks.index[0],
         )
     return float(len(weeks) - 1 - stronger[-1])
 
@@ -106,31 +160,39 @@ def weeks_since_stronger(market: Market, symbol: str = FUND) -> float:
     "Best week of the last year",
     "%",
     1,
-    "Largest price return of IWM's full weeks of the last year.",
+    "Largest price return of {symbol}'s full weeks of the last year.",
     form="signed",
 )
-def best_week_1y(market: Market) -> float:
-    return float(last_year(market, _weeks(market, FUND)).max())
+def best_week_1y(market: Market, reinvested: Payouts = False, symbol: Symbol = FUND) -> float:
+    return float(last_year(market, _weeks(market, symbol, reinvested)).max())
 
 
 @metric(
-    "End of the best week", "date", 0, "Last session of IWM's best full week of the last year.", form="date"
+    "End of the best week",
+    "date",
+    0,
+    "Last session of {symbol}'s best full week of the last year.",
+    form="date",
 )
-def best_week_1y_date(market: Market) -> str:
-    return f"{last_year(market, _weeks(market, FUND)).idxmax():%Y-%m-%d}"
+def best_week_1y_date(market: Market, symbol: Symbol = FUND) -> str:
+    return f"{last_year(market, _weeks(market, symbol)).idxmax():%Y-%m-%d}"
 
 
 @metric(
     "Best day of late",
     "%",
     1,
-    "Largest change from close to close of the last sessions, of IWM and five sessions unless a claim "
-    "names others.",
+    "Largest change from close to close of the last sessions{usual}.",
     form="signed",
+    pinned=True,
+    usual=(", of IWM and five sessions", "others"),
 )
-def best_day(market: Market, symbol: str = FUND, sessions: int = 5) -> float:
+def best_day(market: Market, sessions: Lately = 5, opened: Move = False, symbol: Tracked = FUND) -> float:
     series = closes(market, symbol)
     stats.need(series, sessions + 1)
+    if opened:
+        last = bars(market, symbol).iloc[-sessions:]
+        return float((last["close"] / last["open"] - 1).max()) * 100
     return float(stats.returns(series.iloc[-sessions - 1 :]).max())
 
 
@@ -138,14 +200,27 @@ def best_day(market: Market, symbol: str = FUND, sessions: int = 5) -> float:
     "Wait for a record close",
     "years",
     1,
-    "Time between the first record close on or after a date and the record close before it, for IWM and 1 "
-    "September 2025 unless a claim names others.",
+    "Time between the first record close on or after a date and the record close before it{usual}.",
+    pinned=True,
+    usual=(", for IWM and 1 September 2025", "others"),
 )
-def record_gap_years(market: Market, symbol: str = FUND, since: date = date(2025, 9, 1)) -> float:
-    series = closes(market, symbol)
-    records = series.index[(series > series.cummax().shift()).to_numpy()]
-    later = records[records >= pd.Timestamp(since)]
-    before = records[records < pd.Timestamp(since)]
+def record_gap_years(
+    market: Market, since: After = RECORD, intraday: Intraday = False, symbol: Tracked = FUND
+) -> float:
+    before, later = records(market, symbol, since, intraday)
+    return float((later - before).days / stats.DAYS_A_YEAR)
+
+
+def records(
+    market: Market, symbol: str, since: date, intraday: bool = False
+) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """The sessions of the last record before a date, and of the first one on or after it."""
+    series = bars(market, symbol)["high" if intraday else "close"]
+    found = series.index[(series > series.cummax().shift()).to_numpy()]
+    later, before = found[found >= pd.Timestamp(since)], found[found < pd.Timestamp(since)]
     if later.empty or before.empty:
-        raise MissingInput(f"{symbol} has no record close on or after {since} that follows another")
-    return float((later[0] - before[-1]).days / stats.DAYS_A_YEAR)
+        raise MissingInput(
+            "{input} has no record {what} on or after {day} that follows another",
+            input=symbol, what="price" if intraday else "close", day=since,
+        )  # fmt: skip
+    return before[-1], later[0]

@@ -1,46 +1,91 @@
-"""Trend and momentum of the fund: averages, oscillators, bands, pivots."""
+"""Trend and momentum of the fund: averages, oscillators, bands, pivots, swings."""
 
 from __future__ import annotations
 
-import pandas as pd
+from typing import Annotated, Literal
 
 from generator import stats
 from generator.config import FUND
 from generator.errors import MissingInput
 from generator.market import bars
 from generator.market.record import Market
-from generator.metrics import metric
-from generator.metrics.series import closes
+from generator.metrics.declaration import metric
+from generator.metrics.dimensions import Dimension, Payouts, Symbol, usual
+from generator.metrics.levels import Extremes, Intraday
+from generator.metrics.series import adjusted, closes
 
-SWING = 60  # sessions, about a quarter
+Smoothing = Annotated[
+    stats.Smoothing,
+    usual(
+        {
+            "wilder": "Wilder's smoothing",
+            "simple": "simple means of the window (Cutler)",
+            "exponential": "exponential smoothing",
+        }
+    ),
+]
+Period = Literal["day", "week", "month"]
+Sampling = Annotated[
+    Period, usual({"day": "daily closes", "week": "weekly closes", "month": "monthly closes"})
+]
+Weights = Annotated[bool, usual({False: "a simple average", True: "an exponential average"})]
+Deviation = Annotated[Literal[0, 1], usual({0: "the population's deviation", 1: "the sample's deviation"})]
+Bar = Annotated[
+    Period,
+    usual(
+        {"day": "the daily bar before", "week": "the weekly bar before", "month": "the monthly bar before"}
+    ),
+]
+Back = Annotated[Literal[1, 0], usual({1: "the bar before", 0: "the last session's own bar"})]
+Lately = Annotated[int, usual({n: f"{n} sessions" for n in (20, 60, 120, 252)})]
+Price = Annotated[float, Dimension()]
 
 
-def _average(window: int) -> None:
-    @metric(
-        f"{window}-day average",
-        "USD",
-        2,
-        f"Mean of the last {window} closes, today's included.",
-        key=f"sma_{window}",
-    )
-    def level(market: Market) -> float:
-        return stats.sma(closes(market, FUND), window)
+def average(
+    market: Market,
+    window: int,
+    exponential: Weights = False,
+    reinvested: Payouts = False,
+    symbol: Symbol = FUND,
+) -> float:
+    """Mean of the last closes, in the prices' unit."""
+    series = adjusted(market, symbol, reinvested)
+    if not exponential:
+        return stats.sma(series, window)
+    stats.need(series, window)
+    return float(stats.ema(series, window).iloc[-1])
 
-    @metric(
-        f"Distance to the {window}-day average",
-        "%",
-        1,
-        f"Last close against the mean of the last {window} closes.",
-        form="signed",
-        key=f"distance_sma_{window}",
-    )
-    def distance(market: Market) -> float:
-        close = closes(market, FUND)
-        return stats.change(float(close.iloc[-1]), stats.sma(close, window))
+
+def distance(
+    market: Market,
+    window: int,
+    exponential: Weights = False,
+    reinvested: Payouts = False,
+    symbol: Symbol = FUND,
+) -> float:
+    """Last close against the mean of the last closes, percent."""
+    mean = average(market, window, exponential, reinvested, symbol)
+    return stats.change(float(closes(market, symbol).iloc[-1]), mean)
 
 
 for _window in (20, 50, 200):
-    _average(_window)
+    metric(
+        f"{_window}-day average",
+        "USD",
+        2,
+        f"Mean of the last {_window} closes, today's included.",
+        key=f"sma_{_window}",
+        window=_window,
+    )(average)
+    metric(
+        f"Distance to the {_window}-day average",
+        "%",
+        1,
+        f"Last close against the mean of the last {_window} closes.",
+        form="signed",
+        key=f"distance_sma_{_window}",
+        window=_window,
+    )(distance)
 
 
 @metric(
@@ -49,27 +94,27 @@ for _window in (20, 50, 200):
     1,
     "Wilder's relative strength index of closes, smoothed from the first bar.",
 )
-def rsi_14(market: Market) -> float:
-    return float(stats.rsi(closes(market, FUND), 14).iloc[-1])
+def rsi_14(
+    market: Market, window: int = 14, smoothing: Smoothing = "wilder", period: Sampling = "day",
+    reinvested: Payouts = False, symbol: Symbol = FUND,
+) -> float:  # fmt: skip
+    series = adjusted(market, symbol, reinvested)
+    if period != "day":  # with the running week or month, as charts show it
+        series = stats.period_ends(series, period)
+    return float(stats.rsi(series, window, smoothing).iloc[-1])
 
 
-def _macd(market: Market, column: str) -> float:
-    return float(stats.macd(closes(market, FUND), 12, 26, 9)[column].iloc[-1])
+def moving_averages(market: Market, column: str, reinvested: Payouts = False, symbol: Symbol = FUND) -> float:
+    """A column of the MACD, in the prices' unit."""
+    return float(stats.macd(adjusted(market, symbol, reinvested), 12, 26, 9)[column].iloc[-1])
 
 
-@metric("MACD", "USD", 2, "12-session EMA of closes less the 26-session EMA.", form="signed")
-def macd(market: Market) -> float:
-    return _macd(market, "macd")
-
-
-@metric("MACD signal", "USD", 2, "9-session EMA of the MACD.", form="signed")
-def macd_signal(market: Market) -> float:
-    return _macd(market, "signal")
-
-
-@metric("MACD histogram", "USD", 2, "MACD less its signal.", form="signed")
-def macd_histogram(market: Market) -> float:
-    return _macd(market, "histogram")
+for _key, _column, _label, _words in (
+    ("macd", "macd", "MACD", "12-session EMA of closes less the 26-session EMA."),
+    ("macd_signal", "signal", "MACD signal", "9-session EMA of the MACD."),
+    ("macd_histogram", "histogram", "MACD histogram", "MACD less its signal."),
+):
+    metric(_label, "USD", 2, _words, form="signed", key=_key, column=_column)(moving_averages)
 
 
 @metric(
@@ -78,77 +123,75 @@ def macd_histogram(market: Market) -> float:
     2,
     "Wilder's mean of the true range, smoothed from the first bar.",
 )
-def atr_14(market: Market) -> float:
-    frame = bars(market, FUND)
-    return stats.atr(frame["high"], frame["low"], closes(market, FUND), 14)
+def atr_14(market: Market, window: int = 14, smoothing: Smoothing = "wilder", symbol: Symbol = FUND) -> float:
+    frame = bars(market, symbol)
+    return stats.atr(frame["high"], frame["low"], closes(market, symbol), window, smoothing)
 
 
-@metric("Bollinger band, upper", "USD", 2, "20-day average plus two population deviations.")
-def bollinger_upper(market: Market) -> float:
-    return stats.bollinger(closes(market, FUND), 20, 2)[2]
+def bollinger(
+    market: Market, line: int, ddof: Deviation = 0, reinvested: Payouts = False, symbol: Symbol = FUND
+) -> float:
+    """Lower, middle or upper band, in the prices' unit."""
+    return stats.bollinger(adjusted(market, symbol, reinvested), 20, 2, ddof)[line]
 
 
-@metric("Bollinger band, middle", "USD", 2, "20-day average of closes.")
-def bollinger_middle(market: Market) -> float:
-    return stats.bollinger(closes(market, FUND), 20, 2)[1]
+for _line, _word, _words in (
+    (2, "upper", "20-day average plus two population deviations."),
+    (1, "middle", "20-day average of closes."),
+    (0, "lower", "20-day average less two population deviations."),
+):
+    metric(f"Bollinger band, {_word}", "USD", 2, _words, key=f"bollinger_{_word}", line=_line)(bollinger)
 
 
-@metric("Bollinger band, lower", "USD", 2, "20-day average less two population deviations.")
-def bollinger_lower(market: Market) -> float:
-    return stats.bollinger(closes(market, FUND), 20, 2)[0]
+def pivot(
+    market: Market, rule: str, line: int, bar: Bar = "day", back: Back = 1, symbol: Symbol = FUND
+) -> float:
+    """A line that a rule projects from one bar, in the prices' unit; a bar of weeks or months is a finished one."""
+    frame, close = bars(market, symbol), closes(market, symbol)
+    if bar == "day":
+        stats.need(close, back + 1)
+        rows = frame.iloc[[-1 - back]]
+    else:
+        ends = stats.period_ends(close, bar)
+        stats.need(ends, back + 2, f"{bar} ends")
+        rows = frame.loc[(frame.index > ends.index[-2 - back]) & (frame.index <= ends.index[-1 - back])]
+    high, low, last = float(rows["high"].max()), float(rows["low"].min()), float(rows["close"].iloc[-1])
+    if rule == "demark":
+        return stats.demark_pivots(float(rows["open"].iloc[0]), high, low, last)[line]
+    return stats.classic_pivots(high, low, last)[line]
 
 
-def _previous_bar(market: Market) -> pd.Series:
-    stats.need(closes(market, FUND), 2)
-    return bars(market, FUND).iloc[-2]
-
-
-@metric(
-    "DeMark pivot, high", "USD", 2, "High that DeMark's rule projects from the bar of the session before."
-)
-def demark_high(market: Market) -> float:
-    bar = _previous_bar(market)
-    return stats.demark_pivots(bar["open"], bar["high"], bar["low"], bar["close"])[1]
-
-
-@metric("DeMark pivot, low", "USD", 2, "Low that DeMark's rule projects from the bar of the session before.")
-def demark_low(market: Market) -> float:
-    bar = _previous_bar(market)
-    return stats.demark_pivots(bar["open"], bar["high"], bar["low"], bar["close"])[0]
-
-
-@metric("Classic pivot", "USD", 2, "Mean of high, low and close of the session before.")
-def pivot_classic(market: Market) -> float:
-    bar = _previous_bar(market)
-    return stats.classic_pivots(bar["high"], bar["low"], bar["close"])[1]
-
-
-@metric("Classic resistance R1", "USD", 2, "Twice the classic pivot less the low of the session before.")
-def pivot_r1(market: Market) -> float:
-    bar = _previous_bar(market)
-    return stats.classic_pivots(bar["high"], bar["low"], bar["close"])[2]
-
-
-@metric("Classic support S1", "USD", 2, "Twice the classic pivot less the high of the session before.")
-def pivot_s1(market: Market) -> float:
-    bar = _previous_bar(market)
-    return stats.classic_pivots(bar["high"], bar["low"], bar["close"])[0]
+for _key, _rule, _line, _label, _words in (
+    ("demark_high", "demark", 1, "DeMark pivot, high", "High that DeMark's rule projects from the bar of the session before."),
+    ("demark_low", "demark", 0, "DeMark pivot, low", "Low that DeMark's rule projects from the bar of the session before."),
+    ("pivot_classic", "classic", 1, "Classic pivot", "Mean of high, low and close of the session before."),
+    ("pivot_r1", "classic", 2, "Classic resistance R1", "Twice the classic pivot less the low of the session before."),
+    ("pivot_s1", "classic", 0, "Classic support S1", "Twice the classic pivot less the high of the session before."),
+):  # fmt: skip
+    metric(_label, "USD", 2, _words, key=_key, rule=_rule, line=_line)(pivot)
 
 
 @metric(
     "Swing high in the resistance band",
     "USD",
     2,
-    "Highest intraday high of the last 60 sessions that lies in the band, 250 to 252 unless a claim names "
-    "another.",
+    "Highest intraday high of the last 60 sessions that lies in the band{usual}.",
+    usual=(", 250 to 252", "another"),
 )
-def swing_high(market: Market, low: float = 250.0, high: float = 252.0) -> float:
-    """Highest high (USD) between `low` and `high` (USD)."""
-    stats.need(closes(market, FUND), SWING)
-    highs = bars(market, FUND)["high"].iloc[-SWING:]
-    inside = highs[(highs >= low) & (highs <= high)]
+def swing_high(
+    market: Market, low: Price = 250.0, high: Price = 252.0, intraday: Extremes = True, window: Lately = 60,
+    symbol: Symbol = FUND,
+) -> float:  # fmt: skip
+    """Highest price between `low` and `high` (in the prices' unit)."""
+    column = "high" if intraday else "close"
+    stats.need(closes(market, symbol), window)
+    prices = bars(market, symbol)[column].iloc[-window:]
+    inside = prices[(prices >= low) & (prices <= high)]
     if inside.empty:
-        raise MissingInput(f"no session of {FUND}'s last {SWING} had its high between {low:g} and {high:g}")
+        raise MissingInput(
+            "no session of {input}'s last {window} had its {column} between {low:g} and {high:g}",
+            input=symbol, window=window, column=column, low=low, high=high,
+        )  # fmt: skip
     return float(inside.max())
 
 
@@ -156,15 +199,20 @@ def swing_high(market: Market, low: float = 250.0, high: float = 252.0) -> float
     "Sessions since a close above resistance",
     "sessions",
     0,
-    "Sessions since the last close above a level, 252 unless a claim names another; 0 is the last session "
-    "itself.",
+    "Sessions since the last close above a level{usual}; 0 is the last session itself.",
+    pinned=True,
+    usual=(", 252", "another"),
 )
-def sessions_since_above(market: Market, level: float = 252.0) -> float:
-    """Sessions since the last close above `level` (USD)."""
-    close = closes(market, FUND)
-    above = (close > level).to_numpy().nonzero()[0]
+def sessions_since_above(
+    market: Market, level: Annotated[float, Dimension(told="above ${}")] = 252.0, intraday: Intraday = False,
+    symbol: Symbol = FUND,
+) -> float:  # fmt: skip
+    """Sessions since the last close (or price) above `level` (in the prices' unit)."""
+    series = bars(market, symbol)["high" if intraday else "close"]
+    above = (series > level).to_numpy().nonzero()[0]
     if not len(above):
         raise MissingInput(
-            f"{FUND} has no close above {level:g} since its data begin, on {close.index[0]:%Y-%m-%d}"
-        )
-    return float(len(close) - 1 - above[-1])
+            "{input} has no {what} above {level:g} since its data begin, on {since}",
+            input=symbol, what="price" if intraday else "close", level=level, since=series.index[0],
+        )  # fmt: skip
+    return float(len(series) - 1 - above[-1])

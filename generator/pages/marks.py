@@ -133,7 +133,7 @@ def verdict(finding: Finding, prefix: str) -> Piece:
 def title(finding: Finding) -> str:
     """A verdict in a few words: with the recomputed figure, or with what it would take."""
     if finding.recomputed is None:
-        return f"{name(finding.verdict)}. {finding.note}"
+        return f"{name(finding.verdict)}. {wording.named(finding.note)}"
     return f"{name(finding.verdict)}: recomputed {recomputed(finding)}"
 
 

@@ -1,16 +1,17 @@
-"""Words of a finding as a reader needs them: names for tickers, units for counts, the definition as it was used."""
+"""Words for a reader, made from records: names for tickers and files, units for counts, the definition as it was used."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from datetime import date
 
 from generator import formats, metrics
+from generator.errors import ABSENT, EARLY, Missing
 from generator.facts.record import Fact
 from generator.ledger.record import Finding
+from generator.words import Name, Words, joined, say
 
 INDICES = {"^RUT": "Russell 2000", "^GSPC": "S&P 500", "^IXIC": "Nasdaq Composite", "^VIX": "VIX"}
-TICKER = re.compile(rf"(\bof )?({'|'.join(re.escape(symbol) for symbol in INDICES)})\b")
 COUNTS = {
     "cuts": "cut",
     "names": "name",
@@ -18,14 +19,46 @@ COUNTS = {
     "quarters": "quarter",
     "sessions": "session",
 }  # plural -> singular
-# what a metric does where nothing else is asked, at the end of a clause of its definition
-DEFAULT = re.compile(r"[,;] [^,;]*? unless a claim names [^.;]*")
-UNLESS = re.compile(r" unless a claim names [^.;]*")
+# what a file or folder of the snapshot holds, and what it is called as a whole; {} is its symbol or series
+DATA = {
+    "prices": ("daily prices of {}", "our record of {}'s daily prices"),
+    "rates": ("values of FRED's series {}", "FRED's series {}"),
+    "holdings": ("holdings files of the issuer", "the issuer's holdings files"),
+    "fund": ("daily figures of {} by its issuer", "the issuer's history of {}"),
+    "fund.csv": ("daily figures of the fund", "our record of the fund"),
+    "options.csv": ("options data", "our record of the options market"),
+}
+# gaps that a reader is told otherwise than who works on the program
+TOLD = {
+    ABSENT: "no {held} have been collected yet",
+    EARLY: "no {held} had been collected by {since}",
+}
 
 
 def named(text: str) -> str:
-    """Indices by their names."""
-    return TICKER.sub(lambda match: f"{'of the ' if match[1] else ''}{INDICES[match[2]]}", text)
+    """Words as a reader knows their parts: indices and data by their names, days in words. Plain text stays."""
+    if isinstance(text, Missing) and text.why in TOLD:
+        return named(say(TOLD[text.why], held=_data(text.input)[0], since=text.since))
+    if isinstance(text, Words):
+        return "".join(map(_part, text.parts))
+    return text
+
+
+def _part(part: str | date) -> str:
+    if isinstance(part, date):
+        return formats.day(part)
+    if isinstance(part, Name):
+        article = "the " if part.article and part in INDICES else ""
+        return article + INDICES.get(part, _data(part)[1])
+    return named(part)
+
+
+def _data(name: str) -> tuple[str, str]:
+    """What a file of the snapshot holds, and what it is called; of another name that name."""
+    folder, _, rest = name.partition("/")
+    holds, called = DATA.get(folder, (name, name))
+    stem = rest.removesuffix(".csv")
+    return holds.format(stem), called.format(stem)
 
 
 def unit(fact: Fact) -> str:
@@ -42,31 +75,23 @@ def counted(text: str, unit: str) -> str:
 
 def definition(finding: Finding) -> str:
     """The definition by which a claim was recomputed: what it sets itself in place of the metric's defaults."""
-    general = finding.definition.split(" Here: ")[0]
-    told = _set(dict(finding.fact.args))
-    if not told:
-        return UNLESS.sub("", general)
-    return f"{DEFAULT.sub('', general)} Here: {told}."
+    used = finding.definition
+    if not used.chosen:
+        return named(used.used)
+    return f"{named(used.used)} Here: {_set(dict(used.chosen), used.told)}."
 
 
-def _set(args: dict[str, object]) -> str:
-    """What a claim sets, in words; an argument that has none by its name."""
+def _set(chosen: dict[str, object], told: Mapping[str, str]) -> str:
+    """What a claim sets, in words; a dimension that has none by its name."""
     parts = []
-    if symbol := args.pop("symbol", None):
-        other = args.pop("other", None)
-        parts.append(named(f"{symbol} less {other}" if other else f"{symbol}"))
-    if {"start", "end"} <= args.keys():
-        parts.append(f"from {_written(args.pop('start'))} to {_written(args.pop('end'))}")
-    if {"low", "high"} <= args.keys():
-        parts.append(f"from ${_written(args.pop('low'))} to ${_written(args.pop('high'))}")
-    phrases = {
-        "base": "from {}",
-        "since": "on or after {}",
-        "sessions": "the last {} sessions",
-        "level": "above ${}",
-        "days": "at most {} days old",
-    }
-    parts += [phrases.get(name, f"{name} {{}}").format(_written(value)) for name, value in args.items()]
+    if symbol := chosen.pop("symbol", None):
+        pair = [Name(str(one)) for one in (symbol, chosen.pop("other", None)) if one]
+        parts.append(named(joined(pair, " less ")))
+    if {"start", "end"} <= chosen.keys():
+        parts.append(f"from {_written(chosen.pop('start'))} to {_written(chosen.pop('end'))}")
+    if {"low", "high"} <= chosen.keys():
+        parts.append(f"from ${_written(chosen.pop('low'))} to ${_written(chosen.pop('high'))}")
+    parts += [(told.get(name) or f"{name} {{}}").format(_written(value)) for name, value in chosen.items()]
     return ", ".join(parts)
 
 

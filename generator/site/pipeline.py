@@ -261,7 +261,7 @@ def _checked(narrative: list[Any], content: Any, known: Any) -> dict[str, str]:
 def sent(given: Inputs, studio: workers.Studio) -> Pending:
     """Every chart with its specs, each on its way to be drawn."""
     from generator.charts import registry
-    from generator.pages import missing
+    from generator.pages import wording
 
     data = registry.Data(
         given.market, given.results.numbers, given.book.facts, given.results.findings, given.results.as_of
@@ -269,7 +269,7 @@ def sent(given: Inputs, studio: workers.Studio) -> Pending:
     pending: Pending = {}
     for key in registry.REGISTRY:
         figure = registry.figure(key, data)
-        figure = replace(figure, missing=missing.words(figure.missing))
+        figure = replace(figure, missing=wording.named(figure.missing))
         if given.real and figure.simulated:
             figure = replace(
                 figure,

@@ -26,6 +26,7 @@ from generator.stats.core import (
     need,
     on_or_before,
     period_ends,
+    place,
     returns,
     total_return_index,
 )
@@ -87,6 +88,7 @@ __all__ = [
     "on_or_before",
     "percentile_rank",
     "period_ends",
+    "place",
     "returns",
     "rolling_beta",
     "rsi",

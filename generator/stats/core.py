@@ -23,7 +23,10 @@ Day = date | pd.Timestamp
 def need(observations: pd.Series | pd.DataFrame, count: int, what: str = "sessions") -> None:
     """Raise MissingInput where fewer than `count` observations stand."""
     if len(observations) < count:
-        raise MissingInput(f"{name(observations)} has {len(observations)} {what}, the number takes {count}")
+        raise MissingInput(
+            "{input} has {found} {what}, the number takes {count}",
+            input=name(observations), found=len(observations), what=what, count=count,
+        )  # fmt: skip
 
 
 def name(observations: pd.Series | pd.DataFrame) -> str:
@@ -34,19 +37,24 @@ def name(observations: pd.Series | pd.DataFrame) -> str:
 
 def on_or_before(series: pd.Series, day: Day) -> float:
     """The last value on or before `day`, in the series' unit."""
-    return float(series.iloc[_position(series, day)])
+    return float(series.iloc[place(series, day)])
 
 
 def after(series: pd.Series, start: Day) -> pd.Series:
     """The values strictly after `start`; the series has to reach back to it, else the window is not full."""
-    return series.iloc[_position(series, start) + 1 :]
+    return series.iloc[place(series, start) + 1 :]
 
 
-def _position(series: pd.Series, day: Day) -> int:
+def place(series: pd.Series, day: Day) -> int:
+    """The position of the last value on or before `day`."""
     position = int(series.index.searchsorted(pd.Timestamp(day), side="right")) - 1
     if position < 0:
-        begins = f"begins on {series.index[0]:%Y-%m-%d}" if len(series) else "is empty"
-        raise MissingInput(f"{name(series)} {begins}, the number takes a value of {day:%Y-%m-%d} or before")
+        takes = "the number takes a value of {day} or before"
+        if not len(series):
+            raise MissingInput("{input} is empty, " + takes, input=name(series), day=day)
+        raise MissingInput(
+            "{input} begins on {since}, " + takes, input=name(series), since=series.index[0], day=day
+        )
     return position
 
 

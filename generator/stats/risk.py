@@ -9,6 +9,7 @@ import pandas as pd
 
 from generator.errors import MissingInput
 from generator.stats.core import annualised, name, need
+from generator.words import Name
 
 
 def volatility(
@@ -37,7 +38,7 @@ def beta(asset: pd.Series, base: pd.Series) -> float:
     """Slope of the asset's moves on the base's (least squares with intercept); same index."""
     variance = float(base.var())
     if not variance > 0:
-        raise MissingInput(f"{name(base)} did not move, so nothing can be measured against it")
+        raise MissingInput("{input} did not move, so nothing can be measured against it", input=name(base))
     return float(asset.cov(base)) / variance
 
 
@@ -51,7 +52,10 @@ def rolling_beta(asset: pd.Series, base: pd.Series, window: int) -> pd.Series:
 def correlation(asset: pd.Series, base: pd.Series) -> float:
     """Pearson's correlation of two series of moves, -1 to 1; same index."""
     if not (float(asset.var()) > 0 and float(base.var()) > 0):
-        raise MissingInput(f"{name(asset)} or {name(base)} did not move, so they cannot be correlated")
+        raise MissingInput(
+            "{input} or {other} did not move, so they cannot be correlated",
+            input=name(asset), other=Name(name(base)),
+        )  # fmt: skip
     return float(asset.corr(base))
 
 
@@ -59,7 +63,8 @@ def capture(asset: pd.Series, base: pd.Series, periods_a_year: int, *, up: bool)
     """Compound yearly return of the asset over the base's in its rising or falling periods, percent."""
     chosen = base > 0 if up else base < 0
     if not chosen.any():
-        raise MissingInput(f"{name(base)} has no {'rising' if up else 'falling'} period in the window")
+        side = "rising" if up else "falling"
+        raise MissingInput("{input} has no {side} period in the window", input=name(base), side=side)
 
     def yearly(moves: pd.Series) -> float:
         return annualised(
@@ -96,5 +101,8 @@ def names_for(weights: pd.Series, share: float) -> int:
     """How many of the largest weights it takes to reach `share` (same unit)."""
     running = weights.sort_values(ascending=False).cumsum()
     if not running.iloc[-1] >= share:
-        raise MissingInput(f"{name(weights)} adds up to {running.iloc[-1]:.2f}, the number takes {share:g}")
+        raise MissingInput(
+            "{input} adds up to {found:.2f}, the number takes {share:g}",
+            input=name(weights), found=running.iloc[-1], share=share,
+        )  # fmt: skip
     return int((running < share).sum()) + 1

@@ -26,6 +26,8 @@ from generator.charts.record import Figure
 from generator.charts.theme import SIZES
 from generator.facts import reader
 from generator.ledger.record import Finding
+from generator.metrics.record import Definition
+from generator.words import Words
 
 KEYS = sorted(registry.REGISTRY)
 SERIES = [key for key in KEYS if registry.REGISTRY[key].series]
@@ -42,7 +44,9 @@ def data(as_of: date = LAST, *, simulated: bool = False) -> registry.Data:
     book = reader.load(config.FACTS)
     stood = {key: book.facts[key] for key in ("low_52w", "close", "high_52w")}
     findings = {
-        key: Finding(fact, (None, None), "reproduced", fact.value, "By hand.", config.LAST_CLOSE)
+        key: Finding(
+            fact, (None, None), "reproduced", fact.value, Definition(Words("By hand.")), config.LAST_CLOSE
+        )
         for key, fact in stood.items()
     }
     numbers = metrics.compute(market)

@@ -1,4 +1,4 @@
-"""The definitions explorer: every family against its metrics, one dimension at a time, luck by hand."""
+"""The definitions explorer: one dimension at a time, every choice kept, luck by hand."""
 
 from __future__ import annotations
 
@@ -9,34 +9,21 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from markets import FIRST, seeded, without
+from markets import seeded, without
 
 from generator import metrics
 from generator.errors import MissingInput
 from generator.facts.record import Fact
 from generator.ledger.explorer import Explored, explore, luck
-from generator.ledger.families import FAMILIES, Family
 from generator.ledger.tolerance import allowed, inside
-from generator.market import load
 from generator.market.record import Market
-from generator.site import pipeline
 
 DAY = date(2025, 12, 5)
-BOOK = pipeline.book()
-CHECKED = [fact for fact in BOOK.facts.values() if fact.metric and fact.kind != "forecast"]
 
 
 def value(metric: str, market: Market, args: Any = None) -> Any:
     try:
         return metrics.evaluate(metric, market, args)
-    except MissingInput:
-        return "missing"
-
-
-def by_family(metric: str, market: Market, args: Any = None) -> Any:
-    family = FAMILIES[metric]
-    try:
-        return family.function(market, **family.stated(metric, args or {}))
     except MissingInput:
         return "missing"
 
@@ -50,38 +37,6 @@ def tried(claim: Fact, market: Market) -> Explored:
     stated = metrics.evaluate(claim.metric, market.upto(claim.as_of), claim.args)
     assert isinstance(stated, float)
     return explore(claim, market, stated, allowed(claim))
-
-
-@pytest.mark.parametrize("metric", FAMILIES)
-def test_the_stated_choice_is_the_registered_metric(metric: str) -> None:
-    """Not nearly: exactly, or a family drifts away from what the pages show."""
-    for market in (seeded(), seeded().upto(DAY)):
-        assert by_family(metric, market) == value(metric, market)
-
-
-def test_the_stated_choices_are_the_metrics_on_real_data(real: Any) -> None:
-    market = load(real)
-    for then in (market, market.upto(DAY)):
-        assert {m: by_family(m, then) for m in FAMILIES} == {m: value(m, then) for m in FAMILIES}
-
-
-@pytest.mark.parametrize("claim", CHECKED, ids=lambda f: f.key)
-def test_a_fact_s_arguments_reach_its_family(claim: Fact) -> None:
-    if claim.metric in FAMILIES and claim.as_of > FIRST:
-        then = seeded().upto(claim.as_of)
-        assert by_family(claim.metric, then, claim.args) == value(claim.metric, then, claim.args)
-
-
-@pytest.mark.parametrize("metric", FAMILIES)
-def test_one_dimension_is_changed_at_a_time(metric: str) -> None:
-    family, market = FAMILIES[metric], seeded()
-    stated = family.stated(metric, {})
-    labels = []
-    for choice, parameters in family.others(market, stated):
-        changed = {name for name in stated if parameters[name] != stated[name]}
-        assert len(changed) == 1 and parameters.keys() == stated.keys()
-        labels.append(choice.label)
-    assert len(set(labels)) == len(labels)
 
 
 def test_the_dimensions_of_the_brief_are_there() -> None:
@@ -124,9 +79,9 @@ def test_an_earlier_session_does_not_stand_in_for_a_dated_figure(metric: str) ->
     assert not [t for t in tried(fact(metric, 1e6), seeded()).tried if t.definition.startswith("the data to")]
 
 
-def test_an_earlier_session_is_tried_of_a_metric_without_a_family() -> None:
+def test_an_earlier_session_is_tried_of_any_other() -> None:
     market = seeded()
-    assert "ratio_spy" not in FAMILIES
+    assert not list(metrics.REGISTRY["ratio_spy"].others(market, metrics.REGISTRY["ratio_spy"].stated({})))
     found = tried(fact("ratio_spy", 1e6), market).tried
     sessions = market.upto(DAY).bars["IWM"].index[-4:-1]
     assert [t.value for t in found] == [value("ratio_spy", market.upto(s.date())) for s in reversed(sessions)]
@@ -134,7 +89,8 @@ def test_an_earlier_session_is_tried_of_a_metric_without_a_family() -> None:
 
 def test_every_choice_is_kept_and_the_hits_are_those_inside() -> None:
     market = seeded().upto(DAY)
-    other = FAMILIES["sma_20"].function(market, window=20, exponential=True)
+    other = metrics.evaluate("sma_20", market, {"exponential": True})
+    assert isinstance(other, float)
     claim = fact("sma_20", round(other, 2), printed=f"{other:.2f}", unit="USD")
     found = tried(claim, seeded())
     assert [t.definition for t in found.hits] == ["an exponential average"]
@@ -150,17 +106,16 @@ def test_a_choice_without_its_data_is_left_out_and_says_so() -> None:
 
 
 def test_a_choice_that_raises_is_left_out_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    family = FAMILIES["rsi_14"]
-    stated = family.stated("rsi_14", {})
+    spec = metrics.REGISTRY["rsi_14"]
 
     def faulty(market: Market, **choices: Any) -> float:
         if choices["smoothing"] == "simple":
             raise MissingInput("no window")
-        return float("nan") if choices["smoothing"] == "exponential" else family.function(market, **choices)
+        return (
+            float("nan") if choices["smoothing"] == "exponential" else float(spec.function(market, **choices))
+        )
 
-    # its parameters are read off the true function
-    monkeypatch.setattr(Family, "stated", lambda _self, _metric, _args: stated)
-    monkeypatch.setitem(FAMILIES, "rsi_14", replace(family, function=faulty))
+    monkeypatch.setitem(metrics.REGISTRY, "rsi_14", replace(spec, function=faulty))
     found = tried(fact("rsi_14", 1e6), seeded())
     assert found.left_out == (
         "simple means of the window (Cutler) (no window)",

@@ -15,7 +15,7 @@ from markets import LAST, later_altered, seeded
 
 from generator.ledger import editions, forecasts, relations, serialize
 from generator.ledger.check import check_all
-from generator.ledger.forecasts import forecast_finding, standings
+from generator.ledger.forecasts import settled, standings, unsettled
 from generator.ledger.record import Finding, Results, Standing
 from generator.ledger.tolerance import allowed
 from generator.market import load
@@ -105,9 +105,7 @@ def test_data_that_begin_after_the_due_day_settle_nothing() -> None:
 def test_every_forecast_fact_takes_its_verdict_from_a_standing() -> None:
     given_market = seeded(2)
     found = all_of(given_market)
-    findings = forecasts.apply(
-        check_all(BOOK.facts.values(), given_market), BOOK.forecasts, found, given_market
-    )
+    findings = forecasts.apply(check_all(BOOK.facts.values(), given_market), BOOK.forecasts, found)
     owned = {name: key for key, made in BOOK.forecasts.items() for name in made.facts}
     for key, finding in findings.items():
         if finding.fact.kind == "forecast":
@@ -127,19 +125,18 @@ def test_each_fact_is_judged_by_its_own_wording() -> None:
     )
     found = standing(made, wide)
     assert found.state == "failed"
-    verdicts = [forecast_finding(FACTS[key], wide, found).verdict for key in ("floor", "ceiling")]
+    verdicts = [settled(FACTS[key], found).verdict for key in ("floor", "ceiling")]
     assert verdicts == ["failed", "came-true"]
 
 
-def test_a_fact_that_no_forecast_lists_is_judged_by_its_metric_when_it_is_due() -> None:
-    fact = replace(
-        FACTS["one_cut"], metric="close", value=100.0, unit="USD", printed="$100.00", due=date(2025, 12, 9)
+def test_a_fact_that_no_forecast_lists_asks_for_a_rule_when_it_is_due() -> None:
+    fact = replace(FACTS["one_cut"], due=date(2025, 12, 9))
+    before, after = unsettled(fact, market([100])), unsettled(fact, market([100, 100, 120]))
+    assert (before.verdict, before.note) == ("open", "Due 9 December 2025.")
+    assert (after.verdict, after.note) == (
+        "unverifiable",
+        "Would take a rule in facts/forecasts.toml that settles it.",
     )
-    assert forecast_finding(fact, market([100])).verdict == "open"
-    assert forecast_finding(fact, market([100, 100, 120])).verdict == "came-true"
-    assert forecast_finding(fact, market([100, 120, 100])).verdict == "failed"
-    assert forecast_finding(replace(fact, metric=""), market([100, 120])).verdict == "unverifiable"
-    assert forecast_finding(replace(fact, metric="spread_hy"), market([100, 120])).verdict == "unverifiable"
 
 
 def test_a_bar_that_changes_changes_the_verdict() -> None:

@@ -110,7 +110,7 @@ def test_differs_names_the_closest() -> None:
 
 def test_differs_says_where_nothing_comes_closer_than_the_stated_definition() -> None:
     finding = check(fact("sma_20", "100.51"), STEP)
-    assert finding.closest and finding.closest.definition == finding.definition
+    assert finding.closest and finding.closest.definition == finding.definition.words
     assert finding.note == "None of the 5 other choices tried gives it or comes closer."
 
 

@@ -92,12 +92,13 @@ def test_the_list_is_whole() -> None:
 def test_a_metric_says_what_it_is(key: str) -> None:
     """Label, unit of the vocabulary, digits, a definition of one sentence, a source, a format."""
     spec = REGISTRY[key]
+    label, definition = spec.labelled({}), spec.defined({}).words
     assert re.fullmatch(r"[a-z][a-z0-9_]*", key)
-    assert spec.label.strip() == spec.label != ""
+    assert label.strip() == label != ""
     assert spec.unit in UNITS
     assert 0 <= spec.digits <= 3
-    assert re.fullmatch(r"[A-Z0-9].{15,}[^.]\.", spec.definition), spec.definition
-    assert not re.search(r"\. [A-Z]", spec.definition), "more than one sentence"
+    assert re.fullmatch(r"[A-Z0-9].{15,}[^.]\.", definition), definition
+    assert not re.search(r"\. [A-Z]", definition), "more than one sentence"
     assert {metrics.YAHOO, metrics.FRED, metrics.ISSUER, metrics.OPTIONS} >= set(spec.source.split("; "))
     assert spec.form in FORMS
     assert (spec.form == "date") == (spec.unit == "date")
@@ -106,7 +107,7 @@ def test_a_metric_says_what_it_is(key: str) -> None:
 
 def test_labels_are_told_apart() -> None:
     """No two numbers of the page of all numbers bear one name."""
-    labels = [spec.label for spec in REGISTRY.values()]
+    labels = [spec.labelled({}) for spec in REGISTRY.values()]
     assert len(set(labels)) == len(labels)
 
 

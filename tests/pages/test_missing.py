@@ -2,39 +2,55 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from world import content, metric
 
+from generator.errors import ABSENT, EARLY, Missing
 from generator.metrics.record import Metric
-from generator.pages import missing
+from generator.pages import missing, wording
 from generator.pages.tables import numbers as numbers_table
 from generator.pages.tables import registry
+from generator.words import Words
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("gap", "told"),
     [
-        ("options.csv is not in the snapshot", "no options data have been collected yet"),
-        ("prices/VIX.csv is not in the snapshot", "no daily prices of VIX have been collected yet"),
-        ("rates/DGS2.csv is not in the snapshot", "no values of FRED's series DGS2 have been collected yet"),
-        ("holdings/IWM/ has nothing on or before 2025-11-26", "no holdings files of the issuer had been collected by 26 November 2025"),
-        ("fund.csv has nothing on or before 2025-12-05", "no daily figures of the fund had been collected by 5 December 2025"),
-        ("prices/SPY.csv ends on 2026-03-30, before 2026-03-31", "our record of SPY's daily prices ends on 30 March 2026, before 31 March 2026"),
-        ("Missing input: options.csv is not in the snapshot.", "Missing input: no options data have been collected yet."),
+        (Missing(ABSENT, input="options.csv"), "no options data have been collected yet"),
+        (Missing(ABSENT, input="prices/VIX.csv"), "no daily prices of VIX have been collected yet"),
+        (Missing(ABSENT, input="rates/DGS2.csv"), "no values of FRED's series DGS2 have been collected yet"),
+        (Missing(EARLY, input="holdings/IWM/", since=date(2025, 11, 26)), "no holdings files of the issuer had been collected by 26 November 2025"),
+        (Missing(EARLY, input="fund.csv", since=date(2025, 12, 5)), "no daily figures of the fund had been collected by 5 December 2025"),
+        (Missing("{input} ends on {since}, before {day}", input="prices/SPY.csv", since=date(2026, 3, 30), day=date(2026, 3, 31)), "our record of SPY's daily prices ends on 30 March 2026, before 31 March 2026"),
+        (Missing("{input} has 3 sessions, the number takes {count}", input="^RUT", count=200), "Russell 2000 has 3 sessions, the number takes 200"),
+        (Words("Missing input: ", Missing(ABSENT, input="options.csv"), "."), "Missing input: no options data have been collected yet."),
         ("Would take the issuer's P/E as of early December 2025.", "Would take the issuer's P/E as of early December 2025."),
     ],
 )  # fmt: skip
-def test_a_reason_names_data_and_no_file(text: str, told: str) -> None:
-    assert missing.words(text) == told
+def test_a_reason_names_data_and_no_file(gap: str, told: str) -> None:
+    assert wording.named(gap) == told
+
+
+def test_a_gap_names_its_file_for_who_works_on_it() -> None:
+    """The record, its text with file and ISO day, and the same record again from a pickle (drawing is other processes' work)."""
+    gap = Missing(EARLY, input="fund.csv", since=date(2025, 12, 5))
+    assert gap == "fund.csv has nothing on or before 2025-12-05"
+    assert (gap.input, gap.since, gap.why) == ("fund.csv", date(2025, 12, 5), EARLY)
+    again = pickle.loads(pickle.dumps(Words("It says: ", gap)))  # noqa: S301 - made here
+    assert again == f"It says: {gap}" and wording.named(again).endswith("collected by 5 December 2025")
 
 
 def test_every_reason_of_the_results_is_told() -> None:
     given = content().results
-    finding = replace(given.findings["flow"], note="Missing input: fund.csv is not in the snapshot.")
+    finding = replace(
+        given.findings["flow"], note=Words("Missing input: ", Missing(ABSENT, input="fund.csv"), ".")
+    )
     done = missing.told(replace(given, findings={"flow": finding}))
     assert done.numbers["put_share"].missing == "no options data have been collected yet"
     assert done.numbers["close"] == given.numbers["close"]

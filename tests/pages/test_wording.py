@@ -13,6 +13,7 @@ from generator.facts.record import Fact
 from generator.ledger import check
 from generator.ledger.record import Finding, Results
 from generator.ledger.tolerance import allowed
+from generator.metrics.record import UNDEFINED
 from generator.pages import ledger_pages, marks, wording
 from generator.pages.tables.registry import Known
 from generator.site import pipeline
@@ -22,7 +23,7 @@ SET = [fact for fact in BOOK.facts.values() if fact.metric and fact.args]
 
 
 def finding(fact: Fact) -> Finding:
-    definition = check._definition(fact) if fact.metric else ""
+    definition = metrics.REGISTRY[fact.metric].defined(fact.args) if fact.metric else UNDEFINED
     return Finding(fact, allowed(fact), "reproduced", 1.0, definition, fact.as_of)
 
 
@@ -45,9 +46,9 @@ def test_a_definition_in_full() -> None:
 
 
 def test_a_claim_that_sets_nothing_keeps_the_defaults() -> None:
-    text = metrics.REGISTRY["cuts_between"].definition
+    general = metrics.REGISTRY["cuts_between"].defined({})
     plain = dataclasses.replace(BOOK.facts["close"], metric="cuts_between")
-    told = wording.definition(Finding(plain, (0, 1), "open", definition=text))
+    told = wording.definition(Finding(plain, (0, 1), "open", definition=general))
     assert told.endswith("the year 2026.") and "unless" not in told
 
 

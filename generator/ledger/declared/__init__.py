@@ -14,7 +14,7 @@ from generator import metrics
 from generator.errors import EditorError, Problem
 from generator.facts import reader
 from generator.facts.reader import Book
-from generator.ledger.declared import equations, forecasts
+from generator.ledger.declared import arguments, equations, forecasts
 from generator.ledger.tolerance import RULES
 
 
@@ -23,7 +23,7 @@ def load(folder: Path, latest: date = date.max) -> Book:
     problems: list[Problem] = []
     book: Book | None = None
     try:
-        book = reader.load(folder, tuple(RULES), tuple(metrics.REGISTRY), latest)
+        book = reader.load(folder, tuple(RULES), tuple(metrics.REGISTRY), latest, arguments.of_metric)
     except EditorError as error:
         problems += error.problems
     known = book.facts if book else None  # keys of facts stay unchecked where the facts cannot be read

@@ -1,15 +1,20 @@
-"""The arguments of a rule as facts/forecasts.toml gives them, held against the kinds of its parameters."""
+"""Arguments as facts/*.toml give them: of a rule against the kinds of its parameters, of a metric against its dimensions."""
 
 from __future__ import annotations
 
 import typing
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from generator import config, expressions, metrics
-from generator.facts.tables import DAY, TEXT, hint
+from generator.facts.tables import DAY, NUMBER, TEXT, TRUTH, hint
 from generator.ledger.declared.parts import Facts, Say
 from generator.ledger.rules import REGISTRY, Guard, Level, Span, Symbol
+from generator.metrics.dimensions import Dimension
+
+MOST = 10_000  # sessions, weeks, days: forty years of them
+FIRST = date(1900, 1, 1)
 
 
 def check(table: dict[str, Any], known: Facts, say: Say) -> None:
@@ -31,14 +36,13 @@ def check(table: dict[str, Any], known: Facts, say: Say) -> None:
 def _argument(kind: Any, given: Any, known: Facts) -> str:
     """What is wrong with an argument of this kind; "" where nothing is."""
     if typing.get_origin(kind) is typing.Literal:
-        words = typing.get_args(kind)
-        return "" if given in words else f"it has to be one of {', '.join(map(repr, words))}."
+        return _one_of(typing.get_args(kind), given)
     if kind in (Span, Level) and isinstance(given, str):
         return _figure(given, kind is Level, known)
     if kind is Span:
         return "it has to be the key of a fact in quotes."
     if kind is Symbol:
-        return "" if given in config.SYMBOLS else f"no such symbol; {hint(str(given), config.SYMBOLS)}"
+        return _symbol(given)
     number = isinstance(given, int | float) and not isinstance(given, bool)
     if kind is Level:
         return "" if number and abs(given) < 1e15 else "it has to be a number or the key of a fact in quotes."
@@ -48,6 +52,51 @@ def _argument(kind: Any, given: Any, known: Facts) -> str:
     if kind in (str, Guard):
         return guard(given) if kind is Guard and isinstance(given, str) else _text(given)
     return "" if type(given) is date else f"it has to be {DAY}."
+
+
+def of_metric(key: str, args: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What is wrong with the choices of a claim along a metric's dimensions, and what mends each."""
+    spec = metrics.REGISTRY[key]
+    for name, given in args.items():
+        if name not in spec.dimensions:
+            takes = hint(name, spec.dimensions) if spec.dimensions else "it takes none."
+            yield f"args has an unknown {name!r} for the metric {key}", takes
+        elif wrong := _choice(spec.kinds[name], spec.dimensions[name], given):
+            yield f"args.{name} is {given!r}", wrong
+
+
+def _choice(kind: Any, dimension: Dimension, given: Any) -> str:
+    """What is wrong with a choice along a dimension; "" where nothing is."""
+    number = isinstance(given, int | float) and not isinstance(given, bool)
+    if typing.get_origin(kind) is typing.Literal:
+        return _one_of(typing.get_args(kind), given)
+    if typing.get_origin(kind) is tuple:
+        period, _ = typing.get_args(kind)
+        sound = isinstance(given, list) and len(given) == 2 and given[0] in typing.get_args(period)
+        whole = sound and type(given[1]) is int and 0 < given[1] <= MOST
+        return "" if whole else 'it has to be a sampling and a count such as ["month", 36].'
+    if kind is bool:
+        return "" if isinstance(given, bool) else f"it has to be {TRUTH}."
+    if kind is int:
+        least = -MOST if dimension.least is None else dimension.least
+        whole = isinstance(given, int) and number and least <= given <= MOST
+        return "" if whole else f"it has to be a whole number from {least} to {MOST}."
+    if kind is float:
+        return "" if number and abs(given) < 1e15 else f"it has to be {NUMBER}."
+    if kind is date:
+        return (
+            "" if type(given) is date and given >= FIRST else f"it has to be {DAY}, in {FIRST.year} or later."
+        )
+    return _symbol(given) if set(dimension.known) == set(config.SYMBOLS) else _one_of(dimension.known, given)
+
+
+def _one_of(words: tuple[Any, ...], given: Any) -> str:
+    fits = any(type(given) is type(word) and given == word for word in words)
+    return "" if fits else f"it has to be one of {', '.join(map(repr, words))}."
+
+
+def _symbol(given: Any) -> str:
+    return "" if given in config.SYMBOLS else f"no such symbol; {hint(str(given), config.SYMBOLS)}"
 
 
 def _text(given: Any) -> str:

@@ -11,6 +11,7 @@ from generator.ledger.rules import Case, Guard, Reading, Symbol, rule
 from generator.ledger.rules.parts import day, percent
 from generator.market.record import Market
 from generator.metrics.series import total
+from generator.words import Words, joined
 
 NO_SYMBOL = Symbol("")
 SETTLED = {"came-true": True, "failed": False}
@@ -74,17 +75,18 @@ def _met(each: Condition, case: Case) -> Met:
         standing = case.standing(each.forecast)
         return Met(each.text, SETTLED.get(standing.state, standing.holds), standing.evidence)
     met, told = _judge(each.holds, case.market)
-    return Met(each.text, met, f"{told[0].upper()}{told[1:]}.")
+    return Met(each.text, met, told)
 
 
-def _judge(text: str, market: Market) -> tuple[bool | None, str]:
+def _judge(text: str, market: Market) -> tuple[bool | None, Words]:
     """Whether a condition holds, and the numbers it reads; None and the gap where one is missing."""
     tree, names = expressions.parse(text)
-    values, told = {}, []
+    values: dict[str, float] = {}
+    told: list[Words] = []
     for name in names:
         entry = metrics.one(name, market)
         if entry.value is None or isinstance(entry.value, str):
-            return None, f"{entry.label} is missing: {entry.missing or 'it is no number'}"
+            return None, Words(entry.label, " is missing: ", entry.missing or "it is no number", ".")
         values[name] = entry.value
-        told.append(f"{entry.label}: {entry.written()}")
-    return expressions.holds(tree, values.__getitem__), "; ".join(told)
+        told.append(Words(entry.label, f": {entry.written()}"))
+    return expressions.holds(tree, values.__getitem__), Words(joined(told, "; "), ".")

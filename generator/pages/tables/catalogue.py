@@ -16,6 +16,7 @@ from generator.pages import marks, wording
 from generator.pages.table import Row, Table
 from generator.pages.tables.registry import titles
 from generator.pages.templating import Piece, piece, together, under
+from generator.words import Words
 
 FIGURES, TABLES = "Charts", "Tables"
 
@@ -76,7 +77,7 @@ def _metric(metric: Metric) -> Entry:
         f"{{{{ now.{metric.key} }}}}",
         metric.key,
         today,
-        f"{metric.label}. {metric.definition}",
+        Words(metric.label, ". ", metric.definition),
         metric.unit,
         f"Recomputed: {metric.group}",
     )

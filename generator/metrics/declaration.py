@@ -1,0 +1,163 @@
+"""How a metric is declared: @metric, and what the registry then knows of it."""
+
+from __future__ import annotations
+
+import inspect
+import math
+import typing
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from string import Formatter
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from generator.config import SYMBOLS
+from generator.market.record import Market
+from generator.metrics.dimensions import Choice, Dimension, Stated
+from generator.metrics.record import Definition, Value
+from generator.words import Name, Words, say
+
+Function = Callable[..., Value]
+F = TypeVar("F", bound=Function)
+
+YAHOO = "Yahoo Finance, daily bars"
+FRED = "FRED, Federal Reserve Bank of St. Louis"
+ISSUER = "iShares, holdings file"
+OPTIONS = "Yahoo Finance, option chain"
+
+
+@dataclass(frozen=True)
+class Spec:
+    """What a metric says of itself, beside its function."""
+
+    key: str
+    label: str  # as is `definition`, a template over the parameters
+    unit: str
+    digits: int
+    definition: str
+    source: str
+    group: str
+    form: str
+    function: Function
+    defaults: Stated
+    dimensions: Mapping[str, Dimension]  # by parameter, in the order in which they are declared
+    kinds: Mapping[str, Any]  # the type of each
+    dated: str = ""  # the metric that gives this one's day, where that is not the session
+    pinned: bool = False  # the figure names its day or window: an earlier session cannot stand in for it
+    usual: tuple[str, str] = ("", "")  # at {usual} in the definition: the defaults in words, and "another" …
+
+    def stated(self, args: Stated) -> dict[str, Any]:
+        """Every parameter as declared, a claim's or a caller's arguments going first; a list of TOML is a tuple."""
+        chosen = {name: tuple(value) if isinstance(value, list) else value for name, value in args.items()}
+        if unknown := chosen.keys() - self.dimensions.keys():
+            raise TypeError(f"metric {self.key!r} has no dimension {', '.join(sorted(unknown))}")
+        return {**self.defaults, **chosen}
+
+    def reckon(self, market: Market, stated: Stated) -> Value:
+        """The value with every parameter given; ArithmeticError where the function gives no number."""
+        value = self.function(market, **stated)
+        if isinstance(value, str):
+            return value
+        number = float(value)
+        if not math.isfinite(number):
+            raise ArithmeticError(f"metric {self.key!r} gave {number}: it has to raise MissingInput instead")
+        return number
+
+    def others(self, market: Market, stated: Stated) -> Iterator[tuple[Choice, dict[str, Any]]]:
+        """Every usual choice but the stated ones, one dimension changed at a time, with all parameters."""
+        for name, dimension in self.dimensions.items():
+            for choice in dimension.others(market, stated):
+                if choice.value != stated[name]:
+                    yield choice, {**stated, name: choice.value}
+
+    def labelled(self, args: Stated) -> Words:
+        """The label; of another symbol it says so, where it names none."""
+        label = say(self.label, **self._named(args))
+        return (
+            label + say(", {symbol}", **self._named(args))
+            if "symbol" in self._unnamed(self.label, args)
+            else label
+        )
+
+    def defined(self, args: Stated) -> Definition:
+        """How it is reckoned, with what `args` set."""
+        before, _, after = self.definition.partition("{usual}")
+        named = self._named(args)
+        set_here = self._unnamed(self.definition, args)
+        told = {name: self.dimensions[name].told for name in set_here}
+        return Definition(
+            say(before, **named), *self.usual, after=say(after, **named), chosen=set_here, told=told
+        )
+
+    def _named(self, args: Stated) -> dict[str, Any]:
+        """What label and definition may name; symbols as names."""
+        stated = self.stated(args)
+        return {n: Name(v) if isinstance(v, str) and v in SYMBOLS else v for n, v in stated.items()}
+
+    def _unnamed(self, template: str, args: Stated) -> dict[str, Any]:
+        """The arguments that a template does not name by itself."""
+        fields = {field for _, field, _, _ in Formatter().parse(template)}
+        stated = self.stated(args)
+        return {name: stated[name] for name in args if name not in fields}
+
+    def measured(self, args: Stated) -> str:
+        """The unit; an index has points where a fund has dollars."""
+        return "points" if self.unit == "USD" and str(args.get("symbol", "")).startswith("^") else self.unit
+
+
+REGISTRY: dict[str, Spec] = {}
+
+
+def metric(
+    label: str,
+    unit: str,
+    digits: int,
+    definition: str,
+    source: str = YAHOO,
+    *,
+    form: str = "",
+    key: str = "",
+    dated: str = "",
+    pinned: bool = False,
+    usual: tuple[str, str] = ("", ""),
+    **defaults: Any,
+) -> Callable[[F], F]:
+    """Register a function. `form` names a format other than the unit's own ("signed", "date" …).
+
+    `dated` names the metric that gives the day of what was read, where that is not the market's session. `pinned`
+    says that the figure names its day or window. `key` is for several metrics of one function; elsewhere the
+    function's name is the key. `usual` are the defaults in words, and what a claim may name in their place, as
+    they stand at `{usual}` in the definition. `defaults` go before those of the function.
+    """
+
+    def register(function: F) -> F:
+        name = key or function.__name__
+        if name in REGISTRY:
+            raise ValueError(f"two metrics are called {name!r}")
+        declared, dimensions, kinds = _declared(function)
+        if unknown := defaults.keys() - declared.keys():
+            raise ValueError(f"metric {name!r} sets {', '.join(unknown)}, which its function does not take")
+        if lacking := [n for n, value in (declared | defaults).items() if value is inspect.Parameter.empty]:
+            raise ValueError(f"metric {name!r} has no default for {', '.join(lacking)}")
+        group = function.__module__.rsplit(".", 1)[-1]
+        REGISTRY[name] = Spec(
+            name, label, unit, digits, definition, source, group, form, function,
+            MappingProxyType(declared | defaults), MappingProxyType(dimensions), MappingProxyType(kinds), dated, pinned or bool(dated), usual,
+        )  # fmt: skip
+        return function
+
+    return register
+
+
+@cache
+def _declared(function: Function) -> tuple[dict[str, Any], dict[str, Dimension], dict[str, Any]]:
+    """The defaults of a function's parameters after the market; dimensions and types of those that have one."""
+    hints = typing.get_type_hints(function, include_extras=True)
+    listed = list(inspect.signature(function).parameters.values())[1:]
+    dimensions, kinds = {}, {}
+    for name in (p.name for p in listed):
+        for note in getattr(hints[name], "__metadata__", ()):
+            if isinstance(note, Dimension):
+                dimensions[name], kinds[name] = note, hints[name].__origin__
+    return {p.name: p.default for p in listed}, dimensions, kinds

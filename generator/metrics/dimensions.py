@@ -1,0 +1,121 @@
+"""Dimensions in which usage differs: a parameter of a metric is annotated with its own.
+
+A dimension holds the usual other choices along it, and the words by which a claim that chooses is told. Those that
+several rooms' metrics share stand here; one that a single module knows stands there. No metric is registered here.
+
+    Smoothing = Annotated[Literal["wilder", "simple"], usual({"wilder": "Wilder's smoothing", "simple": …})]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+
+import pandas as pd
+
+from generator import config, formats
+from generator.market import bars
+from generator.market.record import Market
+from generator.words import Name, Words, say
+
+Stated = Mapping[str, Any]  # parameter -> what the stated definition chooses
+SHIFTS = tuple(shift for n in range(1, 6) for shift in (-n, n))  # a base date up to five sessions off
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One usual choice in a dimension: its words, after "with", and the parameter's value."""
+
+    words: Words
+    value: Any
+
+
+Others = Callable[[Market, Stated], Iterable[Choice]]
+
+
+def _none(_market: Market, _stated: Stated) -> Iterable[Choice]:
+    return ()
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """What a parameter chooses among.
+
+    others  the usual choices on a market, the stated one among them or not
+    told    how a claim's own choice is told, e.g. "above ${}"; "" names the parameter
+    known   the values that are understood, where not every one of the annotated type is
+    least   the smallest whole number that makes sense, None for any
+    """
+
+    others: Others = _none
+    told: str = ""
+    known: tuple[str, ...] = ()
+    least: int | None = 1
+
+
+def usual(choices: Mapping[Any, str], told: str = "", least: int | None = 1) -> Dimension:
+    """A dimension whose usual choices are the same on every market: words by value."""
+    made = tuple(Choice(Words(words), value) for value, words in choices.items())
+    return Dimension(lambda _market, _stated: made, told, least=least)
+
+
+def _fund(_market: Market, stated: Stated) -> Iterable[Choice]:
+    # a figure of the index is often taken from the fund; one that names the fund is not one of the index
+    if stated["symbol"] == "^RUT":
+        yield Choice(Words("the fund IWM in the index's place"), "IWM")
+
+
+SMALL = {"^RUT": "IWM", "IWM": "^RUT"}
+LARGE = {"^GSPC": "SPY", "SPY": "^GSPC", "^IXIC": "QQQ"}
+
+
+def _twin(_market: Market, stated: Stated) -> Iterable[Choice]:
+    if twin := {**SMALL, **LARGE}.get(stated["other"]):
+        words = say("{twin} as the market in place of {other:the}", twin=Name(twin), other=stated["other"])
+        yield Choice(words, twin)
+
+
+def _payouts(_market: Market, stated: Stated) -> Iterable[Choice]:
+    if not str(stated["symbol"]).startswith("^"):  # an index pays nothing
+        yield Choice(Words("dividends left out"), False)
+        yield Choice(Words("dividends reinvested"), True)
+
+
+Symbol = Annotated[str, Dimension(known=tuple(config.SYMBOLS))]
+Tracked = Annotated[
+    str, Dimension(_fund, known=tuple(config.SYMBOLS))
+]  # where a fund's figure stands in for its index's
+Benchmark = Annotated[str, Dimension(_twin, known=tuple(config.SYMBOLS))]
+Payouts = Annotated[bool, Dimension(_payouts)]  # False: quoted prices; True: dividends reinvested
+
+
+def session(index: pd.Index, place: int) -> str:
+    """A session in words."""
+    return formats.day(index[place].date())
+
+
+def off(shift: int) -> str:
+    """How many sessions off, in words."""
+    plural = "" if abs(shift) == 1 else "s"
+    return f"{abs(shift)} session{plural} {'earlier' if shift < 0 else 'later'}"
+
+
+def shifted(day: str, words: str, shifts: Iterable[int] = SHIFTS) -> Dimension:
+    """A day some sessions off; `day` is the parameter that holds the stated one."""
+
+    def others(market: Market, stated: Stated) -> Iterable[Choice]:
+        return around(bars(market, stated["symbol"]).index, stated[day], words, shifts)
+
+    return Dimension(others, least=None)
+
+
+def around(
+    index: pd.Index, day: date | pd.Timestamp, words: str, shifts: Iterable[int] = SHIFTS
+) -> Iterable[Choice]:
+    """The sessions near the last one on or before a day, by how far off."""
+    base = int(index.searchsorted(pd.Timestamp(day), side="right")) - 1
+    for shift in shifts:
+        if base >= 0 and 0 <= base + shift < len(index):
+            yield Choice(Words(f"{words} {session(index, base + shift)}, {off(shift)}"), shift)
