@@ -186,8 +186,9 @@ def test_an_old_edition_has_none_and_a_changed_declaration_has_no_standing(tmp_p
     assert "puts_and_calls" not in {each.equation.key for each in again.relations}
     record = json.loads(path.read_text("utf-8"))
     old = {name: value for name, value in record.items() if name not in ("forecasts", "relations")}
-    (tmp_path / "2020-01-02.json").write_text(json.dumps(old), "utf-8")
-    before = editions.load(tmp_path / "2020-01-02.json", BOOK)
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / path.name).write_text(json.dumps(old), "utf-8")
+    before = editions.load(tmp_path / "old" / path.name, BOOK)
     assert (before.standings, before.relations) == ({}, ())
     assert len(editions.differences(old, record)) == len(BOOK.forecasts) + len(BOOK.equations)
 
