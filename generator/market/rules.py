@@ -82,7 +82,8 @@ def holes(bars: Mapping[str, pd.DataFrame]) -> dict[str, pd.DatetimeIndex]:
 
     A session that none has is a closure that the calendar does not know yet.
     """
-    traded = pd.DatetimeIndex(sorted(set().union(*(frame.index for frame in bars.values()))))
+    stamps = [frame.index.to_numpy() for frame in bars.values()]
+    traded = pd.DatetimeIndex(np.unique(np.concatenate(stamps)) if stamps else [])
     found = {}
     for symbol, frame in bars.items():
         days = traded[(traded > frame.index[0]) & (traded < frame.index[-1])].difference(frame.index)

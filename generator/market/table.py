@@ -109,7 +109,7 @@ def _lines(file: str, raw: bytes, problems: list[Problem]) -> list[str] | None:
         row = raw.count(b"\n", 0, error.start) + 1
         problems.append(at_row(file, row, "found a byte that is not UTF-8"))
         return None
-    if stray := [row for row, line in enumerate(lines, 1) if "\r" in line]:
+    if b"\r" in raw and (stray := [row for row, line in enumerate(lines, 1) if "\r" in line]):
         problems.append(at_row(file, stray[0], "found a carriage return within the row"))
         return None
     return lines
