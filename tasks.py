@@ -238,11 +238,11 @@ def lint(_: Context) -> None:
 
 @task
 def lock(_: Context) -> None:
-    """Pin every dependency with its hashes, for Python 3.11 and later, from pyproject.toml."""
+    """Pin every dependency with its hashes, for Python 3.11 and later, from pyproject.toml: tests run on the site's own."""
     how = "--universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet"
     _programs(
         f"uv pip compile pyproject.toml {how} -o requirements.txt",
-        f"uv pip compile pyproject.toml --extra dev {how} -o requirements-dev.txt",
+        f"uv pip compile pyproject.toml --extra dev --constraint requirements.txt {how} -o requirements-dev.txt",
     )
 
 

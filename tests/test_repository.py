@@ -80,3 +80,20 @@ def test_the_shipped_series_are_not_the_markets(path: Path, real: Path) -> None:
     """No line of the sample is a line of the real file of the same name."""
     theirs = real / path.relative_to(config.SAMPLE)
     assert not set(path.read_text("utf-8").splitlines()[1:]) & set(theirs.read_text("utf-8").splitlines())
+
+
+def pins(name: str) -> dict[str, str]:
+    """Package -> version of a lock."""
+    text = (config.ROOT / name).read_text("utf-8")
+    return dict(re.findall(r"^([\w.-]+)==([^\s;\\]+)", text, re.MULTILINE))
+
+
+def test_the_tests_run_on_what_the_site_runs_on() -> None:
+    site, tests = pins("requirements.txt"), pins("requirements-dev.txt")
+    assert len(site) > 40 and site.items() <= tests.items()
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_a_lock_names_no_host_and_no_machine(name: str) -> None:
+    text = (config.ROOT / name).read_text("utf-8")
+    assert not re.search(r"://|--(extra-)?index|--find-links|file:|/tmp|/home", text)
