@@ -25,7 +25,7 @@ if len(sys.argv) > 2 and sys.argv[1] in WORDS and not sys.argv[2].startswith("-"
     sys.exit(subprocess.run([sys.executable, "-m", "invoke", *words], check=False).returncode)
 
 HELP = {
-    "data": "folder of a snapshot (default: data/market where it stands, else the shipped sample)",
+    "data": "folder of a snapshot (default: data/market where it stands, else the newest edition is shown)",
     "as_of": "session to cut everything at, such as 2025-12-05 (default: the last one)",
 }
 
@@ -62,7 +62,7 @@ def _run(job: Callable[..., Any], *arguments: Any) -> Any:
 @task(help=HELP)
 def build(_: Context, data: str | None = None, as_of: str | None = None) -> None:
     """Build the site from the snapshot: numbers, verdicts, charts, pages."""
-    from generator.site.pipeline import build as job
+    from generator.site.build import build as job
 
     _run(job, data, _day(as_of))
 
@@ -70,7 +70,7 @@ def build(_: Context, data: str | None = None, as_of: str | None = None) -> None
 @task(help=HELP | {"verify": "compare with the committed edition instead of writing one"})
 def seal(_: Context, data: str | None = None, as_of: str | None = None, verify: bool = False) -> None:
     """Seal an edition: every number and verdict on real data, kept for good."""
-    from generator.site.pipeline import seal as job
+    from generator.ops.seal import seal as job
 
     _run(job, data, _day(as_of), verify)
 
@@ -98,7 +98,7 @@ def serve(
 @task(help=HELP | {"words": "words to look for, such as: invoke find beta years"})
 def find(_: Context, words: str = "", data: str | None = None, as_of: str | None = None) -> None:
     """Find the slots that an editor can write: invoke find WORDS."""
-    from generator.site.pipeline import find as job
+    from generator.desk.find import find as job
 
     _run(job, words.split(), data, _day(as_of))
 
@@ -131,7 +131,7 @@ def diff(
 @task(help=HELP)
 def check(_: Context, data: str | None = None, as_of: str | None = None) -> None:
     """Check pages, facts and references in seconds, without building."""
-    from generator.site.pipeline import check as job
+    from generator.desk.check import check as job
 
     _run(job, data, _day(as_of))
 
@@ -149,7 +149,7 @@ def refresh(_: Context, if_due: bool = False) -> None:
 
 @task
 def publish(_: Context) -> None:
-    """Build what goes public: as `build`, but never with a simulated picture."""
+    """Build what goes public: as `build`, with the addresses that Actions tells, and never on simulated data."""
     from generator.ops.publish import publish as job
 
     _run(job)
@@ -182,7 +182,7 @@ def keep(_: Context, into: str) -> None:
 @task(help=HELP)
 def pictures(_: Context, data: str | None = None, as_of: str | None = None) -> None:
     """Build, and draw the PNGs and social pictures that are new or changed."""
-    from generator.site.pipeline import draw_pictures as job
+    from generator.ops.pictures import draw as job
 
     _run(job, data, _day(as_of))
 

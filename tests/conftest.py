@@ -82,8 +82,14 @@ def built(target: Path, *words: str) -> Path:
 
 @pytest.fixture(scope="session")
 def sample_checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A checkout built as a newcomer's first build is: offline, on what ships."""
+    """A checkout built as a newcomer's first build is: offline, from the newest edition."""
     return built(tmp_path_factory.mktemp("sample") / "checkout")
+
+
+@pytest.fixture(scope="session")
+def simulated_checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A checkout built on the simulated market that ships, as who works on the engine without a network has it."""
+    return built(tmp_path_factory.mktemp("simulated") / "checkout", "--data", "data/sample")
 
 
 @pytest.fixture(scope="session")

@@ -9,18 +9,19 @@ import pytest
 
 from generator import config, metrics
 from generator.charts import registry
+from generator.desk.check import check
 from generator.facts.reader import Book
 from generator.facts.sources import REFERENCES
 from generator.pages import source
 from generator.pages.tables import registry as tables_registry
-from generator.site import pipeline
+from generator.site import sources
 
 NUMERAL = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
 @pytest.fixture(scope="module")
 def book() -> Book:
-    return pipeline.book()
+    return sources.book()
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +31,7 @@ def narrative() -> list[source.Page]:
 
 def test_check_passes_on_what_ships() -> None:
     told: list[str] = []
-    pipeline.check(say=told.append)
+    check(say=told.append)
     assert told and not any(line.startswith("Note:") for line in told), told
 
 

@@ -34,7 +34,7 @@
     }
     var d = data.dataset, rows = [["As of", day(d.asOf)]];
     if (d.key) {
-      rows.push(["", d.definition], ["Inputs", upper(d.inputs)], ["Source", d.source + (/^edition/.test(d.origin) ? ", sealed " + d.origin : "")], ["Published", d.said]);
+      rows.push(["", d.definition], ["Inputs", upper(d.inputs)], ["Source", d.source + ({ edition: ", from a sealed edition", simulated: ", simulated" }[d.origin] || "")], ["Published", d.said]);
       return { head: d.label, value: data.textContent, rows: rows, href: trigger.href, link: "In the list of numbers" };
     }
     /* a figure among others of one row or card speaks for itself alone: its own link leads on */

@@ -55,6 +55,11 @@ def words(figure: Figure) -> str:
     return CITE.sub("", figure.caption).strip()
 
 
+def cited(figure: Figure) -> list[int]:
+    """The references of a caption, in their order."""
+    return [int(number) for number in CITE.findall(figure.caption)]
+
+
 def framed(figure: Figure, drawing: str) -> str:
     """A drawing between its title and its caption, with the site's name; colours still variables."""
     box = BOX.search(drawing)

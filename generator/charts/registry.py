@@ -3,8 +3,7 @@
 What does not depend on a width is worked out once; a drawing's `picture` is asked for each width.
 
 A chart reads numbers (recomputed, or an edition's), facts (published) or series (bars and rates). One that
-reads series says so: on the simulated sample it then draws bare shapes (`data.simulated`), with no value
-label, no published level and no table, and the frame around it says that it is simulated.
+reads series says so: an edition holds none. On simulated data every picture says across itself what it is.
 A new module of `forms` is found by itself.
 """
 
@@ -26,7 +25,7 @@ from generator.charts.parts import Spec
 from generator.charts.record import Figure
 from generator.charts.theme import SIZES, Size
 from generator.config import PUBLISHED
-from generator.errors import EditorError, MissingInput
+from generator.errors import EditorError, Missing, MissingInput
 from generator.facts.record import Fact
 from generator.formats import day
 from generator.ledger.record import Finding
@@ -43,11 +42,6 @@ class Data:
     facts: Mapping[str, Fact]
     findings: Mapping[str, Finding]
     as_of: date  # of the numbers
-
-    @property
-    def simulated(self) -> bool:
-        """Whether the bars are random ones; numbers and facts are real all the same."""
-        return self.market.origin == "simulated"
 
     def number(self, key: str) -> float:
         """A recomputed number; MissingInput with its reason where there is none."""
@@ -104,13 +98,14 @@ REGISTRY: dict[str, Entry] = {}
 Function = Callable[[Data], Drawing]
 
 
-SIMULATED = "Simulated sample, not market data."
+SIMULATED = "Simulated data, not the market's."
+NO_BARS = "the edition of {since} holds numbers and verdicts, and no bars to draw from"
 
 
 def chart(title: str, source: str, *, series: bool = False) -> Callable[[Function], Function]:
     """Register a chart. `source` says whose data it draws ("" for the article's alone).
 
-    `series` says that it draws bars or rates, which a simulated sample makes up.
+    `series` says that it draws bars or rates, which an edition does not hold.
     """
 
     def register(function: Function) -> Function:
@@ -123,8 +118,9 @@ def chart(title: str, source: str, *, series: bool = False) -> Callable[[Functio
 
 def figure(key: str, data: Data) -> Figure:
     """A registered chart's specs at both widths, with its words; what it lacks where data do not reach."""
-    spec = REGISTRY[key]
-    simulated = spec.series and data.simulated
+    spec, simulated = REGISTRY[key], data.market.origin == "simulated"
+    if spec.series and data.market.origin == "edition":
+        return Figure(key, spec.title, "", "", {}, simulated, missing=Missing(NO_BARS, since=data.as_of))
     # Altair would hold every piece against its schema; a test does that once
     with debug_mode(False):
         try:
@@ -132,16 +128,12 @@ def figure(key: str, data: Data) -> Figure:
             specs = {size.name: _spec(drawing.picture(size), size, simulated) for size in SIZES}
         except MissingInput as gap:
             return Figure(key, spec.title, "", "", {}, simulated, missing=gap.missing)
-    words, table = drawing.alt, drawing.table
-    if simulated:
-        words = f"{SIMULATED} “{spec.title}”, drawn from random bars to show the picture's form."
-        table = None
-    return Figure(key, spec.title, _caption(spec, data, drawing), words, specs, simulated, table)
+    words = (_caption(spec, data, drawing), drawing.alt)
+    caption, seen = (f"{SIMULATED} {text}" if simulated else text for text in words)
+    return Figure(key, spec.title, caption, seen, specs, simulated, drawing.table)
 
 
 def _caption(spec: Entry, data: Data, drawing: Drawing) -> str:
-    if spec.series and data.simulated:
-        return SIMULATED
     # a reference keeps its mark in a caption as in the text
     numbers = sorted({n for key in drawing.facts for n in data.facts[key].cites})
     marks = "".join(f"[@{n}]" for n in numbers)
@@ -166,7 +158,7 @@ def _spec(picture: Spec, size: Size, simulated: bool) -> Spec:
     if "layer" in spec:
         spec |= {"autosize": {"type": "fit-x", "contains": "padding"}, "width": size.width}
     # the width is what the picture is drawn for: small multiples have none of their own
-    return spec | {"usermeta": {"width": size.width, "simulated": simulated}}
+    return spec | {"usermeta": {"width": size.width, **({"simulated": True} if simulated else {})}}
 
 
 def _layers(picture: Spec) -> Iterator[Spec]:

@@ -181,7 +181,7 @@ def _tenth(tenths: int) -> str:
 
 
 def _watermark(root: ET.Element, width: float, height: float) -> None:
-    """“simulated sample” across the picture itself, so that it says so wherever it is copied to."""
+    """“simulated data” across the picture itself, so that it says so wherever it is copied to."""
     mark = ET.SubElement(
         root,
         f"{{{SVG}}}text",
@@ -194,4 +194,4 @@ def _watermark(root: ET.Element, width: float, height: float) -> None:
             "opacity": "0.45",
         },
     )
-    mark.text = "simulated sample"
+    mark.text = "simulated data"

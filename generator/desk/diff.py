@@ -16,7 +16,7 @@ from generator.charts import workers
 from generator.desk import rendered
 from generator.desk.rendered import Side
 from generator.errors import UsageError
-from generator.site import pipeline, writer
+from generator.site import pipeline, snapshot, writer
 
 Say = Callable[[str], None]
 
@@ -174,10 +174,9 @@ def _given(folder: str) -> Path:
 
 def _build(data: str | None, target: Path) -> None:
     """The finished pages of this checkout as it stands, on a snapshot, without touching its build/."""
-    given = pipeline.inputs(pipeline.snapshot_folder(data), None)
     with workers.Studio() as studio:
-        _, files = pipeline.finish(given, studio, {}, lambda _: None)
-    writer.write(target, files)
+        ground = pipeline.prepare(snapshot.folder(data), None, studio)
+        writer.write(target, pipeline.render(ground, pipeline.narrative()).files)
 
 
 def _revision(rev: str, data: str | None, target: Path) -> None:
@@ -195,7 +194,7 @@ def _revision(rev: str, data: str | None, target: Path) -> None:
         with zipfile.ZipFile(io.BytesIO(_git("archive", "--format=zip", commit))) as packed:
             packed.extractall(checkout)
         words: Sequence[str] = ()
-        folder = pipeline.snapshot_folder(data)
+        folder = snapshot.folder(data)
         if data or folder == config.MARKET:  # its series are in no revision
             words = ("--data", str(folder))
         run = subprocess.run(

@@ -1,4 +1,4 @@
-"""The site as an editor works on it: results and pictures stay in memory, and a save renders only what it touches.
+"""What runs when a page is saved? `Desk.renew`: the pipeline's stages, on what was kept of them since the last save.
 
 The site stands in two folders in turn below build/serve/. A small change goes into the one that is shown, by MkDocs'
 own `--dirty`, which builds only pages that changed; once the editor rests, the whole site is built strictly into
@@ -8,18 +8,18 @@ the other one, so that search and navigation follow, and takes its place.
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from generator import config
 from generator.charts import workers
-from generator.errors import SiteError
-from generator.site import pipeline, state, writer
+from generator.site import builder, pipeline, snapshot, state, writer
 
 WATCHED = ("docs", "facts", "editions", "overrides", "mkdocs.yml")
 PROGRAM = ("generator", "tasks.py")
+FRAME = ("mkdocs.yml", "overrides")  # stand around every page
 FOLDER = config.BUILD / "serve"
 
 
@@ -39,9 +39,8 @@ class Desk:
     as_of: date | None
     studio: workers.Studio
     root: Path = config.SITE  # the folder that is shown
-    given: pipeline.Inputs | None = None
-    drawn: pipeline.Pictures = field(default_factory=dict)
-    files: dict[str, bytes] = field(default_factory=dict)
+    ground: pipeline.Ground | None = None
+    finished: pipeline.Finished | None = None
     waiting: set[str] = field(default_factory=set)  # changes that no renewal has taken up yet
     whole: subprocess.Popen[str] | None = None  # the strict build in the background
     behind: bool = False  # whether a strict build is due
@@ -50,83 +49,56 @@ class Desk:
         """Take up changes (paths below the checkout); raises Problems, and takes them up again the next time."""
         self.stop()
         self.waiting |= set(changed)
-        if not self.given:
-            return self._start()
-        if styles := self._styles():
-            self.waiting.clear()
-            return Renewed(styles)
-        pages_before = {name for name in self.files if name.endswith(".md")}
-        if any(not path.startswith(("docs/", "mkdocs.yml", "overrides")) for path in self.waiting):
-            given = pipeline.inputs(pipeline.snapshot_folder(self.data), self.as_of)
-            drawn = pipeline.pictures_of(given, self.studio)
-        else:
-            given, drawn = self.given, self.drawn
-        _, files = pipeline.finish(given, self.studio, {}, _silent, drawn)
-        writer.write(config.BUILD / "docs", files)
-        touched = {
-            name for name in files.keys() | self.files.keys() if files.get(name) != self.files.get(name)
-        }
-        everywhere = any(path.startswith(("mkdocs.yml", "overrides")) for path in self.waiting)
-        if everywhere or {name for name in files if name.endswith(".md")} != pages_before:
-            writer.mkdocs(given.results.as_of, other := self._other())
-            self.root, self.behind, addresses = other, False, None
-        else:
-            writer.dirty(given.results.as_of, self.root)
-            self.behind = True
-            pages = sorted(name for name in touched if name.endswith(".md"))
-            # a picture or a script of docs/ may stand on any page
-            own = any((config.DOCS / name).is_file() for name in touched if not name.endswith(".md"))
-            addresses = None if own else tuple(map(address, pages))
-        self.given, self.drawn, self.files = given, drawn, files
-        self.waiting.clear()
-        return Renewed((), addresses)
-
-    def _start(self) -> Renewed:
+        ground = self.ground
+        if ground is None or any(not path.startswith(("docs/", *FRAME)) for path in self.waiting):
+            ground = pipeline.prepare(snapshot.folder(self.data), self.as_of, self.studio)
+        finished = pipeline.render(ground, pipeline.narrative())
         state.forget()  # build/docs is the desk's from here on
-        given = pipeline.inputs(pipeline.snapshot_folder(self.data), self.as_of)
-        self.drawn = pipeline.pictures_of(given, self.studio)
-        _, files = pipeline.finish(given, self.studio, {}, _silent, self.drawn)
-        writer.write(config.BUILD / "docs", files)
-        writer.mkdocs(given.results.as_of, other := self._other())
-        self.root, self.given, self.files = other, given, files
+        writer.write(config.BUILD / "docs", finished.files)
+        renewed = self._show(finished, self.finished)
+        self.ground, self.finished = ground, finished
         self.waiting.clear()
-        return Renewed((), None)
+        return renewed
 
-    def _styles(self) -> tuple[str, ...]:
-        """Stylesheets, where nothing else changed: copied straight to where they are shown."""
-        styles = sorted(self.waiting)
-        if not styles or not all(
-            path.startswith("docs/") and path.endswith(".css") and (config.ROOT / path).is_file()
-            for path in styles
-        ):
-            return ()
-        for path in styles:
-            name = path.removeprefix("docs/")
-            body = (config.ROOT / path).read_bytes()
-            for folder in (config.BUILD / "docs", self.root):
-                (folder / name).parent.mkdir(parents=True, exist_ok=True)
-                (folder / f"{name}.new").write_bytes(body)
-                (folder / f"{name}.new").replace(folder / name)
-            self.files[name] = body
-        return tuple(path.removeprefix("docs/") for path in styles)
+    def _show(self, now: pipeline.Finished, before: pipeline.Finished | None) -> Renewed:
+        """Bring what changed into the folder that is shown; a change around every page into the other, which takes its place."""
+        framed = any(path.startswith(FRAME) for path in self.waiting)
+        if before is None or framed or set(_pages(now.files)) != set(_pages(before.files)):
+            builder.build(now.results, self._inputs(), other := self._other())
+            self.root, self.behind = other, False
+            return Renewed((), None)
+        touched = {
+            name
+            for name in now.files.keys() | before.files.keys()
+            if now.files.get(name) != before.files.get(name)
+        }
+        pages = _pages(touched)
+        writer.put(self.root, {name: now.files.get(name) for name in touched.difference(pages)})
+        if pages:
+            run = builder.begin(now.results.as_of, self.root, dirty=True)
+            builder.end(run, self.root, now.results, self._inputs())
+            self.behind = True
+        own = sorted(name for name in touched.difference(pages) if (config.DOCS / name).is_file())
+        if own == sorted(touched) and all(name.endswith(".css") for name in own):
+            return Renewed(tuple(own))
+        # a picture or a script of docs/ may stand on any page
+        return Renewed((), None if own else tuple(map(address, pages)))
 
     def rest(self) -> bool:
         """While the editor rests: begin the strict build, or show it once it stands. Whether it was shown just now.
 
         Raises SiteError with what MkDocs found.
         """
-        if not self.given or not (self.behind or self.whole):
+        if not self.finished or not (self.behind or self.whole):
             return False
         if self.whole is None:
-            self.whole = writer.begin(self.given.results.as_of, self._other())
+            self.whole = builder.begin(self.finished.results.as_of, self._other())
             self.behind = False
             return False
         if self.whole.poll() is None:
             return False
-        output, _ = self.whole.communicate()
-        code, self.whole = self.whole.returncode, None
-        if code:
-            raise SiteError(writer.said(output))
+        run, self.whole = self.whole, None
+        builder.end(run, self._other(), self.finished.results, self._inputs())
         self.root = self._other()
         return True
 
@@ -140,12 +112,15 @@ class Desk:
     def _other(self) -> Path:
         return FOLDER / ("b" if self.root == FOLDER / "a" else "a")
 
+    def _inputs(self) -> Mapping[str, str]:
+        return state.inputs(str(snapshot.folder(self.data) or ""))
+
+
+def _pages(names: Iterable[str]) -> list[str]:
+    return sorted(name for name in names if name.endswith(".md"))
+
 
 def address(name: str) -> str:
     """The address of a page below the site's root: `ledger/` of ledger.md."""
     stem = name.removesuffix(".md")
     return stem.removesuffix("index") if stem == "index" or stem.endswith("/index") else f"{stem}/"
-
-
-def _silent(_: str) -> None:
-    pass

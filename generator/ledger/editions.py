@@ -28,6 +28,7 @@ from generator.words import Words
 
 NAME = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\.(\d+))?\.json")
 DIGITS = 12  # significant digits that another machine has to meet
+ONLY_REAL = "Only real data can be sealed: this snapshot is simulated. Give another with --data."
 
 
 def compute(market: Market, book: Book) -> Results:
@@ -52,7 +53,7 @@ def compute(market: Market, book: Book) -> Results:
 def seal(results: Results, folder: Path) -> tuple[Path, bool]:
     """Write the results as an edition; (its path, whether it is new). An equal one is left as it is."""
     if results.origin != "market":
-        raise UsageError("Only real data can be sealed: this snapshot is the simulated sample. Give --data.")
+        raise UsageError(ONLY_REAL)
     record = to_json(results)
     existing = [path for path in editions(folder) if path.name.startswith(results.as_of.isoformat())]
     for path in existing:
@@ -95,24 +96,26 @@ def load(path: Path, book: Book) -> Results:
     Raises EditionError where the file is damaged.
     """
     record = sealed.read(path)
-    as_of, origin = date.fromisoformat(record["as_of"]), f"edition {path.stem}"
+    as_of = date.fromisoformat(record["as_of"])
     known = {entry["key"]: entry for entry in record["numbers"]}
     numbers = {
-        key: _number(spec, known.get(key), _day(spec, known) or as_of, origin)
+        key: _number(spec, known.get(key), _day(spec, known) or as_of)
         for key, spec in metrics.REGISTRY.items()
     }
     claims = {entry["id"]: entry for entry in record["findings"]}
     findings = {key: _finding(fact, claims.get(key), as_of) for key, fact in book.facts.items()}
     standings = serialize.standings(record.get("forecasts", ()), book, as_of)
     worked_out = serialize.relations(record.get("relations", ()), book)
-    return Results(as_of, origin, record["note"], record["inputs"], numbers, findings, standings, worked_out)
+    return Results(
+        as_of, "edition", record["note"], record["inputs"], numbers, findings, standings, worked_out
+    )
 
 
-def _number(spec: metrics.Spec, entry: dict[str, Any] | None, as_of: date, origin: str) -> Metric:
+def _number(spec: metrics.Spec, entry: dict[str, Any] | None, as_of: date) -> Metric:
     lost = "" if entry else f"the sealed edition of {as_of} does not have it yet"
     return Metric(
         spec.key, spec.labelled({}), entry["value"] if entry else None, spec.unit, spec.digits, spec.defined({}).words,
-        spec.source, as_of, origin, spec.group, spec.form, entry["missing"] if entry else lost,
+        spec.source, as_of, "edition", spec.group, spec.form, entry["missing"] if entry else lost,
         tuple(entry.get("inputs", ())) if entry else (),
     )  # fmt: skip
 

@@ -90,7 +90,7 @@ class Results:
     """Every number and finding of a build on real data: what an edition seals, and what pages show."""
 
     as_of: date
-    origin: str  # "market", or "edition <name>" where the pages show a sealed one
+    origin: str  # "market", "simulated", or "edition" where the pages show a sealed one
     note: str  # what the snapshot's manifest says of its own making
     inputs: Mapping[str, str]  # file -> sha256
     numbers: Mapping[str, Metric]

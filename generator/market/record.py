@@ -35,7 +35,7 @@ class Market:
     """
 
     as_of: date
-    origin: str  # "market" | "simulated"
+    origin: str  # "market" | "simulated" | "edition", which has no bars
     bars: Mapping[str, pd.DataFrame]
     rates: Mapping[str, pd.Series]
     holdings: Mapping[date, pd.DataFrame]
@@ -141,3 +141,8 @@ def _split_after(frame: pd.DataFrame, rows: int) -> float:
     """The product of the splits after the first `rows` bars."""
     later = frame["split"].to_numpy()[rows:]
     return float(np.prod(later[later > 0]))
+
+
+def nothing(as_of: date) -> Market:
+    """No market at all: what stands behind the pages that show an edition of a session."""
+    return Market(as_of, "edition", {}, {}, {}, pd.DataFrame(), pd.DataFrame())

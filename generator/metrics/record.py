@@ -70,7 +70,7 @@ class Metric:
     definition: str
     source: str
     as_of: date  # the last session the number saw, or the day of the file it was read from
-    origin: str  # "market" | "edition <date>"
+    origin: str  # "market" | "simulated" | "edition"
     group: str
     form: str = ""  # named format, "" for the unit's own
     missing: str = ""

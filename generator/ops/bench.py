@@ -20,8 +20,8 @@ from datetime import date
 from pathlib import Path
 
 from generator import config
-from generator.site import writer
-from generator.site.pipeline import build, snapshot_folder
+from generator.site import builder, snapshot
+from generator.site.build import build
 
 LIMITS = {
     "cold_build_vs_mkdocs": 4.0,
@@ -35,13 +35,13 @@ SVG = re.compile(r"<svg.*?</svg>", re.DOTALL)
 
 def bench(data: str | None, pairs: int) -> None:
     """Time a cold build against bare MkDocs, and an unchanged one against `invoke --version`."""
-    folder = snapshot_folder(data)
+    folder = snapshot.folder(data)
     for place in (sysconfig.get_path("purelib"), str(config.ROOT / "generator")):
         compileall.compile_dir(place, quiet=2)
     invoke = [sys.executable, "-m", "invoke"]
-    ours = [*invoke, "build", "--data", str(folder)]
+    ours = [*invoke, "build", "--data", str(folder or config.EDITIONS)]
     summary = build(data, say=lambda _: None)
-    environment = writer.environment(date.fromisoformat(summary["as_of"]))
+    environment = builder.environment(date.fromisoformat(summary["as_of"]))
     target = config.BUILD / "bench"
     bare = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(target)]
 

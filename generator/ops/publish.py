@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
 from generator import config
-from generator.errors import SiteError, SnapshotError
+from generator.errors import SiteError, SnapshotError, UsageError
 
 Say = Callable[[str], None]
 SERIES = ("prices", "rates", "holdings")  # the vendors', which stay in the workflow's cache
 RECENT = timedelta(days=14)  # a month's last session is sealed while it is news
 HEAVIEST = 900 * 2**20  # bytes; Pages takes a gigabyte
-SIMULATED = re.compile(r"simulated sample", re.IGNORECASE)
 
 
 def addresses(environment: Mapping[str, str]) -> dict[str, str]:
@@ -38,25 +36,33 @@ def addresses(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def publish(say: Say = print) -> None:
-    """Build what goes public: from the snapshot, else from the newest sealed edition, without any simulated picture."""
-    from generator.site.pipeline import build, snapshot_folder
+    """Build what goes public: from the market's snapshot, else from the newest sealed edition; never from simulated data."""
+    from generator.market import manifest
+    from generator.site import snapshot
+    from generator.site.build import build
 
     os.environ.update(addresses(os.environ))
+    folder = snapshot.folder(None)
+    if folder and manifest.read(folder, []).get("origin") not in (None, "market"):
+        raise UsageError(
+            f"{snapshot.shown(folder)} holds simulated data, which are never published. Take the folder away: the newest edition is published."
+        )
     try:
-        build(str(snapshot_folder(None)), None, say, real=True)
+        build(None, None, say)
     except SnapshotError as found:
         say("The snapshot cannot be used; the newest sealed edition is published:")
         say("\n".join(f"  {problem}" for problem in found.problems[:5]))
-        build(str(config.SAMPLE), None, say, real=True)
+        build(str(config.EDITIONS), None, say)
 
 
 def seal_due(say: Say = print) -> None:
     """Seal the last month that has ended, where its last session is recent and has no edition."""
     from generator.ledger import editions
     from generator.market import load
-    from generator.site import pipeline
+    from generator.ops.seal import seal
+    from generator.site import snapshot
 
-    if not pipeline.usable(config.MARKET):
+    if not snapshot.usable(config.MARKET):
         say("No snapshot of the market stands here: nothing to seal.")
         return
     market = load(config.MARKET)
@@ -66,7 +72,7 @@ def seal_due(say: Say = print) -> None:
     elif any(path.name.startswith(day.isoformat()) for path in editions.editions(config.EDITIONS)):
         say(f"The edition of {day} stands already.")
     else:
-        pipeline.seal(str(config.MARKET), day, False, say)
+        seal(str(config.MARKET), day, False, say)
 
 
 def month_end(session: date) -> date:
@@ -114,6 +120,8 @@ def soundness(say: Say = print) -> None:
     # a number read from a file of the issuer's is of the file's day; none is of a later one than the site's
     if {max(entry["as_of"] for entry in numbers.values()), numbers["close"]["as_of"]} != {status["as_of"]}:
         problems.append("site/api/numbers.json and status.json speak of different sessions.")
+    if status["origin"] == "simulated":
+        problems.append("site/ was built on simulated data, which are never published.")
     if len(claims) < 100:
         problems.append(f"site/api/claims.json has {len(claims)} claims, expected a hundred and more.")
     for page in sorted(site.rglob("*.html")):
@@ -121,8 +129,6 @@ def soundness(say: Say = print) -> None:
         shown = page.relative_to(site).as_posix()
         if page.name != "404.html" and f'data-as-of="{status["as_of"]}"' not in text:
             problems.append(f"site/{shown} does not say how old its data are.")
-        if 'class="chart simulated"' in text:
-            problems.append(f"site/{shown} shows a simulated picture: what goes public has none.")
     weight = sum(path.stat().st_size for path in site.rglob("*") if path.is_file())
     if weight > HEAVIEST:
         problems.append(f"site/ weighs {weight / 2**20:.0f} MB, more than Pages takes.")

@@ -3,29 +3,75 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from generator.facts.record import Source
+from generator.facts.record import Fact, Source
+from generator.pages.source import Page
 from generator.pages.templating import Piece, together
 
 MARK = re.compile(r'<sup class="ref">(?=<a href="[^"]*references/#ref-(\d+)")')
 REPEATING = ("ledger", "scoreboard")  # tables that repeat the sections' marks
 
-Uses = dict[
-    int, dict[str, list[str]]
-]  # reference -> page -> the addresses of its marks there, in their order
+# reference -> page -> the addresses of its marks there, in their order
+Uses = Mapping[int, Mapping[str, Sequence[str]]]
 
 
-def addressed(stem: str, text: str, uses: Uses) -> str:
-    """A finished page with an id on each mark (`cite-26`, `cite-26-2`, …), entered into `uses`."""
+def uses(
+    pages: Iterable[Page],
+    facts: Mapping[str, Fact],
+    captions: Mapping[str, Sequence[int]],
+    tables: Mapping[str, Sequence[str]],
+) -> Uses:
+    """The address of every mark, from the pages' slots: `captions` are the references of charts, `tables` the facts of tables."""
+    found: dict[int, dict[str, list[str]]] = {}
+    for page in pages:
+        for number in _marks(page, facts, captions, tables) if not repeating(page) else ():
+            anchors = found.setdefault(number, {}).setdefault(page.stem, [])
+            anchors.append(_address(number, len(anchors)))
+    return found
+
+
+def _marks(
+    page: Page,
+    facts: Mapping[str, Fact],
+    captions: Mapping[str, Sequence[int]],
+    tables: Mapping[str, Sequence[str]],
+) -> Iterator[int]:
+    """The references of a page's marks, in their order; a slot that the check refuses has none."""
+    for slot in page.slots:
+        match slot.kind:
+            case "cite" if slot.value.isdigit():
+                yield int(slot.value)
+            case "said" if slot.value in facts:
+                yield from facts[slot.value].cites
+            case "chart":
+                yield from captions.get(slot.value, ())
+            case "table":
+                for key in tables.get(slot.value, ()):
+                    yield from facts[key].cites
+
+
+def repeating(page: Page) -> bool:
+    """Whether a page repeats the marks of others: no list leads back to those."""
+    return any(slot.kind == "table" and slot.value in REPEATING for slot in page.slots)
+
+
+def addressed(page: Page, text: str) -> str:
+    """A finished page with the id of `uses` on each mark: `cite-26`, `cite-26-2` and so on."""
+    if repeating(page):
+        return text
+    counts: dict[int, int] = {}
 
     def mark(match: re.Match[str]) -> str:
         number = int(match[1])
-        anchors = uses.setdefault(number, {}).setdefault(stem, [])
-        anchors.append(f"cite-{number}-{len(anchors) + 1}" if anchors else f"cite-{number}")
-        return f'<sup class="ref" id="{anchors[-1]}">'
+        counts[number] = counts.get(number, -1) + 1
+        return f'<sup class="ref" id="{_address(number, counts[number])}">'
 
     return MARK.sub(mark, text)
+
+
+def _address(number: int, before: int) -> str:
+    return f"cite-{number}-{before + 1}" if before else f"cite-{number}"
 
 
 def ordered(uses: Mapping[str, Sequence[str]], order: Sequence[str]) -> list[tuple[str, Sequence[str]]]:

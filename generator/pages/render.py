@@ -40,8 +40,13 @@ class Content:
         return found
 
 
+def place_of(key: str, _: str) -> str:
+    """A chart before it is drawn: its anchor."""
+    return f'<figure id="chart-{key}"></figure>'
+
+
 def render(page: Page, content: Content) -> str:
-    """The finished Markdown of a checked page."""
+    """The finished Markdown of a page whose slots are sound."""
     out: list[str] = []
     at = begun = 0
     guard: Slot | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from generator import config
@@ -15,6 +16,8 @@ from generator.market.record import Market
 from generator.pages import citations
 from generator.pages.citations import Uses
 from generator.pages.tables.registry import TITLES
+
+MANIFEST = "api/manifest.json"
 
 
 def files(results: Results) -> dict[str, bytes]:
@@ -75,15 +78,21 @@ def series(market: Market) -> dict[str, bytes]:
     }
 
 
-def manifest(results: Results, inputs: Mapping[str, str], outputs: Mapping[str, bytes]) -> bytes:
-    """Inputs and outputs of a build with their sha256."""
+def manifest(results: Results, inputs: Mapping[str, str], site: Path) -> bytes:
+    """`api/manifest.json`: what a site was built from, and every finished file of it but this one, with their sha256."""
+    outputs = {
+        path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in site.rglob("*")
+        if path.is_file()
+    }
+    outputs.pop(MANIFEST, None)
     return _dump(
         {
             "as_of": results.as_of.isoformat(),
             "origin": results.origin,
             "note": results.note,
             "inputs": dict(sorted(inputs.items())),
-            "outputs": {name: hashlib.sha256(body).hexdigest() for name, body in sorted(outputs.items())},
+            "outputs": dict(sorted(outputs.items())),
         }
     )
 

@@ -21,6 +21,7 @@ from generator.pages.source import Page
 from generator.pages.tables.registry import TITLES
 
 NAME = "IWM, a living article"
+SIMULATED = "Simulated data, not the market's: every number and verdict is computed from random prices. "
 
 
 def _stem(name: str) -> str:
@@ -34,7 +35,7 @@ def files(
     out = {f"{page.stem}.txt": twin(page, content, figures).encode() for page in narrative}
     out["llms.txt"] = _llms(narrative, content.results).encode()
     out["robots.txt"] = templating.text("feeds/robots.txt", base=site_url()).encode()
-    out["feed.xml"] = feed(editions).encode()
+    out["feed.xml"] = feed(editions, content.results.origin).encode()
     return out
 
 
@@ -52,19 +53,23 @@ def twin(page: Page, content: Content, figures: Mapping[str, Figure]) -> str:
             if said := guards.note(opened.value, content.results, content.then):
                 out[begun:] = [guards.plain("".join(out[begun:]), said)]
         else:
-            out.append(_said(slot.kind, slot.value, slot.form, content, figures))
+            out.append(_said(slot, page.prefix, content, figures))
     out.append(page.text[at:])
     text = "".join(out)
     text = text[front.split(text).end :].lstrip()
     text = re.sub(r"\]\(([\w/-]+)\.md(#[\w-]+)?\)", lambda m: f"]({m[1]}.txt)", text)
     day = formats.day(content.results.as_of)
+    what = SIMULATED if content.results.origin == "simulated" else ""
     return text.replace(
-        "\n", f"\n\nNumbers as of {day} unless another day stands beside them. No investment advice.\n", 1
+        "\n",
+        f"\n\n{what}Numbers as of {day} unless another day stands beside them. No investment advice.\n",
+        1,
     )
 
 
-def _said(kind: str, value: str, form: str, content: Content, figures: Mapping[str, Figure]) -> str:
+def _said(slot: Slot, prefix: str, content: Content, figures: Mapping[str, Figure]) -> str:
     results, book = content.results, content.book
+    kind, value, form = slot.kind, slot.value, slot.form
     if kind == "said":
         fact, finding = book.facts[value], results.findings[value]
         cites = "".join(f"[{n}]" for n in fact.cites)
@@ -80,7 +85,7 @@ def _said(kind: str, value: str, form: str, content: Content, figures: Mapping[s
         caption = downloads.words(figure)
         return f"[Chart: {figure.title}](charts/{value}/): {told} {caption}".strip()
     if kind == "table":
-        return templating.words_of(content.tables[value](""))
+        return templating.words_of(content.tables[value](prefix))
     if kind == "cite":
         return f"[{value}]"
     return "" if kind in ("while", "end") else value
@@ -93,6 +98,7 @@ def _llms(narrative: Iterable[Page], results: Results) -> str:
         "feeds/llms.txt",
         site=NAME,
         base=site_url(),
+        what=SIMULATED if results.origin == "simulated" else "",
         as_of=results.as_of,
         pages=[(page.stem, page.title) for page in pages],
     )
@@ -109,8 +115,8 @@ class Entry:
     moved: Sequence[tuple[str, str, str]]  # claim, verdict before, verdict now
 
 
-def feed(editions: Sequence[Path]) -> str:
-    """Atom: an entry for each sealed edition, newest first, with its verdicts and which of them changed."""
+def feed(editions: Sequence[Path], origin: str = "market") -> str:
+    """Atom: an entry for each sealed edition, newest first, with its verdicts and which of them changed; on simulated data none."""
     entries: list[Entry] = []
     before: dict[str, str] = {}
     for path in editions:
@@ -131,5 +137,10 @@ def feed(editions: Sequence[Path]) -> str:
     # of a feed without an entry: the article's last close
     updated = entries[-1].updated if entries else f"{config.LAST_CLOSE}T21:00:00Z"
     return templating.render(
-        "feeds/feed.xml", site=NAME, base=site_url(), updated=updated, entries=entries[::-1]
+        "feeds/feed.xml",
+        site=NAME,
+        base=site_url(),
+        updated=updated,
+        entries=entries[::-1],
+        simulated=origin == "simulated",
     )

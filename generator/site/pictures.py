@@ -6,14 +6,14 @@ A step of its own (`invoke pictures`): a plain build only offers the ones that s
 from __future__ import annotations
 
 import hashlib
-import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from generator import config, disk, formats
 from generator.charts import downloads, svg
+from generator.ledger.record import Results
 from generator.pages.source import Page
 
 END = b"IEND\xaeB`\x82"  # the last chunk of every PNG
@@ -26,8 +26,8 @@ def _kept(drawing: str) -> Path:
     return KEPT / f"{hashlib.sha256(drawing.encode()).hexdigest()[:24]}.png"
 
 
-def wanted(files: Mapping[str, bytes], narrative: list[Page], as_of: date) -> dict[str, str]:
-    """Path below the site -> SVG, for every picture that can be offered as a PNG."""
+def wanted(files: Mapping[str, bytes], narrative: Sequence[Page], results: Results) -> dict[str, str]:
+    """Path below the site -> SVG, for every picture of `files` that can be offered as a PNG."""
     out = {}
     for name, body in files.items():
         if (
@@ -36,19 +36,19 @@ def wanted(files: Mapping[str, bytes], narrative: list[Page], as_of: date) -> di
             and name.replace(".svg", ".json").replace("-dark", "") in files
         ):
             out[name.replace(".svg", ".png")] = _solid(body.decode())
-    numbers = json.loads(files["api/numbers.json"])
+    numbers = results.numbers
     for page in narrative:
         charts = [slot.value for slot in page.slots if slot.kind == "chart"]
         chart = next((key for key in [*charts, CHART] if f"charts/{key}.json" in files), "")
         named = [slot.value for slot in page.slots if slot.kind == "now"]
         number = next(
-            (numbers[key] for key in [*named, NUMBER] if key in numbers and "missing" not in numbers[key]),
+            (numbers[key] for key in [*named, NUMBER] if key in numbers and numbers[key].value is not None),
             None,
         )
         if chart and number:
             drawing = downloads.bare(files[f"charts/{chart}.svg"].decode())
             out[f"assets/social/{page.stem}.png"] = social(
-                page.title, as_of, number["label"], number["text"], drawing
+                page.title, results.as_of, number.label, number.written(), drawing
             )
     return out
 

@@ -56,21 +56,25 @@ def hashes(tops: Iterable[str], base: str = HERE) -> dict[str, str]:
 
 
 def inputs(data: str) -> dict[str, str]:
-    """Everything that a build reads: sources, the snapshot's folder, and which packages stand."""
+    """Everything that a site is made from, wherever that is: sources, the snapshot's files ("" is none), the site's address."""
     found = hashes(SOURCES)
-    found.update({f"data:{name}": value for name, value in hashes([data], data).items()})
+    if data:
+        found.update({f"data:{name}": value for name, value in hashes([data], data).items()})
     found["address"] = " ".join(os.environ.get(name, "") for name in ("SITE_URL", "REPO_URL", "EDIT_URI"))
-    packages = sysconfig.get_path("purelib")
-    found["python"] = f"{sys.version} {os.stat(packages).st_mtime_ns}"
     return found
 
 
-def current(arguments: Mapping[str, Any], data: str) -> dict[str, Any] | None:
+def machine() -> str:
+    """Which Python this is, and which packages stand: a reason to build again, and in no file of the site."""
+    return f"{sys.version} {os.stat(sysconfig.get_path('purelib')).st_mtime_ns}"
+
+
+def current(arguments: Mapping[str, str]) -> dict[str, Any] | None:
     """The last build's summary where it would come out the same and stands unaltered, else None."""
     state = _kept()
-    if state.get("arguments") != dict(arguments) or state.get("inputs") != inputs(data):
+    if state.get("arguments") != dict(arguments) or state.get("machine") != machine():
         return None
-    if state.get("outputs") != hashes(OUTPUTS):
+    if state.get("inputs") != inputs(arguments["data"]) or state.get("outputs") != hashes(OUTPUTS):
         return None
     summary = state.get("summary")
     return summary if isinstance(summary, dict) and {"pages", "site"} <= summary.keys() else None
@@ -108,7 +112,13 @@ def source_of(output: str) -> str:
 
 def record(arguments: Mapping[str, Any], read: Mapping[str, str], summary: Mapping[str, Any]) -> None:
     """Remember what was read, taken before the build began, and what came out."""
-    state = {"arguments": arguments, "inputs": read, "outputs": hashes(OUTPUTS), "summary": summary}
+    state = {
+        "arguments": arguments,
+        "machine": machine(),
+        "inputs": read,
+        "outputs": hashes(OUTPUTS),
+        "summary": summary,
+    }
     disk.write(STATE, json.dumps(state))
 
 

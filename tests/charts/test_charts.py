@@ -1,4 +1,4 @@
-"""The charts: one contract for all of them, another for those drawn on the simulated sample."""
+"""The charts: one contract for all of them, and what they say of simulated data and of an edition."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from generator.charts.record import Figure
 from generator.charts.theme import SIZES
 from generator.facts import reader
 from generator.ledger.record import Finding
+from generator.market.record import nothing
 from generator.metrics.record import Definition
 from generator.words import Words
 
@@ -34,11 +35,10 @@ SERIES = [key for key in KEYS if registry.REGISTRY[key].series]
 UNITS = re.compile(r"%|USD|points|contracts|names|[Yy]ears|multiple|over large caps'|= 1|Beta")
 HEX = re.compile(r"#[0-9a-fA-F]{3,8}\b")
 ROLES = {value for value in vars(theme).values() if isinstance(value, str) and value.startswith("var(--c-")}
-VALUE = re.compile(r"\d\.\d|[+\u2212]\d")
 
 
 @cache
-def data(as_of: date = LAST, *, simulated: bool = False) -> registry.Data:
+def data(as_of: date = LAST, origin: str = "market") -> registry.Data:
     """Everything a chart reads: seeded bars, the numbers computed from them, the published facts."""
     market = seeded().upto(as_of)
     book = reader.load(config.FACTS)
@@ -50,25 +50,18 @@ def data(as_of: date = LAST, *, simulated: bool = False) -> registry.Data:
         for key, fact in stood.items()
     }
     numbers = metrics.compute(market)
-    if simulated:  # the shipped sample: two years of bars, while the numbers are an edition's
-        start = pd.Timestamp(as_of) - pd.DateOffset(months=25)
-        market = replace(
-            market,
-            origin="simulated",
-            bars={name: frame.loc[start:] for name, frame in market.bars.items()},
-            rates={name: series.loc[start:] for name, series in market.rates.items()},
-        )
+    market = nothing(as_of) if origin == "edition" else replace(market, origin=origin)
     return registry.Data(market, numbers, book.facts, findings, as_of)
 
 
 @cache
-def figure(key: str, *, simulated: bool = False) -> Figure:
-    return registry.figure(key, data(simulated=simulated))
+def figure(key: str, origin: str = "market") -> Figure:
+    return registry.figure(key, data(origin=origin))
 
 
 @cache
-def drawn(key: str, size: str, *, simulated: bool = False) -> str:
-    return svg.render(figure(key, simulated=simulated).specs[size])
+def drawn(key: str, size: str, origin: str = "market") -> str:
+    return svg.render(figure(key, origin).specs[size])
 
 
 def views(spec: dict[str, Any]) -> Iterator[list[dict[str, Any]]]:
@@ -79,15 +72,6 @@ def views(spec: dict[str, Any]) -> Iterator[list[dict[str, Any]]]:
         yield [layer.get("encoding", {}) for layer in spec["layer"]]
     elif "mark" in spec:
         yield [spec.get("encoding", {})]
-
-
-def texts(spec: dict[str, Any]) -> Iterator[str]:
-    """Every text that a spec writes into the picture as a mark."""
-    for part in (*spec.get("vconcat", ()), *spec.get("concat", ()), *spec.get("layer", ())):
-        yield from texts(part)
-    mark = spec.get("mark")
-    if isinstance(mark, dict) and mark["type"] == "text":
-        yield mark.get("text", "")
 
 
 def test_registry_has_the_charts_of_the_pages() -> None:
@@ -266,33 +250,30 @@ def test_concentration_ends_at_the_last_name(names: int) -> None:
         assert min(np.diff(counts)) >= 0.5 * max(np.diff(counts))
 
 
-@pytest.mark.parametrize("key", SERIES)
+@pytest.mark.parametrize("key", KEYS)
 def test_simulated(key: str) -> None:
-    """A picture of random bars says so, and says nothing else: no value, no published figure, no table."""
-    shown = figure(key, simulated=True)
-    assert shown.simulated
-    assert shown.table is None
-    if shown.missing:
-        assert key in ("scenario_fan", "drawdowns")
-        assert re.search(r"the snapshot has 2\d months$", shown.missing)
+    """Drawn as on the market, and it says what it is: in its words, and across itself."""
+    shown, real = figure(key, "simulated"), figure(key)
+    assert shown.simulated and not real.simulated
+    assert (shown.caption, shown.alt) == tuple(
+        f"{registry.SIMULATED} {text}" for text in (real.caption, real.alt)
+    )
+    for size in SIZES:
+        assert "simulated data</text>" in drawn(key, size.name, "simulated")
+        assert "imulated" not in drawn(key, size.name) + json.dumps(real.specs[size.name])
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_an_edition_has_numbers_and_no_bars(key: str) -> None:
+    """What is drawn from numbers and facts stays; a picture of series is left out with its reason."""
+    shown = figure(key, "edition")
+    if key in SERIES:
+        assert (
+            shown.missing == "the edition of 2026-02-27 holds numbers and verdicts, and no bars to draw from"
+        )
         assert not shown.specs
-        return
-    assert shown.caption == "Simulated sample, not market data."
-    assert shown.alt.startswith("Simulated sample, not market data.")
-    for size, spec in shown.specs.items():
-        text = json.dumps(spec, ensure_ascii=False)
-        assert theme.PUBLISHED not in text
-        labels = [row["label"] for rows in spec["datasets"].values() for row in rows if "label" in row]
-        assert not [label for label in (*labels, *texts(spec)) if VALUE.search(label)]
-        assert "simulated sample</text>" in drawn(key, size, simulated=True)
-
-
-@pytest.mark.parametrize("key", sorted(set(KEYS) - set(SERIES)))
-def test_numbers_and_facts_stay_real_on_a_sample(key: str) -> None:
-    shown = figure(key, simulated=True)
-    assert not shown.simulated
-    assert shown.specs == figure(key).specs
-    assert "imulated" not in shown.caption + shown.alt + drawn(key, "wide", simulated=True)
+    else:
+        assert (shown.specs, shown.caption) == (figure(key).specs, figure(key).caption)
 
 
 @given(st.floats(-1e6, 1e6), st.floats(1e-3, 1e6), st.integers(2, 8))

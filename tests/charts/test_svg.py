@@ -100,7 +100,7 @@ def test_narrow_picture_gets_room_on_its_right() -> None:
 
 
 def test_simulated_says_so_across_itself() -> None:
-    assert "simulated sample</text>" in svg.shrink(PICTURE, simulated=True)
+    assert "simulated data</text>" in svg.shrink(PICTURE, simulated=True)
     assert "simulated" not in svg.shrink(PICTURE)
 
 

@@ -97,7 +97,7 @@ def test_the_editors_recipes_stand_on_the_site(sitting: Path) -> None:
     site = sitting / "site"
     claims = {claim["id"]: claim for claim in json.loads((site / "api" / "claims.json").read_text("utf-8"))}
     assert {"rsi_elsewhere", "liquid_names", "fall_in_2027"} <= set(claims)
-    # a verdict comes from data, and the sample has none: the next edition brings it
+    # a verdict comes from data, and an edition has none: the next one brings it
     assert all("after the edition" in claims[key]["note"] for key in ("rsi_elsewhere", "fall_in_2027"))
     assert len(json.loads((site / "api" / "sources.json").read_text("utf-8"))) == 44
     assert "about 60" in (site / "technical-picture" / "index.html").read_text("utf-8")

@@ -13,7 +13,8 @@ from generator import config
 from generator.errors import UsageError
 from generator.ledger import editions
 from generator.ledger.record import Results
-from generator.site import pipeline
+from generator.ops.seal import seal
+from generator.site import sources
 
 RESULTS = Results(DAY, "market", "made by hand", {"prices/IWM.csv": "0" * 64}, NUMBERS, FINDINGS)
 
@@ -40,7 +41,7 @@ def test_the_tenth_seal_is_newer_than_the_second(tmp_path: Path) -> None:
 
 
 def test_simulated_results_are_never_sealed(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="simulated sample"):
+    with pytest.raises(UsageError, match="this snapshot is simulated"):
         editions.seal(dataclasses.replace(RESULTS, origin="simulated"), tmp_path)
     assert not list(tmp_path.iterdir())
 
@@ -59,7 +60,7 @@ def test_the_twelfth_digit_counts_and_the_fourteenth_does_not() -> None:
 
 
 def test_a_fact_changed_after_the_seal_has_no_verdict_there(tmp_path: Path) -> None:
-    book = pipeline.book()
+    book = sources.book()
     path = editions.newest(config.EDITIONS)
     record = json.loads(path.read_text("utf-8"))
     sealed = editions.load(path, book)
@@ -72,7 +73,7 @@ def test_a_fact_changed_after_the_seal_has_no_verdict_there(tmp_path: Path) -> N
 
 
 def test_what_was_read_from_a_file_keeps_the_files_day() -> None:
-    sealed = editions.load(editions.newest(config.EDITIONS), pipeline.book())
+    sealed = editions.load(editions.newest(config.EDITIONS), sources.book())
     numbers = sealed.numbers
     assert numbers["us_share"].as_of.isoformat() == numbers["holdings_date"].value != sealed.as_of.isoformat()
     assert numbers["close"].as_of == sealed.as_of
@@ -100,5 +101,5 @@ def test_the_newest_edition_comes_out_again(real: Path, session: str) -> None:
     from datetime import date
 
     told: list[str] = []
-    pipeline.seal(str(real), date.fromisoformat(session), verify=True, say=told.append)
+    seal(str(real), date.fromisoformat(session), verify=True, say=told.append)
     assert "comes out again" in told[0]

@@ -20,9 +20,9 @@ from generator.ledger.record import Finding, Results, Standing
 from generator.ledger.tolerance import allowed
 from generator.market import load
 from generator.market.record import Market
-from generator.site import pipeline
+from generator.site import sources
 
-BOOK = pipeline.book()
+BOOK = sources.book()
 RESOLVED = ("came-true", "failed")
 EXAMPLES = settings(
     max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

@@ -25,10 +25,10 @@ from generator.ledger.check import check, check_all
 from generator.ledger.evidence import FOUND
 from generator.market import load, sessions
 from generator.market.record import Market
-from generator.site import pipeline
+from generator.site import sources
 
 DAY = date(2025, 12, 5)
-BOOK = pipeline.book()
+BOOK = sources.book()
 
 
 def market(closes: list[float] | np.ndarray, **more: Any) -> Market:

@@ -13,7 +13,7 @@ from generator.ledger.intervals import point
 from generator.ledger.record import Finding
 from generator.ledger.relations import ExpressionError, apply, evaluate, parse, relation, words, work_out
 from generator.ledger.tolerance import allowed
-from generator.site import pipeline
+from generator.site import sources
 
 DAY = date(2025, 12, 5)
 
@@ -161,7 +161,7 @@ def test_the_same_fact_in_two_violated_relations_names_each_other_once() -> None
 
 def test_the_article() -> None:
     """A changed wording changes the verdict: nothing is typed in."""
-    book = pipeline.book()
+    book = sources.book()
     found = {each.equation.key: each.verdict for each in work_out(book.equations, book.facts)}
     assert found["puts_and_calls"] == "holds" and found["reward_over_risk"] == "holds"
     assert found["cuts_of_two_forecasts"] == "violated"

@@ -260,7 +260,7 @@ def test_the_steps_give_the_site(clone: Path, loopback: Loopback) -> None:
     assert numbers["shares_outstanding"]["value"] == pytest.approx(281.95)
     assert status["as_of"] == loopback.world.last.isoformat()
     front = (clone / "site" / "index.html").read_text("utf-8")
-    assert f'data-as-of="{loopback.world.last}"' in front and "simulated sample" not in front.lower()
+    assert f'data-as-of="{loopback.world.last}"' in front and "simulated" not in front.lower()
     assert 'href="https://someone.github.io/their-fork/"' in front
     assert "https://github.com/someone/their-fork/edit/main/docs/index.md" in front
     ignored = subprocess.run(
@@ -273,7 +273,7 @@ def test_the_steps_give_the_site(clone: Path, loopback: Loopback) -> None:
 def test_without_live_data_the_newest_edition_goes_out(
     clone: Path, loopback: Loopback, tmp_path: Path
 ) -> None:
-    """All providers down, and only the manifest there as in a clone: no simulated picture, and the page says so."""
+    """All providers down, and only the manifest there as in a clone: nothing simulated, and the page says whose it is."""
     folder = tmp_path / "checkout"
     shutil.copytree(clone, folder)
     for name in publish.SERIES:
@@ -290,22 +290,25 @@ def test_without_live_data_the_newest_edition_goes_out(
     runner.run("build")
     status = json.loads((folder / "site" / "api" / "status.json").read_text("utf-8"))
     newest = max(path.stem[:10] for path in (folder / "editions").glob("*.json"))
-    assert status["as_of"] == newest and status["origin"].startswith("edition ")
+    assert status["as_of"] == newest and status["origin"] == "edition"
     for page in (folder / "site").rglob("index.html"):
         text = page.read_text("utf-8")
-        assert "chart simulated" not in text, page
-        assert "No live data could be fetched." in text, page
-    assert "it takes market data" in (folder / "site" / "technical-picture" / "index.html").read_text("utf-8")
+        assert "simulated" not in text.lower(), page
+        assert "A sealed edition." in text, page
+    assert "no bars to draw from" in (folder / "site" / "technical-picture" / "index.html").read_text("utf-8")
 
 
 def test_soundness_refuses_what_must_not_go_out(
     sample_checkout: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """A desk's build with its simulated pictures, a page without its date, a missing page: all told at once."""
+    """A build on simulated data, a page without its date, a missing page: all told at once."""
     site = tmp_path / "site"
     shutil.copytree(sample_checkout / "site", site)
     monkeypatch.setattr(config, "SITE", site)
-    with pytest.raises(SiteError, match="simulated picture"):
+    publish.soundness(lambda _: None)
+    status = site / "api" / "status.json"
+    status.write_text(status.read_text("utf-8").replace('"edition"', '"simulated"'), "utf-8")
+    with pytest.raises(SiteError, match="built on simulated data"):
         publish.soundness(lambda _: None)
     page = site / "technical-picture" / "index.html"
     page.write_text(page.read_text("utf-8").replace("data-as-of", "data-was"), "utf-8")

@@ -16,7 +16,7 @@ from generator import config, stats
 from generator.pages import source
 from generator.pages.checks import coverage, numerals
 from generator.pages.checks.numerals import NUMERAL
-from generator.site import pipeline
+from generator.site import sources
 
 
 def kinds(text: str) -> list[tuple[str, str]]:
@@ -61,7 +61,8 @@ def test_no_digit_of_plain_text_goes_unseen(text: str) -> None:
 
 def test_a_thousand_numerals_put_into_the_prose_are_all_found() -> None:
     """Numerals typed at random between two words of the real pages: each is named at its line and column."""
-    given_ = pipeline.inputs(config.SAMPLE, None)
+    given_ = sources.read(None, None)
+    results = sources.compute(given_).results
     rng = random.Random(7)
     narrative = source.read(config.DOCS)
     for _ in range(1000):
@@ -76,7 +77,7 @@ def test_a_thousand_numerals_put_into_the_prose_are_all_found() -> None:
             continue
         at = rng.choice(gaps)
         text = f"{chosen.text[:at]} 31.7{chosen.text[at:]}"
-        found = coverage.problems([source.page(chosen.name, text)], given_.book, given_.results)
+        found = coverage.problems([source.page(chosen.name, text)], given_.book, results)
         line, column = text.count("\n", 0, at + 1) + 1, at + 1 - text.rfind("\n", 0, at + 1)
         assert [(one.file, one.line, one.column) for one in found] == [(chosen.file, line, column)]
         assert found[0].what.startswith("the numeral 31.7 is bound to nothing")
@@ -87,13 +88,14 @@ def _in_a_slot(chosen: source.Page, at: int) -> bool:
 
 
 def test_the_likeliest_is_the_one_that_the_sentence_speaks_of() -> None:
-    given_ = pipeline.inputs(config.SAMPLE, None)
+    given_ = sources.read(None, None)
+    results = sources.compute(given_).results
     for fact in given_.book.facts.values():
         numeral = NUMERAL.search(fact.printed)
         if numeral is None or fact.kind != "figure":
             continue
         text = f"{fact.text} {fact.who}: {numeral[0]}"
-        found = coverage.problems([page(text, f"{fact.section}.md")], given_.book, given_.results)
+        found = coverage.problems([page(text, f"{fact.section}.md")], given_.book, results)
         assert (
             len([one for one in found if "? Write {{ said." in one.mend or "? Write {{ now." in one.mend])
             >= 1

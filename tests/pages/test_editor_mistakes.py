@@ -27,11 +27,12 @@ def problems(
 ) -> list[str]:
     """Everything told about a page p.md with this text, beside a sound one."""
     (folder / "mkdocs.yml").write_text(settings, "utf-8")
+    pages = [page(text, "p.md"), ALL_CITED]
     try:
         report.check(
-            [page(text, "p.md"), ALL_CITED],
+            pages,
             content(),
-            {"ledger/x.md": '<section id="rsi">'},
+            report.rendered(pages, content()) | {"ledger/x.md": '<section id="rsi">'},
             others,
             folder / "mkdocs.yml",
         )

@@ -15,9 +15,9 @@ from generator.ledger.tolerance import allowed
 from generator.pages.tables import relations as relations_table
 from generator.pages.tables import scoreboard
 from generator.pages.tables.registry import Known
-from generator.site import pipeline
+from generator.site import sources
 
-BOOK = pipeline.book()
+BOOK = sources.book()
 
 
 def known(day: date) -> Known:

@@ -16,9 +16,9 @@ from generator.ledger.tolerance import allowed
 from generator.metrics.record import UNDEFINED
 from generator.pages import ledger_pages, marks, wording
 from generator.pages.tables.registry import Known
-from generator.site import pipeline
+from generator.site import sources
 
-BOOK = pipeline.book()
+BOOK = sources.book()
 SET = [fact for fact in BOOK.facts.values() if fact.metric and fact.args]
 
 

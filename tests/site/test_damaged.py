@@ -10,7 +10,7 @@ from conftest import invoke
 
 from generator import config
 from generator.charts import vega
-from generator.site import pictures, state, writer
+from generator.site import builder, pictures, state
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from generator.site import pictures, state, writer
 def test_a_damaged_state_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str) -> None:
     (tmp_path / "state.json").write_text(body, "utf-8")
     monkeypatch.setattr(state, "STATE", str(tmp_path / "state.json"))
-    assert state.current({}, str(tmp_path)) is None and state.altered() == []
+    assert state.current({"data": str(tmp_path)}) is None and state.altered() == []
 
 
 def test_a_summary_that_is_none_is_not_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -29,11 +29,11 @@ def test_a_summary_that_is_none_is_not_shown(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(state, "inputs", lambda _: {})
     good = {"pages": 19, "site": "site"}
     state.record({"data": "x"}, {}, good)
-    assert state.current({"data": "x"}, "") == good
+    assert state.current({"data": "x"}) == good
     bad: object
     for bad in ({}, {"pages": 19}, []):
         state.record({"data": "x"}, {}, bad)  # type: ignore[arg-type]
-        assert state.current({"data": "x"}, "") is None
+        assert state.current({"data": "x"}) is None
 
 
 def test_a_site_between_two_renames_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -41,10 +41,10 @@ def test_a_site_between_two_renames_is_found(tmp_path: Path, monkeypatch: pytest
     old, site = tmp_path / "build" / "site.old", tmp_path / "site"
     old.mkdir(parents=True)
     (old / "index.html").write_text("old")
-    writer.settle(site)
+    builder.settle(site)
     assert (site / "index.html").read_text() == "old" and not old.exists()
     old.mkdir()
-    writer.settle(site)
+    builder.settle(site)
     assert (site / "index.html").exists(), "a site that stands is left alone"
 
 

@@ -36,7 +36,7 @@ def chromium() -> Iterator[Any]:
 
 @pytest.fixture(scope="module")
 def root(request: pytest.FixtureRequest) -> Path:
-    """The site on real data where they are to be had, since simulated pictures offer no points; else the sample's."""
+    """The site on real data where they are to be had, since an edition has no pictures of series; else the newest edition's."""
     checkout: Path = request.getfixturevalue("market_checkout" if real_snapshot() else "sample_checkout")
     return checkout / "site"
 
@@ -284,7 +284,7 @@ def test_every_chart_becomes_interactive_and_goes_back(page: Any, root: Path, ba
 
 def test_the_values_at_the_nearest_date_are_told(page: Any, root: Path, base: str) -> None:
     if not (root / "charts" / "price_trend.json").exists():
-        pytest.skip("pictures of simulated series offer no points")
+        pytest.skip("an edition has no pictures of series")
     page.goto(f"{base}charts/price_trend/")
     page.locator("button.live").click()
     page.wait_for_selector(".stage svg")
@@ -315,7 +315,7 @@ def test_a_range_is_chosen_by_dragging_or_by_its_dates_and_never_leaves_the_data
     page: Any, root: Path, base: str
 ) -> None:
     if not (root / "charts" / "price_trend.json").exists():
-        pytest.skip("pictures of simulated series offer no points")
+        pytest.skip("an edition has no pictures of series")
     page.goto(f"{base}charts/rsi_macd/")
     page.locator("button.live").click()
     page.wait_for_selector(".guide")

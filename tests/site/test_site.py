@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from conftest import invoke
+from conftest import ROOT, invoke
 
 from generator.site import writer
 
@@ -103,10 +103,8 @@ def test_same_inputs_same_bytes_and_what_was_altered_or_lost_comes_back(
     folder = tmp_path / "checkout"
     shutil.copytree(sample_checkout, folder, symlinks=True)
     first = hashed(folder / "site")
-    again = invoke(folder, "build")
-    assert (
-        "Nothing has changed" not in again.stdout
-    )  # a new place is a new input: it built, from the same sources
+    (folder / "build" / "state.json").unlink()
+    assert "Wrote 0 of" in invoke(folder, "build").stdout
     assert hashed(folder / "site") == first
     assert "Nothing has changed" in invoke(folder, "build").stdout
     (folder / "site" / "index.html").write_text("altered", "utf-8")
@@ -154,7 +152,7 @@ def test_what_a_build_leaves_for_programs(sample_checkout: Path) -> None:
         assert {"key", "label", "value", "unit", "text", "as_of", "definition", "source", "origin"} <= set(
             entry
         )
-        assert entry["key"] == key and entry["origin"].startswith("edition ")
+        assert entry["key"] == key and entry["origin"] == "edition"
         assert (entry["value"] is None) == bool(entry.get("missing"))
     claims = json.loads((api / "claims.json").read_text("utf-8"))
     assert len(claims) >= 100
@@ -163,16 +161,42 @@ def test_what_a_build_leaves_for_programs(sample_checkout: Path) -> None:
                               "verdict", "tried", "closest", "conflicts_with", "note"}  # fmt: skip
     assert len(json.loads((api / "sources.json").read_text("utf-8"))) >= 43
     manifest = json.loads((api / "manifest.json").read_text("utf-8"))
-    for name, value in manifest["outputs"].items():
-        assert hashlib.sha256((sample_checkout / "build" / "docs" / name).read_bytes()).hexdigest() == value
+    finished = hashed(sample_checkout / "site")
+    del finished["api/manifest.json"]
+    assert manifest["outputs"] == finished, "of the files as they are served, not as MkDocs got them"
 
 
-def test_no_simulated_number_is_offered(sample_checkout: Path) -> None:
-    """Of a picture drawn from random bars only the picture is there, and it says so."""
-    charts = sample_checkout / "site" / "charts"
-    simulated = [p for p in charts.glob("*.svg") if "simulated sample" in p.read_text("utf-8")]
-    assert simulated
-    for path in simulated:
-        assert not path.with_suffix(".csv").exists() and not path.with_suffix(".json").exists()
-    for path in (sample_checkout / "site").rglob("index.html"):
-        assert "simulated sample" in path.read_text("utf-8"), f"{path}: no banner"
+def test_a_first_build_shows_an_edition_and_nothing_simulated(sample_checkout: Path) -> None:
+    """One origin: the numbers of the newest edition, pictures of series left out with their reason."""
+    site = sample_checkout / "site"
+    day = "31 March 2026"
+    for path in site.rglob("index.html"):
+        text = path.read_text("utf-8")
+        assert "A sealed edition." in text and day in text, path
+        assert "simulated" not in text.lower(), path
+    status = json.loads((site / "api" / "status.json").read_text("utf-8"))
+    assert status["origin"] == "edition" and status["retrieved_at"] is None and not status["files"]
+    assert f"the edition of {day} holds numbers and verdicts" in (
+        site / "technical-picture" / "index.html"
+    ).read_text("utf-8")
+    assert not (site / "charts" / "price_trend.svg").exists() and (site / "charts" / "range_52w.svg").exists()
+
+
+def test_simulated_data_say_so_everywhere_and_are_offered_nowhere(simulated_checkout: Path) -> None:
+    """Every page, picture and text; no number of a picture to take along, and no edition beside it."""
+    site = simulated_checkout / "site"
+    pages = [*site.rglob("index.html"), *site.rglob("*.txt")]
+    for path in [*pages, *(site / "charts").glob("*.svg"), site / "feed.xml"]:
+        if path.name not in ("robots.txt",):
+            assert "imulated data" in path.read_text("utf-8"), path
+    assert {p.suffix for p in (site / "charts").iterdir() if p.is_file()} == {".svg"}
+    numbers = json.loads((site / "api" / "numbers.json").read_text("utf-8"))
+    assert {entry["origin"] for entry in numbers.values()} == {"simulated"}
+    assert "<entry>" not in (site / "feed.xml").read_text("utf-8")
+
+
+def test_simulated_data_are_never_sealed() -> None:
+    run = invoke(ROOT, "seal", "--data", "data/sample")
+    assert (
+        run.returncode == 1 and "this snapshot is simulated" in run.stderr and "Traceback" not in run.stderr
+    )

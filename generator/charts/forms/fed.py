@@ -39,21 +39,18 @@ def policy_path(data: Data) -> Drawing:
     changed = (frame != frame.shift()).any(axis=1)
     moved = frame[changed | (frame.index == last)].reset_index(names="date")
     goal = (data.fact("policy_floor"), data.fact("policy_ceiling"))
-    real = not data.simulated
-    low = min(frame["low"].min(), goal[0] if real else 99)
+    low = min(frame["low"].min(), goal[0])
     levels = parts.ticks(low - 0.1, frame["high"].max(), 6)
     range_now = (float(frame["low"].iloc[-1]), float(frame["high"].iloc[-1]))
 
     def picture(size: Size) -> Spec:
-        x, height = parts.time(frame.index[0], HORIZON if real else last, size), size.height(280, 260)
+        x, height = parts.time(frame.index[0], HORIZON, size), size.height(280, 260)
         y = parts.up("Federal funds target range, %", levels, "low:Q", format=".2f")
         now = (
             alt.Chart(moved, description="target range")
             .mark_area(interpolate="step-after", color=theme.IWM, aria=False)
             .encode(x=x, y=y, y2=alt.Y2("high:Q"))
         )
-        if not real:
-            return parts.layered([now], height=height)
         area = alt.Chart(_forecast(*goal), description="BofA's forecast").encode(x=x, y=y)
         dashed = area.mark_line(
             interpolate="step-after", color=theme.PUBLISHED, strokeDash=[4, 3], strokeWidth=1.5, aria=False
@@ -72,17 +69,14 @@ def policy_path(data: Data) -> Drawing:
         ]
         return parts.layered(layers, height=height)
 
-    facts: tuple[str, ...] = ()
-    words, note = "", ""
-    if real:
-        facts = ("policy_floor", "policy_ceiling", "december_cut", "summer_cuts")
-        note = "Forecast drawn at the committee's meetings of December 2025, June and July 2026."
-        words = (
-            f"The target range stood at {number(range_now[0], 2)} to {number(range_now[1], 2)} percent "
-            f" on {day(last.date())}. BofA's published path ends at {number(goal[0], 2)} to "
-            f"{number(goal[1], 2)} percent "
-            "after July 2026."
-        )
+    facts = ("policy_floor", "policy_ceiling", "december_cut", "summer_cuts")
+    note = "Forecast drawn at the committee's meetings of December 2025, June and July 2026."
+    words = (
+        f"The target range stood at {number(range_now[0], 2)} to {number(range_now[1], 2)} percent "
+        f" on {day(last.date())}. BofA's published path ends at {number(goal[0], 2)} to "
+        f"{number(goal[1], 2)} percent "
+        "after July 2026."
+    )
     table = month_ends({"Lower end, %": frame["low"], "Upper end, %": frame["high"]})
     return Drawing(picture, words, note, table, facts)
 
@@ -159,20 +153,18 @@ def rate_sensitivity(data: Data) -> Drawing:
             .mark_line(color=theme.IWM, strokeWidth=1.6, aria=False)
             .encode(x=x, y=y, detail=alt.Detail("stretch:N")),
         ]
-        if not data.simulated:
-            label = (number(final, 1, signed=True), final, theme.IWM)
-            layers.append(parts.ends([label], slope.index[-1], levels, height, size))
+        label = (number(final, 1, signed=True), final, theme.IWM)
+        layers.append(parts.ends([label], slope.index[-1], levels, height, size))
         return parts.layered(layers, height=height)
 
     words = ""
-    if not data.simulated:
-        words = (
-            f"Over the 52 weeks to {day(slope.index[-1].date())} a rise of one percentage point in the "
-            f"two-year yield went with "
-            f"{number(final, 1, signed=True)} percent in IWM. Since {slope.index[0].year} the slopes shown "
-            f"ranged from "
-            f"{number(float(slope.min()), 1, signed=True)} to {number(float(slope.max()), 1, signed=True)}."
-        )
+    words = (
+        f"Over the 52 weeks to {day(slope.index[-1].date())} a rise of one percentage point in the "
+        f"two-year yield went with "
+        f"{number(final, 1, signed=True)} percent in IWM. Since {slope.index[0].year} the slopes shown "
+        f"ranged from "
+        f"{number(float(slope.min()), 1, signed=True)} to {number(float(slope.max()), 1, signed=True)}."
+    )
     note = (
         "Slope of weekly total returns on weekly changes of the 2-year Treasury yield, over 52 weeks. Left out: "
         f"spans in which those changes had a standard deviation under {number(QUIET, 2)} percentage points, too "

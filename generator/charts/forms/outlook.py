@@ -24,7 +24,7 @@ MONTHS = 12
 
 
 def _whole_history(data: Data, months: int) -> None:
-    """A picture of the fund's history is none on two years of bars."""
+    """A picture of the fund's history is none on a few years."""
     stand = len(ends(data.market, FUND, "month"))
     if stand < months:
         raise MissingInput(f"needs prices since {FUND} began in 2000; the snapshot has {stand} months")

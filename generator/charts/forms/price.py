@@ -38,7 +38,7 @@ def price_trend(data: Data) -> Drawing:
     band = band[
         (band[["low", "high"]] != band[["low", "high"]].shift()).any(axis=1) | (band.index == shown[-1])
     ]
-    seen = not data.simulated and shown[0].date() <= LAST_CLOSE <= shown[-1].date()
+    seen = shown[0].date() <= LAST_CLOSE <= shown[-1].date()
 
     def picture(size: Size) -> Spec:
         x, y = parts.time(shown[0], shown[-1], size), parts.up("USD a share", levels)
@@ -63,9 +63,9 @@ def price_trend(data: Data) -> Drawing:
                 dy=-8 if high.iloc[0] < levels[-1] else 14,
             ),
         ]
-        final = "" if data.simulated else f" {number(float(close.iloc[-1]), 2)}"
+        final = number(float(close.iloc[-1]), 2)
         names = [(name, float(line.iloc[-1]), theme.MUTED) for name, line in averages.items()]
-        name = f"{FUND}{final}" if not size.narrow else final.strip() or FUND
+        name = final if size.narrow else f"{FUND} {final}"
         layers.append(
             parts.ends([(name, float(close.iloc[-1]), theme.IWM), *names], shown[-1], levels, height, size)
         )
@@ -76,15 +76,14 @@ def price_trend(data: Data) -> Drawing:
     table = month_ends({"Close, USD": close, **{f"{n} average, USD": line for n, line in averages.items()}})
     facts: tuple[str, ...] = ()
     words, note = "", "Shaded: lowest low to highest high of the 52 weeks before each session."
-    if not data.simulated:
-        words = (
-            f"{FUND} closed at {number(float(close.iloc[-1]), 2)} dollars on {day(data.as_of)}, "
-            f"{percent(abs(data.number('distance_high_52w')))} below its 52-week high of "
-            f"{number(data.number('high_52w'), 2)} and {percent(data.number('distance_low_52w'))} above "
-            f"its low of "
-            f"{number(data.number('low_52w'), 2)}. Its averages over 20, 50 and 200 sessions stand at "
-            f"{', '.join(number(float(line.iloc[-1]), 2) for line in averages.values())}."
-        )
+    words = (
+        f"{FUND} closed at {number(float(close.iloc[-1]), 2)} dollars on {day(data.as_of)}, "
+        f"{percent(abs(data.number('distance_high_52w')))} below its 52-week high of "
+        f"{number(data.number('high_52w'), 2)} and {percent(data.number('distance_low_52w'))} above "
+        f"its low of "
+        f"{number(data.number('low_52w'), 2)}. Its averages over 20, 50 and 200 sessions stand at "
+        f"{', '.join(number(float(line.iloc[-1]), 2) for line in averages.values())}."
+    )
     if seen:
         note, facts = note + " Ring: the close as published.", ("close",)
     return Drawing(picture, words, note, table, facts)

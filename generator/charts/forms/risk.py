@@ -39,24 +39,22 @@ def credit_spread(data: Data) -> Drawing:
                 .mark_line(color=colour, aria=False)
                 .encode(x=x, y=parts.up(title, levels))
             ]
-            if not data.simulated:
-                value = float(line.iloc[-1])
-                label = (number(value, 2), value, colour)
-                layers.append(parts.ends([label], line.index[-1], levels, height, size))
+            value = float(line.iloc[-1])
+            label = (number(value, 2), value, colour)
+            layers.append(parts.ends([label], line.index[-1], levels, height, size))
             plots.append(parts.layered(layers, height=height, width=size.width - 40 - 56))
         return parts.stacked(plots, 44)
 
     words = ""
-    if not data.simulated:
-        together = float(spread.diff().corr(stats.returns(close).reindex(spread.index)))
-        words = (
-            f"The high-yield spread stood at {number(float(spread.iloc[-1]), 2)} percentage points on "
-            f"{day(spread.index[-1].date())}, "
-            f"between {number(float(spread.min()), 2)} and {number(float(spread.max()), 2)} since "
-            f"{spread.index[0]:%B %Y}; IWM closed at "
-            f"{number(float(close.iloc[-1]), 2)} dollars. Their daily moves correlate at "
-            f"{number(together, 2)}."
-        )
+    together = float(spread.diff().corr(stats.returns(close).reindex(spread.index)))
+    words = (
+        f"The high-yield spread stood at {number(float(spread.iloc[-1]), 2)} percentage points on "
+        f"{day(spread.index[-1].date())}, "
+        f"between {number(float(spread.min()), 2)} and {number(float(spread.max()), 2)} since "
+        f"{spread.index[0]:%B %Y}; IWM closed at "
+        f"{number(float(close.iloc[-1]), 2)} dollars. Their daily moves correlate at "
+        f"{number(together, 2)}."
+    )
     table = month_ends({"High-yield spread, pp": spread, "IWM close, USD": close})
     note = "ICE BofA US High Yield option-adjusted spread; FRED offers about three years of it."
     return Drawing(picture, words, note, table)

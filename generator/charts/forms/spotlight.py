@@ -40,12 +40,9 @@ def catch_up(data: Data) -> Drawing:
     everything = pd.concat(list(lines.values()))
     levels, last = parts.ticks(min(0.0, everything.min()), everything.max(), 6), lines[FUND].index[-1]
     said = data.facts["autumn_gain"]
-    ringed = not data.simulated and last.date() >= said.as_of
+    ringed = last.date() >= said.as_of
     changes = {f: f"{f} {percent(float(line.iloc[-1]), 1, signed=True)}" for f, line in lines.items()}
-    labels = [
-        (fund if data.simulated else changes[fund], float(line.iloc[-1]), FUNDS[fund])
-        for fund, line in lines.items()
-    ]
+    labels = [(changes[fund], float(line.iloc[-1]), FUNDS[fund]) for fund, line in lines.items()]
 
     def picture(size: Size) -> Spec:
         height = size.height(300, 270)
@@ -70,8 +67,7 @@ def catch_up(data: Data) -> Drawing:
         return parts.layered(layers, height=height)
 
     words, facts, note = "", NONE, ""
-    if not data.simulated:
-        words = f"Price changes from {day(BASE)} to {day(last.date())}: {', '.join(changes.values())}."
+    words = f"Price changes from {day(BASE)} to {day(last.date())}: {', '.join(changes.values())}."
     if ringed:
         facts, note = ("autumn_gain",), f"Ring: small caps to {day(said.as_of)}, as published of the index."
     table = month_ends({f"{fund}, %": line for fund, line in lines.items()})
@@ -96,7 +92,7 @@ def weekly_returns(data: Data) -> Drawing:
     weekly = stats.returns(ends(data.market, FUND, "week", reinvested=False))
     first = min(WEEK - pd.Timedelta(weeks=26), weekly.index[-1] - pd.Timedelta(weeks=52))
     shown = weekly.loc[first:]
-    marked = not data.simulated and WEEK in shown.index
+    marked = WEEK in shown.index
     levels = parts.ticks(min(shown.min(), 0), max(shown.max(), 6), 6)
     frame = pd.DataFrame({"date": shown.index, "value": shown.round(6)})
     frame["colour"] = [theme.IWM if marked and stamp == WEEK else theme.BAR for stamp in shown.index]
@@ -116,15 +112,14 @@ def weekly_returns(data: Data) -> Drawing:
         return parts.layered(layers, height=size.height(280, 260))
 
     words, facts, note = "", NONE, ""
-    if not data.simulated:
-        best = shown.idxmax()
-        words = (
-            f"{len(shown)} weekly changes of the price to {day(shown.index[-1].date())}, the last "
-            f"{percent(float(shown.iloc[-1]), 1, signed=True)}; the best, to "
-            f"{day(pd.Timestamp(str(best)).date())}, "
-            f"{percent(float(shown.max()), 1, signed=True)}, the worst "
-            f"{percent(float(shown.min()), 1, signed=True)}."
-        )
+    best = shown.idxmax()
+    words = (
+        f"{len(shown)} weekly changes of the price to {day(shown.index[-1].date())}, the last "
+        f"{percent(float(shown.iloc[-1]), 1, signed=True)}; the best, to "
+        f"{day(pd.Timestamp(str(best)).date())}, "
+        f"{percent(float(shown.max()), 1, signed=True)}, the worst "
+        f"{percent(float(shown.min()), 1, signed=True)}."
+    )
     if marked:
         words += f" The week to {day(WEEK.date())} brought {percent(float(shown[WEEK]), 1, signed=True)}."
         facts, note = ("russell_week",), "Line across the marked bar: the index's gain as published."

@@ -35,7 +35,7 @@ def rsi_macd(data: Data) -> Drawing:
 
     def named(name: str, line: pd.Series, digits: int) -> tuple[str, float, str]:
         value = float(line.iloc[-1])
-        text = name if data.simulated else f"{name} {number(value, digits)}"
+        text = f"{name} {number(value, digits)}"
         return text, value, shades.get(name, theme.IWM)
 
     labels = [named("RSI", rsi, 1)], [named(name, line, 2) for name, line in momentum.items()]
@@ -64,15 +64,14 @@ def rsi_macd(data: Data) -> Drawing:
         return parts.stacked(plots, 44)
 
     words = ""
-    if not data.simulated:
-        state = "above" if lines["macd"].iloc[-1] > lines["signal"].iloc[-1] else "below"
-        words = (
-            f"RSI ended at {number(rsi.iloc[-1], 1)} on {day(last.date())}, after a year between "
-            f"{number(rsi.min(), 1)} and "
-            f"{number(rsi.max(), 1)}; MACD ended at {number(lines['macd'].iloc[-1], 2)}, {state} its "
-            f"signal of "
-            f"{number(lines['signal'].iloc[-1], 2)}."
-        )
+    state = "above" if lines["macd"].iloc[-1] > lines["signal"].iloc[-1] else "below"
+    words = (
+        f"RSI ended at {number(rsi.iloc[-1], 1)} on {day(last.date())}, after a year between "
+        f"{number(rsi.min(), 1)} and "
+        f"{number(rsi.max(), 1)}; MACD ended at {number(lines['macd'].iloc[-1], 2)}, {state} its "
+        f"signal of "
+        f"{number(lines['signal'].iloc[-1], 2)}."
+    )
     table = month_ends({"RSI, points": rsi, "MACD, USD": lines["macd"], "Signal, USD": lines["signal"]})
     note = "RSI after Wilder over 14 sessions, dashed at 30 and 70; MACD of 12, 26 and 9 sessions."
     return Drawing(picture, words, note, table)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -17,26 +16,31 @@ from generator.pages.tables import catalogue
 def check(
     narrative: list[Page],
     content: Content,
-    generated: Mapping[str, str],
+    finished: Mapping[str, str],
     others: Collection[str],
     settings: Path,
 ) -> None:
-    """EditorError with all of it. `generated` are pages that no editor writes, `others` the files of docs/ that are no pages."""
-    wrong = slots.problems(narrative, content)
-    told: list[Problem] = list(wrong)
+    """EditorError with all of it. `finished` are all pages by name, `others` the files of docs/ that are no pages."""
+    told: list[Problem] = slots.problems(narrative, content)
     for page in narrative:
         told += markup.problems(page)
     # where a slot is broken, what is left of it is no numeral of the prose
     broken = {(page.file, slot.line) for page in narrative for slot in page.slots if slot.kind == "wrong"}
     loose = coverage.problems(narrative, content.book, content.results)
     told += [one for one in loose if (one.file, one.line) not in broken]
-    told += links.problems(narrative, _finished(narrative, content, wrong) | dict(generated), others)
+    told += links.problems(narrative, finished, others)
     unread: list[Problem] = []
     entries = nav.read(settings, unread)
-    told += unread or nav.problems(entries, narrative, generated)
+    told += unread or nav.problems(entries, narrative, finished)
     if told:
         ordered: list[Problem] = sorted(dict.fromkeys(told), key=lambda problem: problem.order)
         raise EditorError(ordered)
+
+
+def rendered(narrative: list[Page], content: Content) -> dict[str, str]:
+    """The finished pages by name; one whose slots are wrong as it was written."""
+    wrong = {problem.file for problem in slots.problems(narrative, content)}
+    return {page.name: page.text if page.file in wrong else render(page, content) for page in narrative}
 
 
 def notes(narrative: list[Page], content: Content) -> list[str]:
@@ -70,14 +74,3 @@ def _catalogue(content: Content, prefix: str) -> str:
     return catalogue.table(
         catalogue.entries(content.book, content.results, content.charts, content.tables), prefix
     )
-
-
-def _finished(narrative: list[Page], content: Content, wrong: list[Problem]) -> dict[str, str]:
-    """Pages with pictures left out, for their anchors; a page with broken slots as it was written."""
-    empty = replace(content, charts={key: partial(_place_of, key) for key in content.charts})
-    files = {problem.file for problem in wrong}
-    return {page.name: page.text if page.file in files else render(page, empty) for page in narrative}
-
-
-def _place_of(key: str, _: str) -> str:
-    return f'<figure id="chart-{key}"></figure>'

@@ -45,7 +45,7 @@ class Known:
 
     results: Results
     book: Book
-    uses: Uses  # of each reference; filled while pages are rendered, that of the references last
+    uses: Uses  # of each reference
     editions: Sequence[Path]
     files: Mapping[str, Mapping[str, object]]  # the manifest's entries of the snapshot in use
     snapshot: str  # a sentence on the snapshot in use

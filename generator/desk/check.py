@@ -1,0 +1,32 @@
+"""Pages, facts, references and the snapshot held against each other, in seconds: no chart is drawn, nothing is built."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from generator.pages import source
+from generator.pages.checks import coverage, report
+from generator.site import pipeline, snapshot, sources, state
+
+Say = Callable[[str], None]
+
+
+def check(data: str | None = None, as_of: date | None = None, say: Say = print) -> None:
+    """Say that all holds, with counts and notes; raises Problems with everything that does not."""
+    given = sources.read(snapshot.folder(data), as_of)
+    written = pipeline.narrative()
+    known, content = pipeline.tabulate(given, sources.compute(given), written.pages, {})
+    pipeline.check(known, content, written)
+    pages = written.pages
+    say(
+        f"{len(pages)} pages hold: {len(given.book.facts)} facts, each on a page; {len(given.book.sources)} references, "
+        f"each cited; {len(source.uses(pages, 'now'))} recomputed numbers in prose, {len(content.results.numbers)} listed."
+    )
+    say(coverage.summary(report.counted(pages, content)))
+    for note in report.notes(pages, content):
+        say(note)
+    for path, its_source in state.altered():
+        say(
+            f"Note: {path} was edited by hand, and the next build makes it anew: write the change into {its_source}."
+        )

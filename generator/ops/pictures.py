@@ -1,0 +1,25 @@
+"""PNGs and social pictures: drawn by a step of their own, and offered by the build after it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from generator.charts import workers
+from generator.site import gallery, pictures, pipeline, snapshot, state
+from generator.site.build import build
+
+Say = Callable[[str], None]
+
+
+def draw(data: str | None = None, as_of: date | None = None, say: Say = print) -> None:
+    """Draw every picture that is new, and build with them."""
+    with workers.Studio() as studio:
+        ground = pipeline.prepare(snapshot.folder(data), as_of, studio)
+        pages, results = pipeline.narrative().pages, ground.computed.results
+        hung = gallery.hang(ground.sketches, pages, results)
+    drawn, kept = pictures.draw(pictures.wanted(hung.files, pages, results))
+    say(f"Drew {drawn} pictures; {kept} stood already.")
+    if drawn:
+        state.forget()
+    build(data, as_of, say)

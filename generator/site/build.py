@@ -1,0 +1,47 @@
+"""The build as a command: the pipeline, unless nothing has changed since its last run.
+
+Only quick imports here: a build that has nothing to do never opens the heavy rooms, and the drawing processes warm
+up while they load.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from generator import config
+from generator.site import snapshot, state
+
+Say = Callable[[str], None]
+
+
+def build(data: str | None = None, as_of: date | None = None, say: Say = print) -> dict[str, Any]:
+    """Build the site; the summary. Raises Problems having written nothing where an input is wrong."""
+    started = time.perf_counter()
+    folder = snapshot.folder(data)
+    arguments = {"data": str(folder or ""), "as_of": as_of.isoformat() if as_of else ""}
+    unchanged = state.current(arguments)
+    if unchanged:
+        say(f"Nothing has changed since the last build ({unchanged['pages']} pages in {unchanged['site']}).")
+        return unchanged
+    read = state.inputs(arguments["data"])
+    from generator.charts import workers
+
+    with workers.Studio() as studio:
+        say(f"Reading {snapshot.shown(folder or config.EDITIONS)}")
+        from generator.site import pipeline
+
+        made = pipeline.run(folder, as_of, read, studio, say)
+    summary = {
+        **made,
+        "seconds": round(time.perf_counter() - started, 1),
+        "site": snapshot.shown(config.SITE),
+    }
+    state.record(arguments, read, summary)
+    say(
+        f"Done in {summary['seconds']} s, as of {summary['as_of']} ({summary['origin']}): {summary['metrics']} metrics, "
+        f"{summary['facts']} facts, {summary['charts']} charts, {summary['pages']} pages in {summary['site']}/"
+    )
+    return summary

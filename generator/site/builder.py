@@ -1,0 +1,87 @@
+"""MkDocs at work on build/docs, and the finisher: what makes the folder that MkDocs leaves the site, for `build` and `serve` alike."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from generator import config, disk
+from generator.charts import vega
+from generator.errors import SiteError
+from generator.ledger.record import Results
+from generator.site import api
+
+
+def build(results: Results, inputs: Mapping[str, str], target: Path = config.SITE) -> None:
+    """Build the site beside the old one and swap it in whole; SiteError with what MkDocs said."""
+    fresh, old = config.BUILD / "site.new", config.BUILD / "site.old"
+    settle(target)
+    try:
+        end(begin(results.as_of, fresh), fresh, results, inputs)
+    except SiteError:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if target.exists():
+        target.rename(old)
+    fresh.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def settle(target: Path = config.SITE) -> None:
+    """Put the old site back where a swap was cut short between its two renames."""
+    old = config.BUILD / "site.old"
+    if old.is_dir() and not target.exists():
+        old.rename(target)
+
+
+def begin(as_of: date, folder: Path, *, dirty: bool = False) -> subprocess.Popen[str]:
+    """MkDocs at work on the finished pages: strictly and into an emptied folder, or only on what changed, into one that stands."""
+    if not dirty:
+        shutil.rmtree(folder, ignore_errors=True)
+    vega.begin()
+    words = ("--dirty", "--quiet") if dirty else ("--strict",)
+    return subprocess.Popen(
+        [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(folder), *words],
+        cwd=config.ROOT,
+        env=environment(as_of),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+    )
+
+
+def end(run: subprocess.Popen[str], folder: Path, results: Results, inputs: Mapping[str, str]) -> None:
+    """Wait for MkDocs, and finish what it leaves; SiteError with what it found wrong."""
+    output, _ = run.communicate()
+    if run.returncode:
+        raise SiteError(said(output))
+    vega.add(folder)
+    # its bytes hang on the machine's zlib, and a server packs what it sends anyway
+    (folder / "sitemap.xml.gz").unlink(missing_ok=True)
+    disk.write(folder / api.MANIFEST, api.manifest(results, inputs, folder), lasting=False)
+
+
+def environment(as_of: date) -> dict[str, str]:
+    """For MkDocs: no clock but the data's own date."""
+    epoch = int(datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC).timestamp())
+    # without a repository an address to edit at would be half a one, of which MkDocs warns
+    edit = {"EDIT_URI": os.environ.get("EDIT_URI", "edit/main/docs/")} if os.environ.get("REPO_URL") else {}
+    clock = {"TZ": "UTC", "SOURCE_DATE_EPOCH": str(epoch)}
+    return {**os.environ, **edit, **clock, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
+
+
+def said(output: str) -> list[str]:
+    """What MkDocs found wrong, without what it says of its work; with --quiet it would not even count warnings."""
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    found = [line for line in lines if not line.startswith(("INFO", "Aborted"))]
+    return [re.sub(r"^(WARNING|ERROR|CRITICAL) +-  ", "MkDocs: ", line) for line in found] or lines[-1:]

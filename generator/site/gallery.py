@@ -1,0 +1,76 @@
+"""The pictures of a site: every chart with its drawings, and the files that a reader may take along."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+
+from generator.charts import downloads, registry, workers
+from generator.charts.record import Figure
+from generator.facts.reader import Book
+from generator.ledger.record import Results
+from generator.pages import figures, wording
+from generator.pages.render import place_of
+from generator.pages.source import Page
+from generator.site import pictures
+from generator.site.sources import Computed, Sources
+
+Drawings = Mapping[str, Mapping[str, "Future[str]"]]  # chart -> width -> SVG on its way
+
+
+@dataclass(frozen=True)
+class Sketches:
+    """Charts by key: their words and specs, and their drawings on the way."""
+
+    figures: Mapping[str, Figure]
+    drawings: Drawings
+
+
+@dataclass(frozen=True)
+class Gallery:
+    """Charts by key with their drawings by width, and the files beside the pages, by path below the site."""
+
+    pictures: Mapping[str, tuple[Figure, Mapping[str, str]]]
+    files: Mapping[str, bytes]
+
+
+def sketch(given: Sources, computed: Computed, studio: workers.Studio) -> Sketches:
+    """Every chart in words and specs, each sent to be drawn; where a chart cannot be drawn, the reason."""
+    results = computed.results
+    data = registry.Data(given.market, results.numbers, given.book.facts, results.findings, results.as_of)
+    found = {key: registry.figure(key, data) for key in registry.REGISTRY}
+    told = {key: replace(figure, missing=wording.named(figure.missing)) for key, figure in found.items()}
+    drawings = {
+        key: {width: studio.draw(spec) for width, spec in figure.specs.items()}
+        for key, figure in told.items()
+    }
+    return Sketches(told, drawings)
+
+
+def hang(sketches: Sketches, narrative: Sequence[Page], results: Results) -> Gallery:
+    """The charts once they are drawn, with their downloads and the PNGs that stand already."""
+    drawn = {
+        key: (figure, {width: svg.result() for width, svg in sketches.drawings[key].items()})
+        for key, figure in sketches.figures.items()
+    }
+    files = {name: body for picture in drawn.values() for name, body in downloads.files(*picture).items()}
+    rasters = pictures.standing(pictures.wanted(files, narrative, results))
+    return Gallery(drawn, files | rasters)
+
+
+def placed(gallery: Gallery, book: Book, page: Page, text: str) -> str:
+    """A rendered page with its charts where their places are."""
+    for key in dict.fromkeys(slot.value for slot in page.slots if slot.kind == "chart"):
+        shown = figures.html(*gallery.pictures[key], book.sources, page.prefix, gallery.files)
+        text = text.replace(place_of(key, page.prefix), shown)
+    return text
+
+
+def alone(gallery: Gallery, book: Book, strip: str) -> dict[str, bytes]:
+    """The page of each chart alone."""
+    return {
+        name: body
+        for picture in gallery.pictures.values()
+        for name, body in figures.page(*picture, book.sources, strip, gallery.files).items()
+    }

@@ -1,0 +1,62 @@
+"""Read and compute: the two stages whose outcome stays as it is while only pages change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+
+from generator import config, metrics
+from generator.facts.reader import Book
+from generator.ledger import declared, editions
+from generator.ledger.record import Results
+from generator.market import load
+from generator.market.record import Market, nothing
+from generator.metrics.record import Metric
+from generator.site import status
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What is read beside the pages. A site has one origin: the market's, an edition's, or simulated."""
+
+    book: Book
+    market: Market  # of an edition's site it holds nothing
+    edition: Results | None  # what an edition's site shows
+    sealed: tuple[Path, ...]  # the editions that the site tells of; none on simulated data
+
+
+@dataclass(frozen=True)
+class Computed:
+    """Numbers and verdicts, and a metric as of the article's last close."""
+
+    results: Results
+    then: Callable[[str], Metric]
+
+
+def book() -> Book:
+    """Facts, references, forecasts and relations, checked against what metrics, tolerances and rules know."""
+    # the clock can only refuse a figure that speaks of tomorrow; nothing that is built depends on it
+    return declared.load(config.FACTS, datetime.now(UTC).date())
+
+
+def read(folder: Path | None, as_of: date | None) -> Sources:
+    """Facts, and the snapshot in `folder` cut at `as_of`; without a folder the edition of that session, or the newest."""
+    known, sealed = book(), tuple(editions.editions(config.EDITIONS))
+    if folder is None:
+        edition = editions.load(editions.newest(config.EDITIONS, as_of), known)
+        return Sources(known, nothing(edition.as_of), edition, sealed)
+    market = load(folder, as_of)
+    return Sources(known, market, None, sealed if market.origin == "market" else ())
+
+
+def compute(given: Sources) -> Computed:
+    """Every number and verdict: computed from the market, or those of the edition."""
+    if given.edition:
+        first = editions.load(editions.newest(config.EDITIONS, config.LAST_CLOSE), given.book)
+        return Computed(given.edition, first.numbers.__getitem__)
+    results = status.marked(given.market, editions.compute(given.market, given.book))
+    past = given.market.upto(config.LAST_CLOSE)
+    return Computed(results, cache(lambda key: metrics.one(key, past)))
