@@ -85,7 +85,7 @@ class Spec:
         before, _, after = self.definition.partition("{usual}")
         named = self._named(args)
         set_here = self._unnamed(self.definition, args)
-        told = {name: self.dimensions[name].told for name in set_here}
+        told = {name: self.dimensions[name].tell(name, value) for name, value in set_here.items()}
         return Definition(
             say(before, **named), *self.usual, after=say(after, **named), chosen=set_here, told=told
         )

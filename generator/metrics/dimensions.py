@@ -35,30 +35,47 @@ class Choice:
 Others = Callable[[Market, Stated], Iterable[Choice]]
 
 
-def _none(_market: Market, _stated: Stated) -> Iterable[Choice]:
-    return ()
-
-
 @dataclass(frozen=True)
 class Dimension:
     """What a parameter chooses among.
 
-    others  the usual choices on a market, the stated one among them or not
-    told    how a claim's own choice is told, e.g. "above ${}"; "" names the parameter
-    known   the values that are understood, where not every one of the annotated type is
-    least   the smallest whole number that makes sense, None for any
+    choices  the usual ones, where they are the same on every market, the stated one among them or not
+    on       the usual ones on a market, where they depend on it or on the other parameters
+    told     how a claim's own choice is told, as "above ${}", where it is none of `choices`
+    known    the values that are understood, where not every one of the annotated type is
+    least    the smallest whole number that makes sense, None for any
     """
 
-    others: Others = _none
+    choices: tuple[Choice, ...] = ()
+    on: Others | None = None
     told: str = ""
     known: tuple[str, ...] = ()
     least: int | None = 1
 
+    def others(self, market: Market, stated: Stated) -> Iterable[Choice]:
+        """The usual choices on a market."""
+        return self.on(market, stated) if self.on else self.choices
+
+    def tell(self, name: str, value: Any) -> str:
+        """A choice in words; of one that has none the parameter's name and the value."""
+        if self.told:
+            return self.told.format(written(value))
+        words = (choice.words for choice in self.choices if choice.value == value)
+        return next(words, f"{name} {written(value)}")
+
+
+def written(value: object) -> str:
+    """A parameter's value as a sentence writes it."""
+    if isinstance(value, date):
+        return formats.day(value)
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
 
 def usual(choices: Mapping[Any, str], told: str = "", least: int | None = 1) -> Dimension:
     """A dimension whose usual choices are the same on every market: words by value."""
-    made = tuple(Choice(Words(words), value) for value, words in choices.items())
-    return Dimension(lambda _market, _stated: made, told, least=least)
+    return Dimension(
+        tuple(Choice(Words(words), value) for value, words in choices.items()), told=told, least=least
+    )
 
 
 def _fund(_market: Market, stated: Stated) -> Iterable[Choice]:
@@ -78,17 +95,15 @@ def _twin(_market: Market, stated: Stated) -> Iterable[Choice]:
 
 
 def _payouts(_market: Market, stated: Stated) -> Iterable[Choice]:
-    if not str(stated["symbol"]).startswith("^"):  # an index pays nothing
-        yield Choice(Words("dividends left out"), False)
-        yield Choice(Words("dividends reinvested"), True)
+    return () if str(stated["symbol"]).startswith("^") else PAID  # an index pays nothing
 
 
-Symbol = Annotated[str, Dimension(known=tuple(config.SYMBOLS))]
-Tracked = Annotated[
-    str, Dimension(_fund, known=tuple(config.SYMBOLS))
-]  # where a fund's figure stands in for its index's
-Benchmark = Annotated[str, Dimension(_twin, known=tuple(config.SYMBOLS))]
-Payouts = Annotated[bool, Dimension(_payouts)]  # False: quoted prices; True: dividends reinvested
+PAID = (Choice(Words("dividends left out"), False), Choice(Words("dividends reinvested"), True))
+LISTED = tuple(config.SYMBOLS)
+Symbol = Annotated[str, Dimension(known=LISTED)]
+Tracked = Annotated[str, Dimension(on=_fund, known=LISTED)]  # where a fund's figure stands in for its index's
+Benchmark = Annotated[str, Dimension(on=_twin, known=LISTED)]
+Payouts = Annotated[bool, Dimension(PAID, _payouts)]  # False: quoted prices; True: dividends reinvested
 
 
 def session(index: pd.Index, place: int) -> str:
@@ -108,7 +123,7 @@ def shifted(day: str, words: str, shifts: Iterable[int] = SHIFTS) -> Dimension:
     def others(market: Market, stated: Stated) -> Iterable[Choice]:
         return around(bars(market, stated["symbol"]).index, stated[day], words, shifts)
 
-    return Dimension(others, least=None)
+    return Dimension(on=others, told=f"{words} {{}} sessions off", least=None)
 
 
 def around(

@@ -28,7 +28,9 @@ def _files(market: Market, _stated: Stated) -> Iterable[Choice]:
         yield Choice(say("the issuer's file before, of {day}", day=days[1]), 1)
 
 
-File = Annotated[int, Dimension(_files, least=0)]  # how many files before the newest
+File = Annotated[
+    int, Dimension(on=_files, told="{} files before the newest", least=0)
+]  # how many files before the newest
 Counted = Annotated[
     Literal["equities", "positions", "weighing"],
     usual(

@@ -21,7 +21,7 @@ class Definition:
     """How a number is reckoned: in general, and what a claim or a caller sets in place of the defaults.
 
     The general sentence is `before` and `after`; between them stand the defaults in words, and what may be named
-    in their place. `chosen` are values by dimension, `told` the words of each.
+    in their place. `chosen` are values by dimension, `told` each in words.
     """
 
     before: Words

@@ -35,8 +35,10 @@ def _counts(_market: Market, stated: Stated) -> Iterable[Choice]:
         yield Choice(Words("the last month end as its end"), "month")
 
 
-Base = Annotated[int, Dimension(_bases, least=None)]  # sessions off the base that the horizon names
-Count = Annotated[str, Dimension(_counts, known=("date", "sessions", "month"))]
+Base = Annotated[
+    int, Dimension(on=_bases, told="a base {} sessions off", least=None)
+]  # sessions off the base that the horizon names
+Count = Annotated[str, Dimension(on=_counts, known=("date", "sessions", "month"))]
 
 
 def horizon_return(

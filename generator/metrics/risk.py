@@ -47,7 +47,9 @@ Highest = Annotated[
     Literal["inception", "window"],
     usual({"inception": "the highest level since inception", "window": "the highest level in the window"}),
 ]
-Partial = Annotated[bool, Dimension(_running)]
+Partial = Annotated[
+    bool, Dimension((Choice(Words("the running period counted to its last close"), True),), _running)
+]
 
 
 def sampled(

@@ -38,7 +38,9 @@ Bar = Annotated[
 ]
 Back = Annotated[Literal[1, 0], usual({1: "the bar before", 0: "the last session's own bar"})]
 Lately = Annotated[int, usual({n: f"{n} sessions" for n in (20, 60, 120, 252)})]
-Price = Annotated[float, Dimension()]
+Low = Annotated[float, Dimension(told="from ${}")]
+High = Annotated[float, Dimension(told="to ${}")]
+Above = Annotated[float, Dimension(told="above ${}")]
 
 
 def average(
@@ -179,7 +181,7 @@ for _key, _rule, _line, _label, _words in (
     usual=(", 250 to 252", "another"),
 )
 def swing_high(
-    market: Market, low: Price = 250.0, high: Price = 252.0, intraday: Extremes = True, window: Lately = 60,
+    market: Market, low: Low = 250.0, high: High = 252.0, intraday: Extremes = True, window: Lately = 60,
     symbol: Symbol = FUND,
 ) -> float:  # fmt: skip
     """Highest price between `low` and `high` (in the prices' unit)."""
@@ -204,7 +206,7 @@ def swing_high(
     usual=(", 252", "another"),
 )
 def sessions_since_above(
-    market: Market, level: Annotated[float, Dimension(told="above ${}")] = 252.0, intraday: Intraday = False,
+    market: Market, level: Above = 252.0, intraday: Intraday = False,
     symbol: Symbol = FUND,
 ) -> float:  # fmt: skip
     """Sessions since the last close (or price) above `level` (in the prices' unit)."""

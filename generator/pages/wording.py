@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from datetime import date
 
 from generator import formats, metrics
 from generator.errors import ABSENT, EARLY, Missing
 from generator.facts.record import Fact
 from generator.ledger.record import Finding
+from generator.metrics.record import Definition
 from generator.words import Name, Words, joined, say
 
 INDICES = {"^RUT": "Russell 2000", "^GSPC": "S&P 500", "^IXIC": "Nasdaq Composite", "^VIX": "VIX"}
@@ -76,26 +77,20 @@ def counted(text: str, unit: str) -> str:
 def definition(finding: Finding) -> str:
     """The definition by which a claim was recomputed: what it sets itself in place of the metric's defaults."""
     used = finding.definition
-    if not used.chosen:
-        return named(used.used)
-    return f"{named(used.used)} Here: {_set(dict(used.chosen), used.told)}."
+    here = f" Here: {', '.join(_chosen(used))}." if used.chosen else ""
+    return named(used.used) + here
 
 
-def _set(chosen: dict[str, object], told: Mapping[str, str]) -> str:
-    """What a claim sets, in words; a dimension that has none by its name."""
-    parts = []
-    if symbol := chosen.pop("symbol", None):
-        pair = [Name(str(one)) for one in (symbol, chosen.pop("other", None)) if one]
-        parts.append(named(joined(pair, " less ")))
-    if {"start", "end"} <= chosen.keys():
-        parts.append(f"from {_written(chosen.pop('start'))} to {_written(chosen.pop('end'))}")
-    if {"low", "high"} <= chosen.keys():
-        parts.append(f"from ${_written(chosen.pop('low'))} to ${_written(chosen.pop('high'))}")
-    parts += [(told.get(name) or f"{name} {{}}").format(_written(value)) for name, value in chosen.items()]
-    return ", ".join(parts)
+PAIRS = (("start", "end"), ("low", "high"))  # told in one
 
 
-def _written(value: object) -> str:
-    if isinstance(value, date):
-        return formats.day(value)
-    return f"{value:g}" if isinstance(value, float) else str(value)
+def _chosen(used: Definition) -> Iterator[str]:
+    """What a claim sets, in words."""
+    told = dict(used.told)
+    pair = [Name(str(used.chosen[name])) for name in ("symbol", "other") if told.pop(name, None)]
+    if pair:
+        yield named(joined(pair, " less "))
+    for first, last in PAIRS:
+        if {first, last} <= told.keys():
+            yield f"{told.pop(first)} {told.pop(last)}"
+    yield from told.values()
