@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
-from generator.errors import ABSENT, Missing
+from generator.errors import ABSENT, EditorError, Missing
 from generator.facts.reader import Book
 from generator.facts.record import Fact, Source
 from generator.ledger.record import Finding, Results
 from generator.ledger.tolerance import allowed
 from generator.metrics.record import Definition, Metric
 from generator.pages import render, source
+from generator.pages.checks import report
 from generator.words import Words
 
 DAY = date(2025, 12, 5)
@@ -101,3 +103,22 @@ def content(then: dict[str, Metric] | None = None) -> render.Content:
 
 def page(text: str, name: str = "technical-picture.md") -> source.Page:
     return source.page(name, text)
+
+
+HEAD = "---\ntitle: T\ndescription: D\n---\n\n# T\n\n"  # seven lines
+NAV = "nav:\n  - T: p.md\n  - Rest: rest.md\n"
+
+
+def told(
+    folder: Path, text: str, settings: str = NAV, others: tuple[str, ...] = ("assets/a.png",)
+) -> list[str]:
+    """Everything told about a page p.md with this text, beside a sound one that cites all."""
+    (folder / "mkdocs.yml").write_text(settings, "utf-8")
+    rest = page(HEAD.replace("T", "Rest") + "{{ said.rsi }} {{ said.flow }}\n", "rest.md")
+    pages = [page(text, "p.md"), rest]
+    finished = report.rendered(pages, content()) | {"ledger/x.md": '<section id="rsi">'}
+    try:
+        report.check(pages, content(), finished, others, folder / "mkdocs.yml")
+    except EditorError as error:
+        return error.sentences
+    return []

@@ -17,7 +17,8 @@ from generator.pages.reading import Part
 from generator.pages.slots import Slot, stand_in
 
 WORD = re.compile(
-    r"</?[a-z][\w-]*|<!--|&#?\w+;|\d+(?:[.,]\d+)*|[^\W\d_]+|[\U000f0000-\U000ffffd]", re.IGNORECASE
+    r"</?[a-z][\w-]*(?=[\s/>])|<!--|&#?\w+;|\d+(?:[.,]\d+)*|[^\W\d_]+|[{}\U000f0000-\U000ffffd]",
+    re.IGNORECASE,
 )
 
 FAR = 10**6  # offsets of attributes begin behind those of a text
@@ -30,7 +31,7 @@ MADE = (
     "class",
     "style",
     "start",
-)  # attributes that Markdown itself makes
+)  # what Markdown makes itself: a page has no name of it
 
 Word = tuple[str, int]  # as compared, and where it begins
 
@@ -62,7 +63,8 @@ class Places:
             return next((self._found[n] for n in range(end, len(words)) if n in self._found), len(self._text))
         before = next((self._found[n] for n in reversed(range(end)) if n in self._found), self._begin)
         # no word, or one that the file spells otherwise
-        return max(before, self._text.find(part.text[offset : offset + 1], before))
+        needle = f"<{part.text[:1]}" if part.kind == "other" else part.text[offset : offset + 1]
+        return max(before, self._text.find(needle, before))
 
     @cached_property
     def _seen(self) -> tuple[list[str], list[tuple[int, int]]]:
@@ -97,8 +99,9 @@ class Places:
 
 
 def attributes(part: Part) -> list[tuple[str, str, int]]:
-    """Name, value and offset of each attribute of a part, in the order in which a page has them.
+    """Name, value and the value's offset of each attribute of a part, in the order in which a page has them.
 
+    The name is at one less.
     Those of what Markdown makes stand behind its words, where the part closes, but for an image's.
     """
     if part.kind != ("open" if part.raw or part.text == "img" else "close"):
@@ -114,13 +117,12 @@ def _words(part: Part) -> Iterator[Word]:
     elif part.raw and part.kind in ("open", "close"):
         yield f"<{'/' * (part.kind == 'close')}{part.text}", -1
     for key, value, offset in attributes(part):
-        if (
-            key not in MADE
-        ):  # else the page has its words without its name, or an address, which is known by its mark
-            yield from ((_compared(m[0]), offset) for m in WORD.finditer(key))
-        if key in ("alt", "title") or key not in MADE or part.raw:
+        named = part.raw or key not in MADE
+        if named:
+            yield from ((_compared(m[0]), offset - 1) for m in WORD.finditer(key))
+        if named or key in ("alt", "title"):
             yield from ((_compared(m[0]), offset + m.start()) for m in WORD.finditer(value))
 
 
 def _compared(word: str) -> str:
-    return html.unescape(word) if word[0] == "&" else word.lower() if word[0] == "<" else word
+    return html.unescape(word) if word[0] == "&" else word.lower()

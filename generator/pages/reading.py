@@ -98,7 +98,7 @@ class _Reader:
     def _element(self, element: Element) -> Iterator[Part]:
         # a comment or an instruction of the tree has a function for a name; Markdown itself makes none
         name = str(element.tag)
-        attributes = tuple((key, self._value(value)) for key, value in element.attrib.items())
+        attributes = tuple((key, self._value(value or "")) for key, value in element.attrib.items())
         yield Part("open", name, self._around, attributes)
         self.made.append(name)
         yield from self._text(element.text or "")
@@ -123,8 +123,9 @@ class _Reader:
 
     def _words(self, text: str) -> Iterator[Part]:
         if text:
+            spelt = "code" in self.made or AMP_SUBSTITUTE in text  # an address of mail is spelt in entities
             text = text.replace(AMP_SUBSTITUTE, "&")
-            yield Part("text", html.unescape(text) if "code" in self.made else text, self._around)
+            yield Part("text", html.unescape(text) if spelt else text, self._around)
 
     def _value(self, text: str) -> str:
         """An attribute's value as a browser has it."""

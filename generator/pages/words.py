@@ -41,6 +41,7 @@ INLINE = frozenset(
     ]
 )
 READ_OUT = ("alt", "title", "aria-label", "placeholder")
+UNREAD = frozenset({"script", "style"})
 CODE = "\ufffc"  # stands in a block for code, whose words are a block of their own
 
 
@@ -68,7 +69,7 @@ def blocks(parts: Sequence[Part]) -> Iterator[Block]:
         for name, value, offset in attributes(part):
             if name in READ_OUT:
                 yield Block("words", value, ((0, index, offset),))
-        if part.kind == "text":
+        if part.kind == "text" and not UNREAD.intersection(part.around):
             if part.is_code:
                 yield Block("code", part.text, ((0, index, 0),))
             kind = "heading" if set(part.around) & set(HEADINGS) else "words"

@@ -10,36 +10,11 @@ from pathlib import Path
 
 import pytest
 from published import GOOD, REFS
-from world import content, page
+from world import HEAD, NAV, told
 
 from generator.errors import EditorError
 from generator.facts import reader
 from generator.pages import source
-from generator.pages.checks import report
-
-HEAD = "---\ntitle: T\ndescription: D\n---\n\n# T\n\n"  # seven lines
-ALL_CITED = page(HEAD.replace("T", "Rest") + "{{ said.rsi }} {{ said.flow }}\n", "rest.md")
-NAV = "nav:\n  - T: p.md\n  - Rest: rest.md\n"
-
-
-def problems(
-    folder: Path, text: str, settings: str = NAV, others: tuple[str, ...] = ("assets/a.png",)
-) -> list[str]:
-    """Everything told about a page p.md with this text, beside a sound one."""
-    (folder / "mkdocs.yml").write_text(settings, "utf-8")
-    pages = [page(text, "p.md"), ALL_CITED]
-    try:
-        report.check(
-            pages,
-            content(),
-            report.rendered(pages, content()) | {"ledger/x.md": '<section id="rsi">'},
-            others,
-            folder / "mkdocs.yml",
-        )
-    except EditorError as error:
-        return error.sentences
-    return []
-
 
 MISTAKES = {
     # slots where they cannot stand
@@ -87,7 +62,7 @@ MISTAKES = {
 @pytest.mark.parametrize("name", MISTAKES)
 def test_a_mistake_on_a_page(tmp_path: Path, name: str) -> None:
     text, *messages = MISTAKES[name]
-    assert problems(tmp_path, HEAD + text + "\n") == [f"docs/p.md:{message}" for message in messages]
+    assert told(tmp_path, HEAD + text + "\n") == [f"docs/p.md:{message}" for message in messages]
 
 
 @pytest.mark.parametrize(
@@ -101,7 +76,7 @@ def test_a_mistake_on_a_page(tmp_path: Path, name: str) -> None:
     ],
 )  # fmt: skip
 def test_a_mistake_at_the_head_of_a_page(tmp_path: Path, text: str, messages: list[str]) -> None:
-    assert problems(tmp_path, text) == messages
+    assert told(tmp_path, text) == messages
 
 
 @pytest.mark.parametrize(
@@ -117,7 +92,7 @@ def test_a_mistake_at_the_head_of_a_page(tmp_path: Path, text: str, messages: li
     ],
 )  # fmt: skip
 def test_a_mistake_in_the_navigation(tmp_path: Path, settings: str, message: str) -> None:
-    assert message in problems(tmp_path, HEAD + "text\n", settings)
+    assert message in told(tmp_path, HEAD + "text\n", settings)
 
 
 SOUND = {
@@ -138,7 +113,7 @@ SOUND = {
 
 @pytest.mark.parametrize("name", SOUND)
 def test_what_is_no_mistake(tmp_path: Path, name: str) -> None:
-    assert problems(tmp_path, HEAD + SOUND[name] + "\n") == []
+    assert told(tmp_path, HEAD + SOUND[name] + "\n") == []
 
 
 @pytest.mark.parametrize(
@@ -197,8 +172,8 @@ def test_a_mistake_in_a_source(tmp_path: Path, more: str, message: str) -> None:
 
 def test_everything_is_told_at_once_and_in_order(tmp_path: Path) -> None:
     text = HEAD + "Of 9,999 and {{ now.zzz }}\n\n![](assets/a.png) [x](rest.md#zzz)\n\n<div>\n"
-    told = problems(tmp_path, text, "nav:\n  - Rest: rest.md\n")
-    assert [line.split(": ")[0] for line in told] == [
+    found = told(tmp_path, text, "nav:\n  - Rest: rest.md\n")
+    assert [line.split(": ")[0] for line in found] == [
         "docs/p.md",
         "docs/p.md:8:4",
         "docs/p.md:8:14",

@@ -51,7 +51,8 @@ def _judged(
     bare = IGNORED.sub("", target)
     if scheme := SCHEME.match(bare):
         if scheme[1].lower() not in SCHEMES:
-            what = f"the link leads to {target}, which is no address of a page"
+            kind = "image" if link.is_image else "link"
+            what = f"the {kind} leads to {target}, which is no address of a page"
             return (
                 what,
                 f"an address begins with {', '.join(f'{s}:' for s in SCHEMES)} or is a file of docs/.",

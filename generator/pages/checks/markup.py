@@ -93,6 +93,7 @@ ATTRIBUTES = {
     "details": "open",
 }
 ALIGNED = re.compile(r"text-align: (left|right|center);")  # what Markdown's own tables have for a style
+FENCE = re.compile(r"^(?:```|~~~)", re.MULTILINE)
 FIELDS = ("title", "description", "hide", "search", "dataset")
 
 Told = Iterator[tuple[tuple[int, int], str, str]]  # line and column, what, mend
@@ -107,7 +108,7 @@ def problems(page: Page) -> list[Problem]:
         *_balance(page),
         *_html(page),
         *_images(page),
-        *_braces(page),
+        *_left_over(page),
     ]
     return [Problem(page.file, *place, what, mend) for place, what, mend in sorted(told)]
 
@@ -120,22 +121,14 @@ def _front(page: Page) -> Told:
         return
     try:
         root = front.root
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
-        name = page.text.split("\n")[line - 1].partition(":")[0].strip()
-        if name in FIELDS[:2]:
-            yield (line, 1), *_quoted(name)
-        else:
-            told = broken(page.file, error)
-            yield (told.line, told.column), f"the front matter is {told.what}", told.mend
-        return
     except yaml.YAMLError as error:
-        yield (
-            (1, 1),
-            f"the front matter is not valid YAML: {error}.",
-            "Write a line such as title: … for each field.",
-        )
+        lines = page.text.split("\n")
+        for mark in (getattr(error, "context_mark", None), getattr(error, "problem_mark", None)):
+            if mark and (name := lines[mark.line].partition(":")[0].strip()) in FIELDS[:2]:
+                yield (mark.line + 1, 1), *_quoted(name)
+                return
+        told = broken(page.file, error)
+        yield (told.line or 1, told.column or 1), f"the front matter is {told.what}", told.mend
         return
     if root is not None and not isinstance(root, yaml.MappingNode):
         yield (2, 1), "the front matter is no list of fields", "write a line such as title: … for each."
@@ -170,7 +163,11 @@ def _unseen(page: Page) -> Told:
 
 
 def _headings(page: Page) -> Told:
-    found = [index for index, part in enumerate(page.parts) if part.kind == "open" and part.text == "h1"]
+    found = [
+        index
+        for index, part in enumerate(page.parts)
+        if part.kind == "open" and part.text == "h1" and not part.raw
+    ]
     if not found:
         what = "the page has no heading of the first order"
         yield (1, 1), what, "begin its text with a line such as “# Title”."
@@ -250,7 +247,7 @@ def _attributes(part: Part) -> Iterator[tuple[int, str, str]]:
     for name, value, offset in attributes(part):
         if name in known or name.startswith("aria-") or (name == "style" and ALIGNED.fullmatch(value)):
             continue
-        yield offset, f"<{part.text}> has the attribute {name}, which a page may not hold", "take it out."
+        yield offset - 1, f"<{part.text}> has the attribute {name}, which a page may not hold", "take it out."
 
 
 def _other(part: Part) -> tuple[str, str]:
@@ -259,11 +256,16 @@ def _other(part: Part) -> tuple[str, str]:
     return f"<{part.text.split()[0]} … is a tag that is never finished", "write > at its end."
 
 
-def _braces(page: Page) -> Told:
-    """Double braces that are neither slot nor code, and yet come out: escaped, or spelt as entities."""
+def _left_over(page: Page) -> Told:
+    """What was meant as a slot or as code, and comes out as it is written."""
+    code = "a slot is written {{ now.close }} on one line, and code stands in backticks."
     for block in blocks(page.parts):
+        if block.kind == "code":
+            continue
         for braces in ("{{", "}}"):
-            if block.kind != "code" and (at := block.text.find(braces)) >= 0:
+            if (at := block.text.find(braces)) >= 0:
                 what = f"a reader would see {braces} here, which is neither slot nor code"
-                mend = "a slot is written {{ now.close }} on one line, and code stands in backticks."
-                yield page.places.of(*block.origin(at)), what, mend
+                yield page.places.of(*block.origin(at)), what, code
+        for match in FENCE.finditer(block.text):
+            what, mend = "code is opened and never closed", f"write {match[0]} on a line of its own after it."
+            yield page.places.of(*block.origin(match.start())), what, mend
