@@ -144,18 +144,26 @@ class Http(requests.Session[requests.Response]):
         except (OSError, RequestException):
             raise Unavailable(self.reason) from None
         if response.status_code != 200:
-            raise Unavailable(f"HTTP {response.status_code}")
+            raise Unavailable(status(response.status_code))
         if not response.content.strip():
             raise Unavailable("an empty answer")
         return response.content
 
 
+def status(code: int) -> str:
+    """A refusal by its number, with what it means."""
+    meaning = {401: "not authorised", 403: "forbidden", 404: "not found", 429: "too many requests"}.get(
+        code, ""
+    )
+    return f"HTTP {code}" + (f" ({meaning})" if meaning else "")
+
+
 def _broken(url: str, response: requests.Response) -> str:
     """Why an answer is worth asking for again, "" where it is not."""
-    status = response.status_code
-    if status == 429 or status >= 500:
-        return f"HTTP {status}" + (" (too many requests)" if status == 429 else "")
-    if status != 200 or not urlsplit(url).path.startswith(JSON):
+    code = response.status_code
+    if code == 429 or code >= 500:
+        return status(code)
+    if code != 200 or not urlsplit(url).path.startswith(JSON):
         return ""
     if not response.content.strip():
         return "an empty answer"

@@ -1,41 +1,54 @@
-"""One item from its provider into the snapshot in the making: ask, compare, judge, put in."""
+"""One item from its provider into the snapshot in the making: ask, judge row by row, compare, put in."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import partial
 from pathlib import PurePosixPath
 
 from generator import config
-from generator.fetch import judge, merge
+from generator.fetch import documents, judge, merge, rows, standing
 from generator.fetch.http import Http
-from generator.fetch.merge import Merged, Nonsense
-from generator.fetch.providers import Ask, Document, Item, Provider, Rows, Unavailable
-from generator.fetch.published import Published
+from generator.fetch.kinds import CLOSE, DIVIDEND, Calendar, Kind, number
+from generator.fetch.merge import Merged
+from generator.fetch.providers import Ask, Day, Document, Item, Provider, Rows, Unavailable
 from generator.fetch.report import Line
-from generator.market import hours, rules
+from generator.fetch.rows import Cells, Doubt, Table
+from generator.fetch.standing import Standing
+from generator.market import hours, rules, sessions
+from generator.market.load import problems_of
 
 MARGIN = timedelta(minutes=30)  # after the close, until a bar counts as final
-OVERLAP = 10  # sessions fetched again and compared
+OVERLAP = (
+    45  # rows fetched again and compared: a dividend may be told weeks late, a session be missing for weeks
+)
 ENOUGH = 11  # years of a series that are worth having without what is older: ten, and the year before them
 SKEW = timedelta(minutes=5)  # by which clocks may differ before it is told
+TOTALS = 0.01  # share by which a year's dividends may differ from the issuer's distributions
+FUND_PRICES = f"prices/{config.FUND.removeprefix('^')}.csv"
+FUND_HISTORY = f"fund/{config.FUND}.csv"
 
 
 @dataclass
 class Intake:
     """The files of the snapshot in the making, and who filled them."""
 
-    published: Published
+    standing: Standing
     now: datetime
     http: Http
     say: Callable[[str], None]
+    since: date | None = None  # from which on history and month-end files are wanted
     files: dict[str, bytes] = field(default_factory=dict)
     sources: dict[str, list[str]] = field(default_factory=dict)
+    compared: dict[str, str] = field(default_factory=dict)  # series that were asked for whole
+    answered: bool = False  # whether any answer of bars came
+    held: list[str] = field(
+        default_factory=list
+    )  # of the item in hand: what was held back or left out, and why
 
     def __post_init__(self) -> None:
-        self.files = dict(self.published.files)
+        self.files = dict(self.standing.files)
 
     @property
     def clock(self) -> datetime:
@@ -47,147 +60,195 @@ class Intake:
         """The last session that is over."""
         return hours.last_closed(self.clock, MARGIN)
 
+    @property
+    def traded(self) -> set[str]:
+        """The days of which any symbol has a bar."""
+        return {
+            day for name, raw in self.files.items() if name.startswith("prices/") for day in rows.table(raw)
+        }
+
+    def missed(self, newest: str) -> list[str]:
+        """Sessions after a day, up to the last one, without those that no symbol has though it has later ones."""
+        if not newest:
+            return []
+        traded = self.traded
+        last = max(traded, default="")
+        after = date.fromisoformat(newest) + timedelta(days=1)
+        expected = sessions(after, self.session).strftime("%Y-%m-%d") if after <= self.session else ()
+        return [day for day in expected if day in traded or day > last]
+
     def take(self, provider: Provider, item: Item) -> Line:
         """Bring one item in, or leave its file as it was and say why."""
-        line = partial(Line, provider.SOURCE.key, item.symbol, item.file)
-        if item.columns and (told := self._needless(item)):
-            return line(told, came=False)
-        try:
-            told, newest = self._put(provider, item)
-        except (Unavailable, Nonsense) as why:
-            stands = self._newest(item)
-            if stands >= self.session.isoformat() and not item.columns:  # nothing newer could have come
-                return line(f"stands as of {stands} already ({why})", came=False)
-            return line(f"kept as of {stands}" if stands else "not there", str(why), came=False)
-        if newest < self.session - timedelta(days=item.lag):
-            return line(told, f"its newest date is {newest}, the calendar expects {self.session}")
-        return line(told)
+        told, why, came = self._needless(item), "", False
+        self.held = []
+        if not told:
+            try:
+                told, came = ", ".join(self._put(provider, item)), True
+                why = "; ".join(rows.unique(self.held))
+            except (Unavailable, Doubt) as reason:
+                why = str(reason)
+        return Line(provider.SOURCE.key, item.symbol, item.file, told, why, came, self.newest(item), item.lag)
+
+    def newest(self, item: Item) -> str:
+        """The last day that an item has."""
+        days = [day.isoformat() for day in documents.dated(self.files, PurePosixPath(item.file))]
+        if days or item.file not in self.files:
+            return max(days, default="")
+        if not item.columns:
+            return rows.newest(self.files[item.file])
+        header, lines = rows.parse(self.files[item.file])
+        places = [header.index(name) for name in item.columns if name in header]
+        return max((cells[0] for cells in lines if any(cells[place] for place in places)), default="")
 
     def _needless(self, item: Item) -> str:
         """Why a row of the session is not asked for, "" where it is."""
+        if not item.columns:
+            return ""
         if hours.trading(self.clock, MARGIN):
             return "a session is running: its figures are taken after the close"
-        header, rows = merge.split_lines(self.files[item.file]) if item.file in self.files else ((), {})
-        cells = dict(zip(header, rows.get(self.session.isoformat(), ()), strict=False))
-        return f"has its row of {self.session}" if all(cells.get(name) for name in item.columns) else ""
+        session = self.session.isoformat()
+        if self.answered and session not in self.traded:
+            return f"no symbol has a bar of {session}, and nothing else gets a row of it"
+        header, table = self._own(item.file)
+        cells = dict(zip(header, table.get(session, ()), strict=False))
+        return f"has its row of {session}" if all(cells.get(name) for name in item.columns) else ""
 
-    def _put(self, provider: Provider, item: Item) -> tuple[str, date]:
-        """Fetch and put in all parts or none; what is told, and the newest date."""
-        ask = Ask(item, self.session, self._since(item.file))
-        placed: dict[str, bytes | None] = {}  # None takes a file out
-        told: list[str] = [item.what] if item.what else []
-        newest = date.min
+    def _own(self, file: str) -> tuple[Cells, Table]:
+        raw = self.files.get(file)
+        return (rows.parse(raw)[0], rows.table(raw)) if raw else (("date",), {})
+
+    def _put(self, provider: Provider, item: Item) -> list[str]:
+        """Fetch and put in all parts that are sound; what is told. Doubt where none of them is."""
+        since = self._since(item.file)
+        ask = Ask(
+            item, self.session, since, documents.wanted(self.files, item.file, self.since, self.session)
+        )
+        told: list[str] = []
+        unsound: set[date] = set()  # days whose document is in doubt: no figure of it is taken either
         for part in provider.fetch(ask, self.http):
-            if isinstance(part, Rows):
-                merged = self._rows(provider, ask, part)
-                newest = date.fromisoformat(merge.newest(merged.raw))
-                told.append(f"{merged.added} new, to {newest}")
-                told += [f"{len(merged.restated)} restated, from {day}" for day in merged.restated[:1]]
-                told += [*merged.notes, *filter(None, [part.note])]
-                placed[part.file] = merged.raw
-            elif isinstance(part, Document):
-                newest = part.day
-                told.append(self._document(part, placed))
-            else:
-                newest = max(newest, part.day)
-                merged = merge.row(self.files.get(part.file), part)
-                judge.day(part, self.files.get(part.file), merged.raw, self.clock.date())
-                told.append(
-                    f"{', '.join(part.values)} of {part.day}" if not item.columns else f"row of {part.day}"
-                )
-                told += filter(None, [part.note])
-                placed[part.file] = merged.raw
-        for name, raw in placed.items():
-            if raw is None:
-                del self.files[name]
+            try:
+                if isinstance(part, Rows):
+                    told += self._series(provider, ask, part)
+                elif isinstance(part, Document):
+                    told.append(documents.put(part, self.files, self.clock.date()))
+                elif part.day not in unsound:
+                    told += self._day(part)
+            except Doubt as why:
+                self.held.append(str(why))
+                unsound |= {part.day} if isinstance(part, Document) else set()
                 continue
-            self.files[name] = raw
-            self.sources.setdefault(name, []).append(provider.SOURCE.key)
-        return ", ".join(told), newest
-
-    def _rows(self, provider: Provider, ask: Ask, part: Rows) -> Merged:
-        """The part in its file; a contradiction to what is published makes it be fetched whole."""
-        old = self.files.get(part.file)
-        part = self._finished(part, ask)
-        if old is None:
-            return self._first(part)
-        if part.file in self.published.altered:
-            merged = merge.reload(old, part)
-        else:
-            merged = merge.append(old, part)
-            if merged.restated:
-                self.say(
-                    f"    {part.symbol}: {merged.restated[0]} came otherwise than published; fetching the whole series"
-                )
-                again = Ask(ask.item, ask.session, date.fromisoformat(merge.oldest(old)))
-                (came,) = (p for p in provider.fetch(again, self.http) if isinstance(p, Rows))
-                merged = merge.reload(old, part := self._finished(came, again))
-        judge.rows(part, merged.raw, self.clock.date())
-        return merged
-
-    def _first(self, part: Rows) -> Merged:
-        """A series where none stands; the vendors' oldest rows may break the rules, and are then left out."""
-        merged = merge.fresh(part)
-        try:
-            judge.rows(part, merged.raw, self.clock.date())
-        except Nonsense as why:
-            enough = date(self.session.year - ENOUGH, 1, 1)
-            rows = [cells for cells in part.rows if cells[0] >= enough.isoformat()]
-            if len(rows) in (0, len(part.rows)):
-                raise
-            merged = merge.fresh(replace(part, rows=rows))
-            judge.rows(part, merged.raw, self.clock.date())
-            merged.notes.append(f"left out what is before {enough}, where {why}")
-        return merged
-
-    def _finished(self, part: Rows, ask: Ask) -> Rows:
-        """Bars without the running session's; Nonsense for bars of days to come."""
-        rows = [cells for cells in part.rows if cells[0] >= ask.since.isoformat()]
-        if part.header == rules.PRICES:
-            session = self.session.isoformat()
-            running = hours.following(self.session) if hours.trading(self.clock, MARGIN) else None
-            rows = [cells for cells in rows if cells[0] != str(running)]
-            if rows and rows[-1][0] > session:
-                raise Nonsense(
-                    f"it has a bar of {rows[-1][0]}, though the last session that is over is {session}"
-                )
-        if not rows:
-            raise Nonsense("no finished row came")
-        return Rows(part.file, part.symbol, part.header, rows, part.note)
-
-    def _document(self, part: Document, placed: dict[str, bytes | None]) -> str:
-        """The issuer's file beside those that stand: the newest is kept, and the last one of every month before."""
-        folder = PurePosixPath(part.file).parent
-        dated = {day: name for name in self.files if (day := _dated(name, folder))}
-        before = max((day for day in dated if day != part.day), default=None)
-        if dated and part.day < max(dated):
-            raise Nonsense(f"it is of {part.day}, older than the published one of {max(dated)}")
-        judge.document(part, (before, self.files[dated[before]]) if before else None, self.clock.date())
-        if part.day in dated:
-            return f"file of {part.day} stands already"
-        month = [day for day in dated if (day.year, day.month) == (part.day.year, part.day.month)]
-        placed.update({dated[day]: None for day in month})
-        placed[part.file] = part.raw
-        return f"file of {part.day}"
-
-    def _newest(self, item: Item) -> str:
-        days = [day for name in self.files if (day := _dated(name, PurePosixPath(item.file)))]
-        if days:
-            return max(days).isoformat()
-        return merge.newest(self.files[item.file]) if item.file in self.files else ""
+            self.sources.setdefault(part.file, []).append(provider.SOURCE.key)
+        if not told:
+            raise Doubt("; ".join(rows.unique(self.held)))
+        return [*filter(None, [item.what]), *told]
 
     def _since(self, file: str) -> date:
-        """First day to ask for: of the overlap, or of the whole series where it has to come anew."""
-        if file not in self.files:
+        """First day to ask for: of the overlap, or of the whole series where it is compared or comes anew."""
+        if file not in self.files or not file.startswith(("prices/", "rates/")):
             return config.HISTORY
-        raw = self.files[file]
-        if file in self.published.altered:
-            return date.fromisoformat(merge.oldest(raw))
-        _, rows = merge.split_lines(raw)
-        return date.fromisoformat(sorted(rows)[-OVERLAP:][0])
+        days = sorted(rows.table(self.files[file]))
+        first = date.fromisoformat(days[0])
+        month = self.standing.entries.get(file, {}).get("compared", "")[:7]
+        if (
+            file in self.standing.altered
+            or file in self.standing.mended
+            or month != f"{self.session:%Y-%m}"
+            or (file == FUND_PRICES and self._totals_differ())
+        ):
+            return min(first, self.since or first)
+        return min(date.fromisoformat(days[-OVERLAP:][0]), self.since or date.max)
 
+    def _totals_differ(self) -> bool:
+        """Whether a year's dividends are other than the issuer's own distributions."""
+        if FUND_HISTORY not in self.files:
+            return False
+        year = (self.session - timedelta(days=365)).isoformat()
+        bars, told = rows.table(self.files[FUND_PRICES]), rows.table(self.files[FUND_HISTORY])
+        both = [day for day in bars if day >= year and day in told]
+        paid, issued = (
+            sum(number(t[d][i]) for d in both if t[d][i]) for t, i in ((bars, DIVIDEND), (told, 2))
+        )
+        return abs(paid - issued) > TOTALS * issued
 
-def _dated(name: str, folder: PurePosixPath) -> date | None:
-    """The date that a file of a folder of dated files is named by."""
-    path = PurePosixPath(name)
-    return date.fromisoformat(path.stem) if path.parent == folder and len(path.stem) == 10 else None
+    def _series(self, provider: Provider, ask: Ask, part: Rows) -> list[str]:
+        """A series in its file; what is told. A contradiction to what stands makes it be fetched whole."""
+        raw = self.files.get(part.file)
+        old = rows.table(raw) if raw else {}
+        self.answered |= part.header == rules.PRICES
+        kind = self._kind(part)
+        answer, left, notes = self._sound(kind, ask, part)
+        if old and ask.since.isoformat() > min(old) and merge.contradicts(kind, old, answer):
+            self.say(f"    {part.symbol}: what came differs from what stands; fetching the whole series")
+            again = Ask(ask.item, ask.session, date.fromisoformat(min(old)))
+            (part,) = (p for p in provider.fetch(again, self.http) if isinstance(p, Rows))
+            answer, left, notes = self._sound(kind, again, part)
+            ask = again
+        if not old:
+            answer, cut = self._believable(kind, part, answer)
+            notes += [cut]
+        if part.header == rules.HISTORY:
+            bars = self._own(FUND_PRICES)[1]
+            answer, split = merge.split_history(answer, bars)
+            notes += [split]
+        merged = merge.series(kind, old, answer)
+        self.files[part.file] = rows.join(part.header, merged.rows)
+        if not old or ask.since.isoformat() <= min(old):
+            self.compared[part.file] = self.session.isoformat()
+        return self._told(merged, left, notes, part)
+
+    def _believable(self, kind: Kind, part: Rows, answer: Table) -> tuple[Table, str]:
+        """A series where none stands; the vendors' oldest rows may be full of holes, and are then left out, and told."""
+        if part.adjusted:
+            raise Doubt(part.note)
+        enough = f"{self.session.year - ENOUGH}-01-01"
+        recent = {day: cells for day, cells in answer.items() if day >= enough}
+        problems = problems_of(part.file, rows.join(kind.header, answer), self.clock.date())
+        if not problems or not recent or len(recent) == len(answer):
+            return answer, ""
+        return recent, f"left out what is before {enough}: {problems[0].what}"
+
+    def _told(self, merged: Merged, left: Mapping[str, str], notes: list[str], part: Rows) -> list[str]:
+        first = min(merged.rows)
+        recent = {day: why for day, why in left.items() if day >= first}
+        self.held += [*rows.gathered(merged.left, "held back"), *rows.gathered(recent)]
+        old = len(left) - len(recent)
+        return [
+            f"{merged.added} new, to {rows.newest(self.files[part.file])}",
+            *merged.notes,
+            *([f"left out {old} rows before {first}"] if old else ()),
+            *filter(None, [*notes, part.note]),
+        ]
+
+    def _kind(self, part: Rows) -> Kind:
+        # bars and the issuer's rows are of sessions that are over; a rate may be of a holiday
+        last = self.clock.date() if part.file.startswith("rates/") else self.session
+        closes: dict[str, float] = {}
+        if part.header == rules.HISTORY:
+            closes = {day: number(cells[CLOSE]) for day, cells in self._own(FUND_PRICES)[1].items()}
+        kind = standing.kind_of(part.file, b"", Calendar(last.isoformat()), closes)
+        assert kind is not None, part.file
+        return kind
+
+    def _sound(self, kind: Kind, ask: Ask, part: Rows) -> tuple[Table, dict[str, str], list[str]]:
+        """The sound rows that were asked for, why others are left out, and notes; Doubt where there is none."""
+        if part.header != kind.header:
+            raise Doubt(f"its columns are {','.join(part.header)}")
+        running = str(hours.following(self.session)) if hours.trading(self.clock, MARGIN) else ""
+        asked = [cells for cells in part.rows if cells[0] >= ask.since.isoformat() and cells[0] != running]
+        sifted = kind.sift(asked)
+        if not sifted.rows:
+            raise Doubt("; ".join(rows.gathered(sifted.left)) or "no finished row came")
+        return sifted.rows, sifted.left, []
+
+    def _day(self, part: Day) -> list[str]:
+        """A row of a day; what is told."""
+        if self.traded and part.day.isoformat() not in self.traded:
+            raise Doubt(f"no symbol has a bar of {part.day}: no row of it is kept")
+        header, table = self._own(part.file)
+        kept, notes = judge.day(part, header, table)
+        if not judge.whole(part, kept):
+            raise Doubt("; ".join(notes))
+        header, table = merge.dated(table, header, part.day.isoformat(), kept)
+        self.files[part.file] = rows.join(header, table)
+        self.held += notes
+        return [f"row of {part.day}", *filter(None, [part.note])]

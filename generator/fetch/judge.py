@@ -1,59 +1,40 @@
-"""Whether a file may go in: the rules of a snapshot, and what is believable beside what is published."""
+"""Whether a document or a day's figure is believable beside those that stand."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
-from itertools import pairwise
+from statistics import median
 
-from generator import config
-from generator.fetch.merge import BLANK, SPLIT, Nonsense, split_lines
-from generator.fetch.providers import Day, Document, Rows
-from generator.market import holdings, rules
+from generator.fetch.kinds import number
+from generator.fetch.providers import Day, Document
+from generator.fetch.rows import Cells, Doubt, Table
+from generator.market import holdings
 from generator.market.load import problems_of
 
-STEP = 5.0  # percentage points from one observation of a rate to the next
 NAMES = 0.8  # of the equity names of the file before that a new one has to have
 VALUE = 1.5  # factor by which the holdings' market value may differ from the file before
-SHARES = 1.25  # the same for the count of shares, from row to row
-OPEN = 5.0  # the same for the open interest
 RECENT = timedelta(days=31)  # what is older is no measure
+LAST = 5  # rows whose median is the measure: one that was wrong does not keep the next ones out
+# factor by which a figure may differ from that; a chain of half the size is a part of a chain
 FACTORS = {
-    "shares_outstanding": SHARES,
+    "shares_outstanding": 1.25,
     "total_assets": VALUE,
     "nav": 1.25,
     "pe": 2.0,
     "pb": 2.0,
     "yield": 3.0,
+    "call_open_interest": 1.8,
+    "put_open_interest": 1.8,
 }
 
 
-def rows(part: Rows, raw: bytes, latest: date) -> None:
-    """Nonsense where the finished file of a series breaks a rule."""
-    _rules(part.file, raw, latest)
-    _, lines = split_lines(raw)
-    values = list(lines.values())
-    if part.header != rules.PRICES:
-        told = [(cells[0], float(cells[1])) for cells in values if cells[1] not in BLANK]
-        for (_, last), (day, value) in pairwise(told):
-            if abs(value - last) > STEP:
-                raise Nonsense(f"{value:g} on {day} is far from the {last:g} before it")
-        return
-    bound = config.SYMBOLS[part.symbol]
-    for before, after in pairwise(values):
-        if (
-            after[SPLIT] not in ("0", "0.0", "")
-            and not 1 / bound <= float(after[4]) / float(before[4]) <= bound
-        ):
-            raise Nonsense(
-                f"a split of {after[SPLIT]} on {after[0]}, and the close before it is {before[4]} against {after[4]}: "
-                "the history is not adjusted for it"
-            )
-
-
 def document(part: Document, before: tuple[date, bytes] | None, latest: date) -> None:
-    """Nonsense where an issuer's file is not whole or not of the same fund as the one before, with its date."""
-    _rules(part.file, part.raw, latest)
-    if before is None or part.day - before[0] > RECENT:
+    """Doubt where an issuer's file is not whole or not of the same fund as the one before, given with its date."""
+    if problems := problems_of(part.file, part.raw, latest):
+        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+        raise Doubt(f"{problems[0].within}: {problems[0].what}{more}".lstrip(": "))
+    if before is None or abs(part.day - before[0]) > RECENT:
         return
     new, _ = holdings.parse(part.file, part.raw, part.day)
     old, _ = holdings.parse(part.file, before[1], before[0])
@@ -61,34 +42,29 @@ def document(part: Document, before: tuple[date, bytes] | None, latest: date) ->
         return
     names, names_before = ((f["asset_class"] == holdings.EQUITY).sum() for f in (new.frame, old.frame))
     if names < NAMES * names_before:
-        raise Nonsense(f"it has {names} equity names where the file before has {names_before}")
+        raise Doubt(f"it has {names} equity names where the file of {before[0]} has {names_before}")
     ratio = new.frame["market_value"].sum() / old.frame["market_value"].sum()
     if not 1 / VALUE <= ratio <= VALUE:
-        raise Nonsense(f"its market value is {ratio:.2f} times that of the file before")
+        raise Doubt(f"its market value is {ratio:.2f} times that of the file of {before[0]}")
 
 
-def day(part: Day, before: bytes | None, raw: bytes, latest: date) -> None:
-    """Nonsense where a row breaks a rule or is far from the last one."""
-    _rules(part.file, raw, latest)
-    if before is None:
-        return
-    header, lines = split_lines(before)
+def day(part: Day, header: Cells, rows: Table) -> tuple[dict[str, float], list[str]]:
+    """The figures of a day that are believable beside the last rows, and a note for each that is held back."""
+    kept, notes = {}, []
+    first = (part.day - RECENT).isoformat()
     for name, value in part.values.items():
-        span = (part.day - RECENT).isoformat(), part.day.isoformat()
-        told = [
-            cells[header.index(name)]
-            for d, cells in lines.items()
-            if name in header and span[0] <= d < span[1]
-        ]
-        last = next((float(cell) for cell in reversed(told) if cell), None)
-        bound = OPEN if name.endswith("open_interest") else FACTORS.get(name)
-        if last and bound and not 1 / bound <= value / last <= bound:
-            raise Nonsense(f"its {name.replace('_', ' ')} is {value / last:.3g} times that of the row before")
+        place = header.index(name) if name in header else -1
+        recent = [cells[place] for d, cells in sorted(rows.items()) if first <= d < part.day.isoformat()]
+        told = [number(cell) for cell in recent if cell][-LAST:] if place > 0 else []
+        bound = FACTORS.get(name)
+        if told and bound and not 1 / bound <= value / median(told) <= bound:
+            what = f"{value / median(told):.3g} times that of the last rows"
+            notes.append(f"held back its {name.replace('_', ' ')} of {part.day}: {what}")
+        else:
+            kept[name] = value
+    return kept, notes
 
 
-def _rules(file: str, raw: bytes, latest: date) -> None:
-    """What the loader finds, without the file's name, which the report gives."""
-    if problems := problems_of(file, raw, latest):
-        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-        first = f"{problems[0].within}: {problems[0].what}".lstrip(": ")
-        raise Nonsense(first + more)
+def whole(part: Day, kept: Mapping[str, float]) -> bool:
+    """Whether a day's figures can be a row: a chain is counted whole or not at all."""
+    return bool(kept) and (part.file != "options.csv" or len(kept) == len(part.values))

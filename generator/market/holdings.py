@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -22,6 +23,8 @@ COLUMNS = {
     "Weight (%)": "weight",
     "Location": "location",
 }
+ALIASES = {"Market Weight": "Weight (%)"}  # as newer layouts call a column
+DAYS = ("%b %d, %Y", "%d/%b/%Y")  # how files write a day
 NUMBERS = ("Market Value", "Weight (%)")
 NUMBER = re.compile(r"-?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
 WEIGHTS = (90.0, 101.0)  # percent; rounding to two places loses up to some tenths over 2,000 names
@@ -51,7 +54,7 @@ def parse(file: str, raw: bytes, day: date) -> tuple[Positions | None, list[Prob
     head = next((i for i, line in enumerate(lines) if {"Ticker", "Name"} <= set(_cells(line))), None)
     if head is None:
         return None, [Problem(file, 0, 0, "no row holds the column names Ticker, Name …", f"{AGAIN}.")]
-    names = _cells(lines[head])
+    names = [ALIASES.get(name, name) for name in _cells(lines[head])]
     if absent := [name for name in COLUMNS if name not in names]:
         return None, [
             at_row(file, head + 1, f"the name is absent among {', '.join(names)}", AGAIN, name)
@@ -91,6 +94,14 @@ def parse(file: str, raw: bytes, day: date) -> tuple[Positions | None, list[Prob
     return Positions(frame, shares), problems
 
 
+def stated_day(text: str) -> date | None:
+    """The day that a cell of an issuer's file names, None where it names none."""
+    for form in DAYS:
+        with suppress(ValueError):
+            return datetime.strptime(text, form).replace(tzinfo=UTC).date()
+    return None
+
+
 def _cells(line: str) -> list[str]:
     try:
         return next(csv.reader([line]), [])
@@ -103,11 +114,7 @@ def _preamble(file: str, lines: list[str], day: date, problems: list[Problem]) -
     for number, line in enumerate(lines, 1):
         label, value = (*_cells(line), "", "")[:2]
         if label == "Fund Holdings as of":
-            try:
-                stated = datetime.strptime(value, "%b %d, %Y").replace(tzinfo=UTC).date()
-            except ValueError:
-                stated = None
-            if stated != day:
+            if stated_day(value) != day:
                 problems.append(
                     at_row(
                         file,
@@ -148,13 +155,14 @@ def _positions(
 
 
 def _numbers(file: str, row: int, record: dict[str, str], problems: list[Problem]) -> dict[str, float]:
-    """Market value and weight; a blank is 0 for cash and futures, and a problem for a share."""
+    """Market value and weight; a blank is 0 for cash and futures, and for the weight of a swap's line, which is worth 0."""
     numbers = {}
     equity = record["asset_class"] == EQUITY
     for name in NUMBERS:
         text = record[COLUMNS[name]]
         numbers[COLUMNS[name]] = 0.0
-        if not NUMBER.fullmatch(text) and (text or equity):
+        swap = name != NUMBERS[0] and numbers.get("market_value") == 0.0
+        if not NUMBER.fullmatch(text) and (text or (equity and not swap)):
             wrong = f"found {text!r}, expected a number" if text else "found a blank, expected a number"
         elif text and equity and float(text.replace(",", "")) < 0:
             wrong = f"found {text}, a share cannot weigh less than nothing"

@@ -41,6 +41,12 @@ def last_closed(now: datetime, margin: timedelta) -> date:
     raise AssertionError(f"no session in the two weeks before {today}")
 
 
+def on_or_before(day: date) -> date:
+    """The last session on or before `day`."""
+    before: date = sessions(day - WEEK, day)[-1].date()
+    return before
+
+
 def following(day: date) -> date:
     """The first session after `day`."""
     after: date = sessions(day + timedelta(days=1), day + WEEK)[0].date()

@@ -17,7 +17,9 @@ DIVIDEND = 0.1  # largest believable dividend, as a share of the close
 HISTORY = ("date", "nav", "distribution", "shares")
 HOLES, FULL = 10, 50  # sessions that a daily series may lack; one in so many of a long one
 DISTANCE = 0.15  # of a NAV from the close; an ETF's parted by 13.6 % in a vendor's bars of July 2001, by 1.8 % in March 2020
-CREATED = 2.0  # factor by which a day's creations and redemptions may change the count of shares
+CREATED = (
+    1.9  # factor by which a day may change the count of shares; an exact double is a split told elsewhere
+)
 YOUNG = 1e6  # shares; a fund's first creations multiply it
 PERCENT = (-5.0, 100.0)  # a rate outside is not one in percent
 

@@ -136,8 +136,11 @@ def test_options_reach_ninety_days(loopback: Loopback, http: Http, monkeypatch: 
     dates = [
         t.split("date=")[1].split("&")[0] for name, t in loopback.asked if name == "options" and "date=" in t
     ]
-    assert len(dates) == len(set(dates)) == 4
-    monkeypatch.setattr(loopback.world, "expiries", lambda: [LAST + timedelta(days=30)])
+    assert len(dates) == len(set(dates)) == 5
+    whole = loopback.world.expiries()
+    monkeypatch.setattr(
+        loopback.world, "expiries", lambda: [day for day in whole if day < LAST + timedelta(days=90)]
+    )
     part = fetched(yahoo, "options.csv", http)
     assert isinstance(part, Day) and "short of 90 days" in part.note
     monkeypatch.setattr(loopback.world, "expiries", lambda: [LAST - timedelta(days=30)])
@@ -150,7 +153,7 @@ def test_yesterdays_chain_is_not_todays(
 ) -> None:
     """Before the session's trades arrive the vendor shows the volume of the day before."""
     stale = {"strike": 1.0, "lastTradeDate": 1774900000, "volume": 5, "openInterest": 5}
-    monkeypatch.setattr(loopback.world, "contracts", lambda side: [stale | {"contractSymbol": side}])
+    monkeypatch.setattr(loopback.world, "contracts", lambda side, _: [stale | {"contractSymbol": side}])
     with pytest.raises(Unavailable, match="no trades of 2026-03-31"):
         fetched(yahoo, "options.csv", http)
 
@@ -186,12 +189,16 @@ REFUSALS = {
 }
 
 
-@pytest.mark.parametrize("place", ["fred", "ishares"])
+@pytest.mark.parametrize("place", ["fred", "holdings", "history"])
 @pytest.mark.parametrize("refusal", REFUSALS)
 def test_the_words_of_a_refusal(loopback: Loopback, http: Http, place: str, refusal: str) -> None:
     answer, words = REFUSALS[refusal]
     loopback.spoil(place, lambda _: answer)
-    room, file = (fred, "rates/DGS2.csv") if place == "fred" else (ishares, "holdings/IWM")
+    room, file = {
+        "fred": (fred, "rates/DGS2.csv"),
+        "holdings": (ishares, "holdings/IWM"),
+        "history": (ishares, "fund/IWM.csv"),
+    }[place]
     with pytest.raises(Unavailable) as why:
         fetched(room, file, http)
     assert words in str(why.value)

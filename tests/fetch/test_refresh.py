@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from conftest import invoke
-from loopback.fixtures import LAST, NOW, QUICK, Desk
+from loopback.fixtures import LAST, NOW, OVERLAP, QUICK, Desk
 from loopback.world import World, holdings_file
 
 from generator import config
@@ -39,29 +39,38 @@ def test_a_first_refresh_takes_the_whole_history(empty: Desk) -> None:
     assert market.bars["SPY"]["close"].to_list() == [bar.close for bar in served]
     assert market.bars["SPY"]["dividend"].sum() == pytest.approx(sum(bar.dividend for bar in served))
     assert market.options.iloc[-1].to_dict() == {
-        # three expiries inside 90 days and the first beyond; only contracts that traded in the session count
-        "call_volume": 4 * 1000, "put_volume": 4 * 1500, "call_open_interest": 4 * 4500, "put_open_interest": 4 * 4500,
+        # four expiries inside 90 days and the first beyond; only contracts that traded in the session count
+        "call_volume": 5 * 1000, "put_volume": 5 * 1500, "call_open_interest": 5 * 4500, "put_open_interest": 5 * 4500,
     }  # fmt: skip
     assert market.fund.iloc[-1].to_dict() == pytest.approx(
         {"shares_outstanding": 281_950_000, "total_assets": 7.0e10, "nav": market.bars["IWM"]["close"].iloc[-1], "yield": 1.02,
          "expense_ratio": 0.19, "pe": 18.3, "pb": 1.9, "ps": 1.2, "pcf": 9.0}, rel=1e-6,
     )  # fmt: skip
     assert market.shares == {LAST: 281_950_000.0}
+    told = market.history.iloc[-1]
+    assert (told["nav"], told["shares"]) == (round(served_last(empty) * 0.9995, 4), 281_950_000 + 50_000 * 42)
     since = {t.split("cosd=")[1] for name, t in empty.loopback.asked if name == "fred"}
     assert since == {config.HISTORY.isoformat()}
 
 
+def served_last(desk: Desk) -> float:
+    return float(desk.loopback.world.bars["IWM"][-1].close)
+
+
 def test_unsound_bars_of_long_ago_are_left_out(empty: Desk) -> None:
-    """The vendor's oldest bars have zeros for opens; they must not keep the last eleven years away."""
+    """A bar with a zero for its open is left out; where most are, they must not keep the last eleven years away."""
     world = empty.loopback.world = World(LAST, 3200)
-    world.bars["^VIX"][20].open = 0.0
+    world.bars["SPY"][20].open = 0.0
+    for bar in world.bars["^VIX"][20:220:2]:
+        bar.open = 0.0
     assert empty.refresh().code == 0, empty.told
     assert lines(empty, "prices/VIX.csv")[1].startswith("2015-01-02")
-    assert any("left out what is before 2015-01-01, where" in said and "^VIX" in said for said in empty.told)
-    assert lines(empty, "prices/SPY.csv")[1] < "2014"
+    assert any("left out what is before 2015-01-01: " in said and "^VIX" in said for said in empty.told)
+    assert len(lines(empty, "prices/SPY.csv")) == 3200
+    assert any(f"left out {world.bars['SPY'][20].day}: its open is 0" in said for said in empty.told)
 
 
-def test_a_later_refresh_asks_for_ten_sessions_and_keeps_every_byte(desk: Desk, earlier: Files) -> None:
+def test_a_later_refresh_asks_for_the_last_rows_and_keeps_every_byte(desk: Desk, earlier: Files) -> None:
     assert desk.refresh().code == 0, desk.told
     now = desk.files()
     for name, body in earlier.items():
@@ -71,7 +80,7 @@ def test_a_later_refresh_asks_for_ten_sessions_and_keeps_every_byte(desk: Desk, 
     asked = [t for name, t in desk.loopback.asked if name == "chart" and "/SPY?period1" in t]
     assert len(asked) == 1  # nothing is asked for twice
     start = datetime.fromtimestamp(int(asked[0].split("period1=")[1].split("&")[0]), UTC).date()
-    assert start.isoformat() == days[-10]
+    assert start.isoformat() == days[-OVERLAP:][0]
 
 
 def test_the_same_session_again_changes_nothing(desk: Desk) -> None:
@@ -83,7 +92,14 @@ def test_the_same_session_again_changes_nothing(desk: Desk) -> None:
     assert {n: b for n, b in first.items() if n != "manifest.json"} == {
         n: b for n, b in second.items() if n != "manifest.json"
     }
-    assert {name for name, _ in desk.loopback.asked} <= {"fred", "ishares", "chart", "crumb", "cookie"}
+    assert {name for name, _ in desk.loopback.asked} <= {
+        "fred",
+        "holdings",
+        "history",
+        "chart",
+        "crumb",
+        "cookie",
+    }
     assert manifest(desk)["files"]["prices/SPY.csv"]["last_good"] == "2026-04-01T10:00:00Z"
 
 
@@ -105,7 +121,7 @@ def test_a_dividend_rewrites_no_price(desk: Desk, earlier: Files) -> None:
     assert [(a.removesuffix(",0,0"), b.removesuffix(",0.7,0")) for a, b in changed] == [
         (changed[0][0].removesuffix(",0,0"),) * 2
     ]
-    assert any("dividend of 0.7 on 2026-03-24 entered late" in said for said in desk.told)
+    assert any("dividend on 2026-03-24 is now 0.7, it was 0" in said for said in desk.told)
 
 
 def test_a_split_overnight(desk: Desk, earlier: Files) -> None:
@@ -117,8 +133,7 @@ def test_a_split_overnight(desk: Desk, earlier: Files) -> None:
     bars[-1].split = 2.0
     assert desk.refresh().code == 0, desk.told
     assert any(
-        "SPY: 2026-03-13 came otherwise than published; fetching the whole series" in said
-        for said in desk.told
+        "SPY: what came differs from what stands; fetching the whole series" in said for said in desk.told
     )
     market = load(desk.folder)
     assert market.bars["SPY"]["close"].iloc[:40].to_list() == pytest.approx(
@@ -134,7 +149,7 @@ def test_a_restatement_is_told_and_taken(desk: Desk, earlier: Files) -> None:
     desk.loopback.world.bars["SPY"][-6].scale(1.002)
     outcome = desk.refresh()
     assert outcome.code == 0
-    assert any("1 restated, from 2026-03-24" in said and "SPY" in said for said in desk.told)
+    assert any("close of 2026-03-24 is now " in said and "SPY" in said for said in desk.told)
     changed = [
         a
         for a, b in zip(
@@ -223,7 +238,7 @@ def test_one_provider_is_down(desk: Desk, earlier: Files) -> None:
 
 def test_everything_is_down(desk: Desk, earlier: Files, empty: Desk) -> None:
     """With a snapshot it stands, without one none is made; both are told by the exit code."""
-    for place in ("chart", "summary", "quote", "options", "fred", "ishares"):
+    for place in ("chart", "summary", "quote", "options", "fred", "holdings", "history"):
         desk.loopback.spoil(place, lambda _: "drop")
     assert desk.refresh().code == 1
     assert {n: b for n, b in desk.files().items() if n != "manifest.json"} == {
@@ -258,20 +273,33 @@ def test_a_file_that_is_damaged_or_gone_is_fetched_anew(desk: Desk, earlier: Fil
     (desk.folder / "prices/SPY.csv").write_text("nonsense\n", "utf-8")
     (desk.folder / "rates/DGS2.csv").unlink()
     assert desk.refresh().code == 0, desk.told
-    assert any("prices/SPY.csv is damaged" in said for said in desk.told)
+    assert any("prices/SPY.csv cannot be used and is fetched anew" in said for said in desk.told)
     assert desk.files()["prices/SPY.csv"].startswith(earlier["prices/SPY.csv"])
 
 
-def test_damaged_rows_of_ours_are_nobodys_to_replace(desk: Desk) -> None:
-    """fund.csv has no history to download: nothing is written over it."""
-    (desk.folder / "fund.csv").write_text("date,shares_outstanding\n2026-03-26,none\n", "utf-8")
-    before = desk.files()
-    desk.loopback.spoil("ishares", lambda _: "drop")
-    for place in ("summary", "quote"):
-        desk.loopback.spoil(place, lambda _: "drop")
+def test_a_damaged_row_of_ours_is_taken_out(desk: Desk) -> None:
+    """fund.csv has no history to download: what is sound in it stays, whatever a merge left between the rows."""
+    held = lines(desk, "fund.csv")
+    spoilt = [
+        held[0],
+        "<<<<<<< HEAD",
+        held[1],
+        "2026-03-25,none" + "," * (held[0].count(",") - 1),
+        ">>>>>>> theirs",
+        "",
+    ]
+    (desk.folder / "fund.csv").write_text("\n".join(spoilt), "utf-8")
+    assert desk.refresh().code == 0, desk.told
+    assert lines(desk, "fund.csv")[1] == held[1] and len(lines(desk, "fund.csv")) == 3
+    assert any("fund.csv is mended: took out" in said for said in desk.told)
+
+
+def test_a_file_that_is_lost_is_told_and_keeps_nothing_else_back(desk: Desk) -> None:
+    (desk.folder / "rates/DGS2.csv").write_text("nonsense\n", "utf-8")
+    desk.loopback.spoil("fred", lambda _: (500, "text/html", b"<html>"), holds="id=DGS2&")
     assert desk.refresh().code == 1
-    assert any("restore them from git" in said for said in desk.told)
-    assert desk.files() == before
+    assert any("Lost, and nothing came in their place: rates/DGS2.csv" in said for said in desk.told)
+    assert load(desk.folder).as_of == LAST
 
 
 def test_a_sample_is_replaced_wholly(empty: Desk) -> None:
@@ -319,7 +347,7 @@ def test_providers_are_found_and_fill_every_file() -> None:
     files = {item.file for room in found for item in room.ITEMS}
     assert files == {
         *(f"prices/{symbol.removeprefix('^')}.csv" for symbol in config.SYMBOLS), *(f"rates/{series}.csv" for series in config.RATES),
-        "holdings/IWM", "fund.csv", "options.csv",
+        "holdings/IWM", "fund/IWM.csv", "fund.csv", "options.csv",
     }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from loopback.world import Bar, World, opening
+from loopback.world import Bar, World, holdings_file, opening, workbook
 
 # names a status, a content type and a body
 Answer = tuple[int, str, bytes]
@@ -24,7 +24,9 @@ def endpoint(host: str, target: str) -> str:
     }.items():  # fmt: skip
         if path.startswith(start):
             return name
-    return {"www.ishares.com": "ishares", "fc.yahoo.com": "cookie"}.get(host, "other")
+    if path.endswith("/get-fund-document"):
+        return "history" if "component=fundDownload" in target else "holdings"
+    return {"www.ishares.com": "ajax", "fc.yahoo.com": "cookie"}.get(host, "other")
 
 
 def answer(world: World, host: str, target: str) -> Answer:
@@ -53,12 +55,30 @@ def answer(world: World, host: str, target: str) -> Answer:
             return 200, "text/plain", b"crumb.of/loopback"
         case "fred":
             return 200, CSV, fred(world, query["id"], query.get("cosd", "1900-01-01"))
-        case "ishares":
-            return 200, CSV, world.holdings
+        case "holdings":
+            return 200, CSV, holdings(world, query.get("asOfDate"))
+        case "history":
+            return 200, "application/vnd.ms-excel", workbook(world.fund)
+        case "ajax":  # since July 2026: the product page, called a CSV
+            return (
+                200,
+                CSV,
+                b"<!DOCTYPE html>\n<html><head><title>fund page</title></head><body>x</body></html>",
+            )
         case "timeseries":
             return _json({"timeseries": {"result": [{}], "error": None}})
         case _:
             return 404, "text/html", b"<html>not here</html>"
+
+
+def holdings(world: World, stamp: str | None) -> bytes:
+    """The newest file, or that of a day; of a day without one the template with nothing in it."""
+    if stamp is None:
+        return world.holdings
+    day = datetime.strptime(stamp, "%Y%m%d").replace(tzinfo=UTC).date()
+    if day in {bar.day for bar in world.bars["IWM"]}:
+        return holdings_file(day)
+    return holdings_file(day, 0, "-").replace(f"{day:%b %d, %Y}".encode(), b"-")
 
 
 def chart(world: World, symbol: str, query: dict[str, str]) -> dict[str, Any]:
@@ -117,10 +137,11 @@ def summary(world: World, modules: str) -> dict[str, Any]:
 def options(world: World, stamp: str | None) -> dict[str, Any]:
     """The chain of one expiry, and the list of all."""
     stamps = [_midnight(day) for day in world.expiries()]
+    expiry = datetime.fromtimestamp(int(stamp or stamps[0]), UTC).date()
     chain = {
         "expirationDate": int(stamp or stamps[0]),
-        "calls": world.contracts("call"),
-        "puts": world.contracts("put"),
+        "calls": world.contracts("call", expiry),
+        "puts": world.contracts("put", expiry),
     }
     return {
         "optionChain": {

@@ -18,7 +18,8 @@ from loopback import Loopback, World
 
 EARLIER, LAST = date(2026, 3, 26), date(2026, 3, 31)  # a Thursday, and the Tuesday three sessions on
 NOW = datetime(2026, 3, 31, 22, tzinfo=UTC)
-QUICK = Patience(attempts=3, wait=0.001, longest=0.002, timeout=0.25, total=20, pause=0)
+OVERLAP = 10  # rows asked for again; the small world has hardly more than the real overlap
+QUICK = Patience(attempts=3, wait=0.001, longest=0.002, timeout=0.5, total=20, pause=0)
 
 
 def forget_yahoo(folder: Path) -> None:
@@ -71,6 +72,7 @@ class Desk:
         self.loopback.asked.clear()
         session = Http(patience, self.told.append, **self.loopback.options())
         with session as http, pytest.MonkeyPatch.context() as patch:
+            patch.setattr("generator.fetch.intake.OVERLAP", OVERLAP)
             if not whole:
                 patch.setattr("generator.fetch.refresh.providers", few)
             return refresh(self.folder, now, http, self.told.append)

@@ -22,7 +22,7 @@ from loopback.answers import Answer, answer, endpoint
 from loopback.world import World
 
 HOSTS = ("fc.yahoo.com", "query1.finance.yahoo.com", "query2.finance.yahoo.com", "guce.yahoo.com", "consent.yahoo.com",
-         "fred.stlouisfed.org", "www.ishares.com")  # fmt: skip
+         "fred.stlouisfed.org", "www.ishares.com", "www.blackrock.com")  # fmt: skip
 Spoil = Callable[[Answer], "Answer | str"]  # a word instead of an answer: drop, truncate, slow
 
 

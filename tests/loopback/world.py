@@ -49,6 +49,8 @@ class World:
     bars: dict[str, list[Bar]] = field(default_factory=dict)
     rates: dict[str, dict[date, str]] = field(default_factory=dict)
     holdings: bytes = b""
+    ahead: set[date] = field(default_factory=set)  # sessions to come
+    fund: list[tuple[date, str, str, str]] = field(default_factory=list)  # the workbook's rows, oldest first
 
     def __post_init__(self) -> None:
         days = [
@@ -67,7 +69,17 @@ class World:
                 day: f"{value:.2f}" if day.weekday() < 5 or series.startswith("DF") else ""
                 for day in calendar
             }
+        self.ahead = {stamp.date() for stamp in sessions(self.last, self.last + timedelta(days=250))}
         self.holdings = holdings_file(days[-1])
+        self.fund = [
+            (
+                bar.day,
+                f"{bar.close * 0.9995:.4f}",
+                f"{bar.dividend}" if bar.dividend else "--",
+                f"{281_950_000 + 50_000 * n:,}",
+            )
+            for n, bar in enumerate(self.bars["IWM"])
+        ]
 
     def served(self, symbol: str) -> list[Bar]:
         """Bars with the dividend-adjusted close filled in, as the vendor computes it."""
@@ -88,10 +100,16 @@ class World:
         }  # fmt: skip
 
     def expiries(self) -> list[date]:
-        """Four up to and beyond 90 days, and one that is not asked for."""
-        return [self.last + timedelta(days=3 + 30 * n) for n in range(5)]
+        """A weekly one, the monthly ones up to and beyond 90 days, and one more that is not asked for."""
+        firsts = [(self.last.replace(day=1) + timedelta(days=31 * n)).replace(day=1) for n in range(7)]
+        fridays = [first + timedelta(days=(4 - first.weekday()) % 7 + 14) for first in firsts]
+        # a holiday's contracts expire the day before
+        days = [day if day in self.ahead else day - timedelta(days=1) for day in fridays]
+        monthly = [day for day in days if day > self.last]
+        near = sum((day - self.last).days < 90 for day in monthly)
+        return sorted({self.last + timedelta(days=2), *monthly[: near + 2]})
 
-    def contracts(self, side: str) -> list[dict[str, Any]]:
+    def contracts(self, side: str, expiry: date) -> list[dict[str, Any]]:
         """Three contracts: traded today, traded long ago, never traded. What counts: volume 1000 (puts 1500)."""
         today = int(datetime.combine(self.last, time(15, 30), NEW_YORK).timestamp())
         base = {
@@ -106,7 +124,7 @@ class World:
         return [
             base
             | {
-                "contractSymbol": "A",
+                "contractSymbol": symbol(side, expiry, 200),
                 "strike": 200.0,
                 "lastTradeDate": today,
                 "volume": volume,
@@ -114,7 +132,7 @@ class World:
             },
             base
             | {
-                "contractSymbol": "B",
+                "contractSymbol": symbol(side, expiry, 210),
                 "strike": 210.0,
                 "lastTradeDate": today - 10 * 86400,
                 "volume": 77,
@@ -122,12 +140,38 @@ class World:
             },
             base
             | {
-                "contractSymbol": "C",
+                "contractSymbol": symbol(side, expiry, 220),
                 "strike": 220.0,
                 "lastTradeDate": today - 20 * 86400,
                 "openInterest": 0,
             },
         ]
+
+
+def symbol(side: str, expiry: date, strike: int) -> str:
+    """A contract's symbol: underlying, expiry, side, strike."""
+    return f"IWM{expiry:%y%m%d}{side[0].upper()}{strike * 1000:08}"
+
+
+def workbook(rows: list[tuple[date, str, str, str]]) -> bytes:
+    """The issuer's workbook as it looks: BOM, loose ampersands, newest rows first, a sheet before and one after."""
+
+    def line(*cells: str) -> str:
+        data = "".join(f'<ss:Cell><ss:Data ss:Type="String">{cell}</ss:Data></ss:Cell>' for cell in cells)
+        return f"<ss:Row>{data}</ss:Row>\n"
+
+    def sheet(name: str, *lines: str) -> str:
+        return f'<ss:Worksheet ss:Name="{name}"><ss:Table>{"".join(lines)}</ss:Table></ss:Worksheet>\n'
+
+    told = [line(f"{day:%b %d, %Y}", nav, paid, shares) for day, nav, paid, shares in reversed(rows)]
+    head = line("As Of", "NAV per Share", "Ex-Dividends", "Shares Outstanding")
+    return (
+        '\ufeff<?xml version="1.0"?>\n<ss:Workbook xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">\n'
+        + sheet("Holdings", line("See https://example.invalid/?a=1&b=2"), line("Ticker", "Name"))
+        + sheet("Historical", head, *told)
+        + sheet("Performance", line("S&P 500", "1"))
+        + "</ss:Workbook>\n"
+    ).encode()
 
 
 def _bar(day: date, close: float) -> Bar:
@@ -148,7 +192,7 @@ def holdings_file(day: date, names: int = 30, shares: str = "281,950,000.00") ->
         "Ticker,Name,Sector,Asset Class,Market Value,Weight (%),Notional Value,Quantity,Price,Location,Exchange,"
         "Currency,FX Rate,Market Currency,Accrual Date\n"
     )
-    weight = math.floor(9990 / names) / 100
+    weight = math.floor(9990 / max(names, 1)) / 100
     rows = "".join(
         f'"T{n}","NAME {n}, INC","Industrials","Equity","1,000,{n:03}.50","{weight:.2f}","1","1","1","United States","X","USD","1","USD","-"\n'
         for n in range(names)

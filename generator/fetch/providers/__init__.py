@@ -47,7 +47,7 @@ class Item:
     columns: tuple[
         str, ...
     ] = ()  # of a file with a row a session: asked for while one of them lacks the session
-    lag: int = 0  # days by which its newest date may trail the last session before it counts as stale
+    lag: int = 0  # days by which its newest date may trail the last session; 0: not a session
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,7 @@ class Ask:
     item: Item
     session: date  # the last session that is over
     since: date  # first day wanted
+    days: tuple[date, ...] = ()  # of dated files: those wanted beside the newest
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,8 @@ class Rows:
     symbol: str
     header: tuple[str, ...]
     rows: list[tuple[str, ...]]
-    note: str = ""  # told, no reason to refuse
+    note: str = ""  # told
+    adjusted: bool = False  # whether it looks adjusted for dividends, which what stands will tell
 
 
 @dataclass(frozen=True)

@@ -23,15 +23,11 @@ def fetch(ask: Ask, http: Http) -> list[Part]:
     series = ask.item.symbol
     body = http.text(ADDRESS, id=series, cosd=ask.since.isoformat())
     try:
-        lines = body.decode("utf-8-sig").split()
+        lines = body.decode("utf-8-sig").splitlines()
     except UnicodeDecodeError:
         raise Unavailable("bytes that are no text") from None
     header = ("observation_date", series)
     if lines[0] != ",".join(header):
         kind = "HTML" if lines[0].startswith("<") else repr(lines[0][:40])
         raise Unavailable(f"{kind} in place of the columns {','.join(header)}")
-    rows = [tuple(line.split(",")) for line in lines[1:]]
-    kept = [row for row in rows if row[0] >= ask.since.isoformat()]
-    if not kept:
-        raise Unavailable("no observations came")
-    return [Rows(ask.item.file, series, header, kept)]
+    return [Rows(ask.item.file, series, header, [tuple(line.split(",")) for line in lines[1:]])]

@@ -9,19 +9,22 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from generator import config
+from generator.fetch.http import status
 from generator.fetch.providers import Ask, Day, Item, Part, Rows, Source, Unavailable
 from generator.fetch.units import FIELDS, figures
-from generator.market import rules
+from generator.market import hours, rules
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from generator.fetch.http import Http
 
 SOURCE = Source("yahoo", "Yahoo Finance", "For personal use; the series may not be passed on.")
 FUND, CHAIN = "fund.csv", "options.csv"
 HORIZON = timedelta(days=90)  # of the expiries whose contracts are counted
+CURRENCY = "USD"  # of the prices; the vendor gives it to indices as well
+CONTRACT = r"(\d{6})[CP]\d{8}$"  # the end of a contract's symbol: expiry, side, strike
 DIGITS = 7  # significant: the vendor's prices are single-precision floats
 ITEMS = (
     *(Item(f"prices/{symbol.removeprefix('^')}.csv", symbol) for symbol in config.SYMBOLS),
@@ -49,10 +52,13 @@ def fetch(ask: Ask, http: Http) -> list[Part]:
         raise
     except (yf.exceptions.YFException, RequestException, OSError) as error:
         raise Unavailable(http.reason or str(error)) from None
-    except (LookupError, TypeError, ValueError, AttributeError) as error:
-        refused = f"HTTP {http.status}" if http.status >= 400 else ""
-        unread = f"an answer that cannot be read ({type(error).__name__}: {error})"
-        raise Unavailable(http.reason or refused or unread) from None
+    except (LookupError, TypeError, ValueError, AttributeError):
+        raise Unavailable(_refused(http) or "an answer in another layout than the known one") from None
+
+
+def _refused(http: Http) -> str:
+    """Why the last request gave nothing, "" where it did: the client takes a refusal for an empty answer."""
+    return http.reason or (status(http.status) if http.status >= 400 else "")
 
 
 def _library() -> Any:
@@ -71,26 +77,44 @@ def _bars(ticker: Any, ask: Ask) -> Rows:
     )
     if frame.empty:
         raise Unavailable("no bars came")
+    told: dict[str, Any] = ticker.get_history_metadata()
+    for key, wanted in (("symbol", ask.item.symbol), ("currency", CURRENCY)):
+        if (found := told.get(key, wanted)) != wanted:
+            raise Unavailable(f"bars of the {key} {found} came, not of {wanted}")
+    paid = _paid(frame)
     rows = [
         (
             f"{stamp:%Y-%m-%d}",
             *(_cell(bar[name]) for name in ("Open", "High", "Low", "Close")),
             _cell(bar["Volume"], 15),
-            _cell(bar["Dividends"] + bar.get("Capital Gains", 0.0)),
+            _cell(paid[place]),
             _cell(bar["Stock Splits"]),
         )
-        for stamp, bar in zip(frame.index, frame.to_dict("records"), strict=True)
+        for place, (stamp, bar) in enumerate(zip(frame.index, frame.to_dict("records"), strict=True))
     ]
-    return Rows(ask.item.file, ask.item.symbol, rules.PRICES, rows, _adjusted(frame))
+    adjusted = _adjusted(frame)
+    note = "its closes equal its dividend-adjusted ones, though dividends were paid" if adjusted else ""
+    return Rows(ask.item.file, ask.item.symbol, rules.PRICES, rows, note, adjusted)
 
 
-def _adjusted(frame: pd.DataFrame) -> str:
-    """A word of warning where the closes look like dividend-adjusted ones."""
+def _paid(frame: pd.DataFrame) -> list[float]:
+    """What was paid a share each day: dividend and capital gain, or the dividend alone where it holds the gain already.
+
+    The vendor's adjusted close tells: it steps by what was paid over the close before.
+    """
+    dividend, gain = frame["Dividends"], frame.get("Capital Gains", 0 * frame["Dividends"])
+    factor = frame["Adj Close"] / frame["Close"]
+    step = frame["Close"].shift() * (1 - factor.shift() / factor)
+    apart = (step - dividend - gain).abs() < (step - dividend).abs()
+    both: list[float] = dividend.where(~((gain > 0) & apart), dividend + gain).to_list()
+    return both
+
+
+def _adjusted(frame: pd.DataFrame) -> bool:
+    """Whether the closes look like dividend-adjusted ones."""
     paid = frame.index[frame["Dividends"] > 0]
     before = frame[frame.index < paid[-1]] if len(paid) else frame[:0]
-    if len(before) and (before["Close"] - before["Adj Close"]).abs().max() < 1e-6:
-        return "its closes equal its dividend-adjusted ones, though dividends were paid"
-    return ""
+    return bool(len(before)) and bool((before["Close"] - before["Adj Close"]).abs().max() < 1e-6)
 
 
 def _cell(value: float, digits: int = DIGITS) -> str:
@@ -112,31 +136,56 @@ def _fund(ticker: Any, ask: Ask) -> Day:
 
 def _chain(ticker: Any, ask: Ask) -> Day:
     """Contracts traded in the session and open, calls and puts, over the expiries of the next 90 days."""
-    ahead = sorted(day for text in ticker.options if (day := date.fromisoformat(text)) >= ask.session)
+    listed = ticker.options
+    if refused := _refused(ticker.session):
+        raise Unavailable(refused)
+    ahead = sorted(day for text in listed if (day := date.fromisoformat(text)) >= ask.session)
     if not ahead:
         raise Unavailable("no expiries came")
     reach = ask.session + HORIZON
+    if lacking := [day for day in _monthly(ask.session, reach) if day not in ahead]:
+        raise Unavailable(f"the list of expiries lacks the monthly one of {lacking[0]}: it is not whole")
     near = [day for day in ahead if day < reach]
     note = "" if ahead[-1] >= reach else f"the expiries end on {ahead[-1]}, short of 90 days"
     sums = dict.fromkeys(rules.OPTIONS[1:], 0.0)
     for day in [*near, *ahead[len(near) :][:1]]:
         chain = ticker.option_chain(day.isoformat())
         if chain.calls is None or chain.puts is None:
-            raise Unavailable(f"no contracts came for the expiry {day}")
+            raise Unavailable(_refused(ticker.session) or f"no contracts came for the expiry {day}")
         for side, frame in (("call", chain.calls), ("put", chain.puts)):
-            traded = frame["lastTradeDate"].dt.tz_convert("America/New_York").dt.date
+            contracts = _contracts(frame, day, side)
+            traded = contracts["lastTradeDate"].dt.tz_convert("America/New_York").dt.date
             # an untraded contract still shows the volume of the day it last traded on
             sums[f"{side}_volume"] += _total(
-                frame["volume"][traded >= ask.session], f"volume of {side}s for {day}"
+                contracts["volume"][traded >= ask.session], f"volume of {side}s for {day}"
             )
             sums[f"{side}_open_interest"] += _total(
-                frame["openInterest"], f"open interest of {side}s for {day}"
+                contracts["openInterest"], f"open interest of {side}s for {day}"
             )
     if not all(
         sums[f"{side}_{kind}"] > 0 for side in ("call", "put") for kind in ("volume", "open_interest")
     ):
         raise Unavailable(f"the chain has no trades of {ask.session} or no open interest: " + _shown(sums))
     return Day(CHAIN, ask.item.symbol, ask.session, sums, note)
+
+
+def _monthly(session: date, reach: date) -> list[date]:
+    """The monthly expiries after the session and before `reach`: third Fridays, or the session before a closed one."""
+    fridays = [stamp.date() for stamp in pd.date_range(session, reach, freq="WOM-3FRI")]
+    days = [hours.on_or_before(friday) for friday in fridays]
+    return [day for day in days if session < day < reach]
+
+
+def _contracts(frame: pd.DataFrame, expiry: date, side: str) -> pd.DataFrame:
+    """Each contract once; Unavailable where they are of another expiry, which their symbols tell."""
+    symbols = frame["contractSymbol"].astype(str)
+    found = symbols.str.extract(CONTRACT)
+    other = found[0][found[0].notna() & (found[0] != f"{expiry:%y%m%d}")]
+    if len(other):
+        raise Unavailable(
+            f"asked for the {side}s that expire on {expiry}, those of {other.iloc[0]} (yymmdd) came"
+        )
+    return frame[~symbols.duplicated()]
 
 
 def _total(values: Iterable[Any], what: str) -> float:
