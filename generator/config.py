@@ -56,5 +56,15 @@ PROVIDERS = {
     "ibkr": "Interactive Brokers",
 }
 
+# whose data -> what their terms let leave: "series" all of it; "points" what a picture shows, rounded to a thousandth of
+# its axis; "picture" a drawing alone, of at most one point a week
+TERMS = {
+    "yahoo": "points",
+    "ibkr": "points",
+    "ishares": "points",
+    "fred": "series",  # the Fed's and the Treasury's own rates
+    "ice": "picture",  # its spreads, which FRED passes on
+}
+
 # The vendors' terms do not let us republish their series; true is for who has the right.
 PUBLISH_SERIES = False

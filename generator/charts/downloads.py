@@ -25,12 +25,12 @@ WIDE = 0.56  # of a letter, in its own size: a digit of Liberation Sans, and mor
 
 
 def offered(figure: Figure) -> bool:
-    """Whether the points of a picture may be taken: never those of simulated bars."""
-    return not figure.simulated and not figure.missing
+    """Whether the points of a picture may be taken: never those of simulated bars, nor what only a picture may show."""
+    return not figure.simulated and not figure.missing and figure.terms != "picture"
 
 
 def files(figure: Figure, drawn: Mapping[str, str]) -> dict[str, bytes]:
-    """`charts/<key>.{svg,json,csv}`; of a simulated picture only the SVG, which says so itself."""
+    """`charts/<key>.{svg,json,csv}`; only the SVG, which says itself what it is, where points may not be taken."""
     if figure.missing:
         return {}
     base = f"charts/{figure.key}"

@@ -18,4 +18,5 @@ class Figure:
     specs: Mapping[str, Any]  # "wide" | "narrow" -> Vega-Lite spec
     simulated: bool
     table: Any = None  # DataFrame of what the picture shows, or None
+    terms: str = "series"  # what of it may leave, as `config.TERMS` says
     missing: str = ""  # what the picture lacks, instead of a picture

@@ -20,7 +20,7 @@ import altair as alt
 import pandas as pd
 from altair.utils.schemapi import debug_mode
 
-from generator.charts import forms, theme
+from generator.charts import forms, terms, theme
 from generator.charts.parts import Spec
 from generator.charts.record import Figure
 from generator.charts.theme import SIZES, Size
@@ -90,8 +90,13 @@ class Entry:
     key: str
     title: str
     source: str
-    series: bool
+    owners: tuple[str, ...]  # whose series it draws, as `config.TERMS` names them
     function: Callable[[Data], Drawing]
+
+    @property
+    def series(self) -> bool:
+        """Whether it draws bars or rates, which an edition does not hold."""
+        return bool(self.owners)
 
 
 REGISTRY: dict[str, Entry] = {}
@@ -102,10 +107,10 @@ SIMULATED = "Simulated data, not the market's."
 NO_BARS = "the edition of {since} holds numbers and verdicts, and no bars to draw from"
 
 
-def chart(title: str, source: str, *, series: bool = False) -> Callable[[Function], Function]:
-    """Register a chart. `source` says whose data it draws ("" for the article's alone).
+def chart(title: str, source: str, *, series: tuple[str, ...] = ()) -> Callable[[Function], Function]:
+    """Register a chart. `source` says whose data it draws in a reader's words ("" for the article's alone).
 
-    `series` says that it draws bars or rates, which an edition does not hold.
+    `series` names the owners of the bars or rates that it draws, whose terms it keeps to; an edition holds none.
     """
 
     def register(function: Function) -> Function:
@@ -121,16 +126,20 @@ def figure(key: str, data: Data) -> Figure:
     spec, simulated = REGISTRY[key], data.market.origin == "simulated"
     if spec.series and data.market.origin == "edition":
         return Figure(key, spec.title, "", "", {}, simulated, missing=Missing(NO_BARS, since=data.as_of))
+    kept = terms.of(spec.owners)
     # Altair would hold every piece against its schema; a test does that once
     with debug_mode(False):
         try:
             drawing = spec.function(data)
-            specs = {size.name: _spec(drawing.picture(size), size, simulated) for size in SIZES}
+            pictures = {size: drawing.picture(size) for size in SIZES}
         except MissingInput as gap:
             return Figure(key, spec.title, "", "", {}, simulated, missing=gap.missing)
+    plots = list(_plots(pictures[SIZES[0]]))
+    table = None if drawing.table is None else terms.table(drawing.table, plots, kept)
+    specs = {s.name: _spec(picture, s, key, simulated, kept) for s, picture in pictures.items()}
     words = (_caption(spec, data, drawing), drawing.alt)
     caption, seen = (f"{SIMULATED} {text}" if simulated else text for text in words)
-    return Figure(key, spec.title, caption, seen, specs, simulated, drawing.table)
+    return Figure(key, spec.title, caption, seen, specs, simulated, table, kept)
 
 
 def _caption(spec: Entry, data: Data, drawing: Drawing) -> str:
@@ -142,14 +151,16 @@ def _caption(spec: Entry, data: Data, drawing: Drawing) -> str:
     dated = f"{recomputed}, to {day(drawing.as_of or data.as_of)}" if recomputed else ""
     source = f"Source: {'; '.join(filter(None, (article, dated)))}."
     # a mark hangs on the word before it
-    return " ".join(part for part in (drawing.caption, source) if part) + marks
+    weekly = "Drawn from the last value of each week." if terms.of(spec.owners) == "picture" else ""
+    return " ".join(part for part in (drawing.caption, weekly, source) if part) + marks
 
 
-def _spec(picture: Spec, size: Size, simulated: bool) -> Spec:
-    """A picture as a whole Vega-Lite spec, its points once each and by name."""
+def _spec(picture: Spec, size: Size, key: str, simulated: bool, kept: str) -> Spec:
+    """A picture as a whole Vega-Lite spec, its points once each and by name, as their owners' terms have them."""
     spec = {"$schema": alt.SCHEMA_URL, **picture, "config": theme.config(size)}
+    terms.kept(_plots(spec), kept)
     named: list[list[dict[str, Any]]] = []
-    for layer in _layers(spec):
+    for layer in (layer for plot in _plots(spec) for layer in plot["layer"]):
         points = layer["data"]["values"]
         if points not in named:
             named.append(points)
@@ -158,12 +169,15 @@ def _spec(picture: Spec, size: Size, simulated: bool) -> Spec:
     if "layer" in spec:
         spec |= {"autosize": {"type": "fit-x", "contains": "padding"}, "width": size.width}
     # the width is what the picture is drawn for: small multiples have none of their own
-    return spec | {"usermeta": {"width": size.width, **({"simulated": True} if simulated else {})}}
+    meta = {"name": f"{key}-{size.name}", "width": size.width, **({"simulated": True} if simulated else {})}
+    return spec | {"usermeta": meta}
 
 
-def _layers(picture: Spec) -> Iterator[Spec]:
-    for plot in (*picture.get("vconcat", ()), *picture.get("concat", ()), picture):
-        yield from plot.get("layer", ())
+def _plots(picture: Spec) -> Iterator[Spec]:
+    """Every plot of a picture: a list of layers on the same axes."""
+    yield from (
+        plot for plot in (*picture.get("vconcat", ()), *picture.get("concat", ()), picture) if "layer" in plot
+    )
 
 
 for _module in sorted(m.name for m in pkgutil.iter_modules(forms.__path__)):

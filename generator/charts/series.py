@@ -64,12 +64,12 @@ def since(series: pd.Series, day: date) -> pd.Series:
     return series.loc[pd.Timestamp(day) :]
 
 
-def month_ends(lines: dict[str, pd.Series], digits: int = 2) -> pd.DataFrame:
+def month_ends(lines: dict[str, pd.Series]) -> pd.DataFrame:
     """A table of the last value of each month, newest first; column Date (its session) and one a line."""
     frame = pd.DataFrame(lines)
     months = _sessions(frame).to_period("M")
     dates = pd.Series(frame.index, index=frame.index).groupby(months).max()
-    table = frame.groupby(months).last().round(digits)
+    table = frame.groupby(months).last()
     table.insert(0, "Date", [f"{day:%Y-%m-%d}" for day in dates])
     return table.iloc[::-1].reset_index(drop=True)
 

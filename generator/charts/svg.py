@@ -63,7 +63,7 @@ def render(spec: Mapping[str, Any]) -> str:
     """A small SVG of a Vega-Lite spec: colours still variables, no size but its viewBox."""
     drawn: str = _engine().vegalite_to_svg(dict(spec), vl_version=VEGA_LITE, allowed_base_urls=[])
     meta = spec.get("usermeta", {})
-    return shrink(drawn, simulated=bool(meta.get("simulated")), width=int(meta.get("width", 0)))
+    return shrink(drawn, bool(meta.get("simulated")), int(meta.get("width", 0)), meta.get("name", ""))
 
 
 def png(drawing: str, scale: float) -> bytes:
@@ -84,13 +84,14 @@ def literal(svg: str) -> str:
     return svg.replace(">", ' style="background:#fff">', 1)
 
 
-def shrink(svg: str, simulated: bool = False, width: int = 0) -> str:
+def shrink(svg: str, simulated: bool = False, width: int = 0, name: str = "") -> str:
     """Drop what a picture with an alt text does not need; round to a tenth of a px; relative paths.
 
-    A picture narrower than `width` px gets room on its right, so that all are scaled alike on a page.
+    A picture narrower than `width` px gets room on its right, so that all are scaled alike on a page. Its ids begin
+    with its `name`: every picture counts its clip paths from 0, and on one page they would share them.
     """
     root = ET.fromstring(svg)  # noqa: S314  # our own drawing
-    _prune(root)
+    _prune(root, f"{name}-" if name else "")
     _, _, drawn, height = root.attrib["viewBox"].split()
     across = max(float(drawn), width)
     root.attrib = {
@@ -103,7 +104,7 @@ def shrink(svg: str, simulated: bool = False, width: int = 0) -> str:
     return ET.tostring(root, encoding="unicode")
 
 
-def _prune(parent: ET.Element) -> None:
+def _prune(parent: ET.Element, own: str) -> None:
     for child in list(parent):
         tag = child.tag.rsplit("}", 1)[-1]
         attributes = {k: v for k, v in child.attrib.items() if k in KEPT}
@@ -119,8 +120,8 @@ def _prune(parent: ET.Element) -> None:
         if unseen or backdrop or child.get("display") == "none" or child.get("opacity") == "0":
             parent.remove(child)
             continue
-        child.attrib = {k: _value(k, v) for k, v in attributes.items() if (k, v) not in DEFAULTS}
-        _prune(child)
+        child.attrib = {k: _value(k, v, own) for k, v in attributes.items() if (k, v) not in DEFAULTS}
+        _prune(child, own)
         if tag == "g" and len(child) == 0:
             parent.remove(child)
         elif (
@@ -143,9 +144,13 @@ DEFAULTS = {
 }
 
 
-def _value(name: str, value: str) -> str:
+def _value(name: str, value: str, own: str) -> str:
     if name == "d":
         return relative(value)
+    if name == "id":
+        return own + value
+    if value.startswith("url(#"):
+        return value.replace("#", f"#{own}", 1)
     if name in ("transform", "x", "y", "x1", "x2", "y1", "y2", "width", "height", "cx", "cy", "r"):
         return NUMBER.sub(lambda m: _short(float(m[0])), value)
     return value

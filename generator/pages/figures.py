@@ -5,7 +5,6 @@ How it looks stands in `templates/charts/`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -37,7 +36,7 @@ def html(
         "charts/figure",
         f"{figure.title}: {figure.missing or figure.alt}",
         figure=figure,
-        drawings={name: Piece(_own_ids(drawing, figure.key, name)) for name, drawing in drawn.items()},
+        drawings={name: Piece(drawing) for name, drawing in drawn.items()},
         caption=_caption(figure.caption, sources, prefix),
         base=f"{prefix}charts/{figure.key}",
         live=downloads.offered(figure),
@@ -71,11 +70,6 @@ def _caption(caption: str, sources: Mapping[int, Source], prefix: str) -> Piece:
     return together(*(marks.citation(int(p), sources, prefix) if i % 2 else p for i, p in enumerate(parts)))
 
 
-def _own_ids(drawing: str, key: str, size: str) -> str:
-    # every picture counts its clip paths from 0; on one page they would share them
-    return re.sub(r'(\bid="|url\(#)', rf"\g<1>{key}-{size}-", drawing)
-
-
 def _numbers(figure: Figure) -> Piece:
     frame = figure.table
     if frame is None or figure.missing:
@@ -100,8 +94,9 @@ def _files(figure: Figure, offered: Collection[str]) -> dict[str, str]:
     """What a reader may take along, by the ending of its name: pictures, numbers, the spec."""
     if figure.simulated:
         return {}
-    numbers = {} if figure.table is None else {".csv": "CSV"}
-    files = {**PICTURES, **numbers, ".json": "Vega-Lite"}
+    files = dict(PICTURES)
+    if downloads.offered(figure):
+        files |= ({} if figure.table is None else {".csv": "CSV"}) | {".json": "Vega-Lite"}
     return {
         end: name
         for end, name in files.items()

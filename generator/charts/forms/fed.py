@@ -26,7 +26,7 @@ STEP = 0.25
 QUIET = 0.04  # pp: a yield whose weekly changes spread less has next to nothing to regress on
 
 
-@chart("The policy rate, and the path BofA forecast", FRED, series=True)
+@chart("The policy rate, and the path BofA forecast", FRED, series=("fred",))
 def policy_path(data: Data) -> Drawing:
     """Draw the target range as it was set, percent, and the path BofA forecast for it."""
     ends = {
@@ -77,7 +77,7 @@ def policy_path(data: Data) -> Drawing:
         f"{number(goal[1], 2)} percent "
         "after July 2026."
     )
-    table = month_ends({"Lower end, %": frame["low"], "Upper end, %": frame["high"]})
+    table = month_ends({"Lower end, %": frame["low"], "Upper end, %": frame["high"]}).round(2)
     return Drawing(picture, words, note, table, facts)
 
 
@@ -129,7 +129,7 @@ def leverage(data: Data) -> Drawing:
     return Drawing(lambda size: panels.beside(pairs, size), words, "", table, facts)
 
 
-@chart("How much IWM moves with the two-year yield", f"{YAHOO}; {FRED}", series=True)
+@chart("How much IWM moves with the two-year yield", f"{YAHOO}; {FRED}", series=("yahoo", "fred"))
 def rate_sensitivity(data: Data) -> Drawing:
     """Draw the rolling slope of weekly returns on changes of the 2-year yield, percent for one point."""
     weekly, steps = rate_moves(data.market)

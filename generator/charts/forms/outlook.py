@@ -39,7 +39,7 @@ def fan(levels: pd.Series) -> pd.DataFrame:
     return pd.DataFrame.from_dict(rows, orient="index", columns=[f"p{share}" for share in SHARES])
 
 
-@chart("Twelve months from publication: IWM's past, and its path so far", YAHOO, series=True)
+@chart("Twelve months from publication: IWM's past, and its path so far", YAHOO, series=("yahoo",))
 def scenario_fan(data: Data) -> Drawing:
     """Draw percentiles of total returns, percent, over 1 to 12 months, and the path since publication."""
     _whole_history(data, WINDOWS + MONTHS)
@@ -101,14 +101,14 @@ def scenario_fan(data: Data) -> Drawing:
     )
     if len(path) > 1:
         words += f" By {day(data.as_of)} the fund had returned {percent(float(path.iloc[-1]), 1, True)}."
-    table = frame.drop(columns="date").round(1).reset_index()
+    table = frame.drop(columns="date").reset_index()
     table.columns = ["Months", *(f"{share} % stayed below, %" for share in SHARES)]
     span = f"since 2000 to {day(before.as_of)}"
     note = f"Fan: total returns over as many months from every month end {span}. Not a forecast."
     return Drawing(picture, words, note, table)
 
 
-@chart("Every fall of IWM since it began", YAHOO, series=True)
+@chart("Every fall of IWM since it began", YAHOO, series=("yahoo",))
 def drawdowns(data: Data) -> Drawing:
     """Draw how far the total return stood below its highest, percent, on every session."""
     _whole_history(data, 120)

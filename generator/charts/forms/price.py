@@ -23,7 +23,7 @@ AVERAGES = {
 }  # window -> dashes: the shorter the average, the shorter the dash
 
 
-@chart("One year of IWM: price, moving averages and 52-week range", YAHOO, series=True)
+@chart("One year of IWM: price, moving averages and 52-week range", YAHOO, series=("yahoo",))
 def price_trend(data: Data) -> Drawing:
     """Draw a year of closes over three averages and the rolling 52-week range; needs two years of bars."""
     frame = bars(data.market, FUND)

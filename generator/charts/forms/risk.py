@@ -18,7 +18,11 @@ from generator.market import bars, rate
 from generator.metrics import FRED, YAHOO
 
 
-@chart("Credit and small caps: the high-yield spread above, IWM below", f"{FRED}; {YAHOO}", series=True)
+@chart(
+    "Credit and small caps: the high-yield spread above, IWM below",
+    f"{FRED}; {YAHOO}",
+    series=("ice", "yahoo"),
+)
 def credit_spread(data: Data) -> Drawing:
     """Draw the high-yield spread, percentage points, over the price of the fund, USD."""
     spread = rate(data.market, "BAMLH0A0HYM2")
@@ -29,7 +33,7 @@ def credit_spread(data: Data) -> Drawing:
 
     def picture(size: Size) -> Spec:
         plots = []
-        points = long(both, size.width // 4)
+        points = long(both, size.width)
         for (title, line), colour in zip(both.items(), (theme.NEGATIVE, theme.IWM), strict=True):
             levels = parts.ticks(float(line.min()), float(line.max()), 4)
             height = size.height(130, 125)

@@ -27,7 +27,7 @@ NONE: tuple[str, ...] = ()
 FUNDS = {FUND: theme.IWM, "SPY": theme.SPY, "QQQ": theme.QQQ}
 
 
-@chart("The catch-up since August 2025: IWM, SPY and QQQ", YAHOO, series=True)
+@chart("The catch-up since August 2025: IWM, SPY and QQQ", YAHOO, series=("yahoo",))
 def catch_up(data: Data) -> Drawing:
     """Draw the change of three prices, percent, since the last close before August 2025."""
     lines = {}
@@ -86,7 +86,7 @@ def _ring(when: date, value: float, text: str, shift: int, x: alt.X, y: alt.Y) -
     ]
 
 
-@chart("Week by week: what IWM gained and lost", YAHOO, series=True)
+@chart("Week by week: what IWM gained and lost", YAHOO, series=("yahoo",))
 def weekly_returns(data: Data) -> Drawing:
     """Draw each full week's change of the price, percent, with the published week marked."""
     weekly = stats.returns(ends(data.market, FUND, "week", reinvested=False))
@@ -124,7 +124,7 @@ def weekly_returns(data: Data) -> Drawing:
         words += f" The week to {day(WEEK.date())} brought {percent(float(shown[WEEK]), 1, signed=True)}."
         facts, note = ("russell_week",), "Line across the marked bar: the index's gain as published."
     table = pd.DataFrame(
-        {"Date": [f"{d:%Y-%m-%d}" for d in shown.index], "Change over the week, %": shown.round(2).to_numpy()}
+        {"Date": [f"{d:%Y-%m-%d}" for d in shown.index], "Change over the week, %": shown.to_numpy()}
     )
     return Drawing(picture, words, note, table.iloc[::-1], facts)
 

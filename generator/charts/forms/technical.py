@@ -19,7 +19,7 @@ from generator.metrics import YAHOO
 SHOWN = 252  # sessions: a year
 
 
-@chart("Momentum: RSI and MACD over the last year", YAHOO, series=True)
+@chart("Momentum: RSI and MACD over the last year", YAHOO, series=("yahoo",))
 def rsi_macd(data: Data) -> Drawing:
     """Draw a year of RSI (points) over a year of MACD and its signal (USD)."""
     close = bars(data.market, FUND)["close"]
