@@ -11,11 +11,12 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from generator import disk, metrics
-from generator.errors import EditionError, UsageError
+from generator import config, disk, metrics
+from generator.errors import ABSENT, EARLY, EditionError, Missing, UsageError
 from generator.facts.reader import Book
 from generator.facts.record import Fact
 from generator.ledger import forecasts, relations, sealed, serialize
@@ -115,7 +116,7 @@ def _number(spec: metrics.Spec, entry: dict[str, Any] | None, as_of: date) -> Me
     lost = "" if entry else f"the sealed edition of {as_of} does not have it yet"
     return Metric(
         spec.key, spec.labelled({}), entry["value"] if entry else None, spec.unit, spec.digits, spec.defined({}).words,
-        spec.source, as_of, "edition", spec.group, spec.form, entry["missing"] if entry else lost,
+        spec.source, as_of, "edition", spec.group, spec.form, _gap(entry["missing"], as_of) if entry else lost,
         tuple(entry.get("inputs", ())) if entry else (),
     )  # fmt: skip
 
@@ -147,9 +148,30 @@ def _finding(fact: Fact, entry: dict[str, Any] | None, as_of: date) -> Finding:
         if closest
         else None,
         tuple(entry["conflicts_with"]),
-        entry["note"],
+        _gap(entry["note"], fact.as_of),
         entry.get("survives"),
     )
+
+
+FILES = (
+    "fund.csv", "options.csv", f"holdings/{config.FUND}/",
+    *(f"prices/{symbol.removeprefix('^')}.csv" for symbol in config.SYMBOLS),
+    *(f"rates/{series}.csv" for series in config.RATES),
+)  # fmt: skip
+
+
+@cache
+def _gaps(day: date) -> dict[str, Words]:
+    """Why a whole file gave nothing as of a day, by the text that an edition holds of it."""
+    gaps = [
+        gap for file in FILES for gap in (Missing(ABSENT, input=file), Missing(EARLY, input=file, since=day))
+    ]
+    return {str(words): words for gap in gaps for words in (gap, Words("Missing input: ", gap, "."))}
+
+
+def _gap(sealed: str, day: date) -> str:
+    """The record of a sealed gap, where it is one of a whole file; else the text as it was sealed."""
+    return _gaps(day).get(sealed, sealed)
 
 
 def _definition(fact: Fact, sealed: str) -> Definition:

@@ -89,7 +89,7 @@ def _chosen(used: Definition) -> Iterator[str]:
     told = dict(used.told)
     pair = [Name(str(used.chosen[name])) for name in ("symbol", "other") if told.pop(name, None)]
     if pair:
-        yield named(joined(pair, " less "))
+        yield ("" if "symbol" in used.chosen else "against ") + named(joined(pair, " less "))
     for first, last in PAIRS:
         if {first, last} <= told.keys():
             yield f"{told.pop(first)} {told.pop(last)}"

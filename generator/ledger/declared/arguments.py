@@ -73,7 +73,7 @@ def _choice(kind: Any, dimension: Dimension, given: Any) -> str:
     if typing.get_origin(kind) is tuple:
         period, _ = typing.get_args(kind)
         sound = isinstance(given, list) and len(given) == 2 and given[0] in typing.get_args(period)
-        whole = sound and type(given[1]) is int and 0 < given[1] <= MOST
+        whole = sound and type(given[1]) is int and 1 < given[1] <= MOST  # one return has no deviation
         return "" if whole else 'it has to be a sampling and a count such as ["month", 36].'
     if kind is bool:
         return "" if isinstance(given, bool) else f"it has to be {TRUTH}."
