@@ -135,3 +135,13 @@ def test_the_recipe_for_a_metric(tmp_path: Path) -> None:
     folder = copy(tmp_path / "checkout")
     for step in recipes()["A metric"]:
         follow(folder, step)
+    facts = folder / "facts" / "technical-picture.toml"
+    claim = facts.read_text("utf-8").replace(
+        'metric = "rsi_14"', 'metric = "opening_gap"\nargs = { before = "high" }', 1
+    )
+    facts.write_text(claim, "utf-8")
+    assert invoke(folder, "find", "opening").returncode == 0
+    facts.write_text(claim.replace('before = "high"', 'before = "low"'), "utf-8")
+    refused = invoke(folder, "check")
+    assert refused.returncode == 1
+    assert "args.before is 'low'; it has to be one of 'close', 'high'." in refused.stdout + refused.stderr

@@ -97,6 +97,59 @@ def test_sound_files(tmp_path: Path) -> None:
     assert set(book.facts) == {"rsi", "odds", "band", "cut"}  # the two files hold no facts
 
 
+def claim(metric: str, args: str) -> str:
+    return PAGE.replace('metric = "rsi_14"\n', f'metric = "{metric}"\nargs = {{ {args} }}\n')
+
+
+@pytest.mark.parametrize(
+    ("metric", "args", "message"),
+    [
+        ("rsi_14", 'smoothng = "simple"', "args has an unknown 'smoothng' for the metric rsi_14; did you mean 'smoothing'?"),
+        ("rsi_14", 'smoothing = "sample"', "args.smoothing is 'sample'; it has to be one of 'wilder', 'simple', 'exponential'."),
+        ("rsi_14", "window = 9", "args has an unknown 'window' for the metric rsi_14; known are smoothing, period, reinvested, symbol."),
+        ("put_share", "days = 3", "args has an unknown 'days' for the metric put_share; it takes none."),
+        ("week_return", 'symbol = "IWN"', "args.symbol is 'IWN'; no such symbol; did you mean 'IWM'?"),
+        ("excess_between", 'other = "S&P"', "args.other is 'S&P'; no such symbol;"),
+        ("best_day", "sessions = 0", "args.sessions is 0; it has to be a whole number from 1 to 10000."),
+        ("best_day", "sessions = 2.5", "args.sessions is 2.5; it has to be a whole number from 1 to 10000."),
+        ("best_day", "sessions = true", "args.sessions is True; it has to be a whole number from 1 to 10000."),
+        ("best_day", 'opened = "no"', "args.opened is 'no'; it has to be true or false."),
+        ("return_since", 'base = "2025-11-24"', "args.base is '2025-11-24'; it has to be a date such as 2025-12-05, in 1900 or later."),
+        ("return_since", "base = 0001-01-01", "it has to be a date such as 2025-12-05, in 1900 or later."),
+        ("swing_high", "low = nan", "args.low is nan; it has to be a number."),
+        ("beta_36m", "window = 60", 'args.window is 60; it has to be a sampling and a count such as ["month", 36].'),
+        ("beta_36m", 'window = ["year", 5]', "args.window is ['year', 5]; it has to be a sampling and a count"),
+        ("bollinger_upper", "ddof = true", "args.ddof is True; it has to be one of 0, 1."),
+        ("return_1y_price", 'counted = "day"', "args.counted is 'day'; it has to be one of 'date', 'sessions', 'month'."),
+    ],
+)  # fmt: skip
+def test_a_claims_argument_that_its_metric_does_not_know(
+    tmp_path: Path, metric: str, args: str, message: str
+) -> None:
+    """Refused when the file is read, by name and line, whatever the data are."""
+    with pytest.raises(EditorError) as caught:
+        read(tmp_path, page=claim(metric, args))
+    (problem,) = caught.value.sentences
+    assert problem.startswith("facts/page.toml:9: [rsi] ") and message in problem
+
+
+def test_arguments_without_a_metric(tmp_path: Path) -> None:
+    page = PAGE.replace('needs = "prices"', 'needs = "prices"\nargs = { symbol = "SPY" }')
+    with pytest.raises(
+        EditorError, match=r"page.toml:17: \[odds\] gives args, and no metric that takes them: add"
+    ):
+        read(tmp_path, page=page)
+
+
+def test_arguments_that_fit(tmp_path: Path) -> None:
+    for metric, args in (
+        ("beta_36m", 'window = ["week", 52], other = "QQQ", reinvested = false'),
+        ("return_between", 'start = 2024-01-31, end = 2025-01-31, symbol = "^RUT", start_shift = -2'),
+        ("sessions_since_above", "level = 250"),
+    ):
+        assert read(tmp_path, page=claim(metric, args)).facts["rsi"].args
+
+
 def test_the_articles_own_files() -> None:
     book = declared.load(config.FACTS)
     assert len(book.forecasts) > 30 and len(book.equations) > 30
