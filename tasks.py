@@ -173,10 +173,26 @@ def seal_due(_: Context) -> None:
 
 @task(help={"into": "folder to copy to"})
 def keep(_: Context, into: str) -> None:
-    """Copy out what a workflow commits: editions, the project's own rows, the manifest."""
-    from generator.ops.publish import keep as job
+    """Copy out what this checkout has and its commit has not: editions, the project's own rows, the manifest."""
+    from generator.ops.keep import keep as job
 
     _run(job, into)
+
+
+@task(help={"kept": "folder that `keep` filled, or an artifact unpacked"})
+def lay(_: Context, kept: str) -> None:
+    """Put what a run kept on this checkout: looked at, rows joined by day, nothing that stands altered."""
+    from generator.ops.keep import lay as job
+
+    _run(job, Path(kept), Path.cwd())
+
+
+@task
+def forward(_: Context) -> None:
+    """Hold the built site against the live one; exit code 1 where it would show an earlier session."""
+    from generator.ops.live import forward as job
+
+    _run(job)
 
 
 @task(help=HELP)

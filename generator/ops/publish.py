@@ -1,38 +1,19 @@
-"""What the workflows do beyond a build at a desk: what goes public, what is sealed, what is kept, what is sound."""
+"""What the workflows do beyond a build at a desk: what goes public, what is sealed, what is sound."""
 
 from __future__ import annotations
 
 import json
 import os
-import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, timedelta
-from pathlib import Path
 
 from generator import config
 from generator.errors import SiteError, SnapshotError, UsageError
+from generator.ops import live
 
 Say = Callable[[str], None]
-SERIES = ("prices", "rates", "holdings")  # the vendors', which stay in the workflow's cache
 RECENT = timedelta(days=14)  # a month's last session is sealed while it is news
 HEAVIEST = 900 * 2**20  # bytes; Pages takes a gigabyte
-
-
-def addresses(environment: Mapping[str, str]) -> dict[str, str]:
-    """Where the site and its repository stand, for a fork as for the original: from what Actions says of itself.
-
-    What is set already (a domain of one's own in SITE_URL) stays.
-    """
-    owner, _, name = environment.get("GITHUB_REPOSITORY", "").partition("/")
-    if not name:
-        return {}
-    host = f"{owner.lower()}.github.io"
-    found = {
-        "SITE_URL": f"https://{host}/" if name.lower() == host else f"https://{host}/{name}/",
-        "REPO_URL": f"{environment.get('GITHUB_SERVER_URL', 'https://github.com')}/{owner}/{name}",
-        "EDIT_URI": f"edit/{environment.get('GITHUB_REF_NAME') or 'main'}/docs/",
-    }
-    return {key: environment.get(key) or value for key, value in found.items()}
 
 
 def publish(say: Say = print) -> None:
@@ -41,7 +22,7 @@ def publish(say: Say = print) -> None:
     from generator.site import snapshot
     from generator.site.build import build
 
-    os.environ.update(addresses(os.environ))
+    os.environ.update(live.addresses(os.environ))
     folder = snapshot.folder(None)
     if folder and manifest.read(folder, []).get("origin") not in (None, "market"):
         raise UsageError(
@@ -84,23 +65,6 @@ def month_end(session: date) -> date:
         if hours.following(day).month != day.month:
             return day
     raise AssertionError(f"no month ends in the 45 days before {session}")
-
-
-def keep(into: str, say: Say = print) -> None:
-    """Copy what a run commits, under its paths: editions, the project's own rows, the manifest; series only by right."""
-    target = Path(into)
-    kept = list(config.EDITIONS.glob("*.json"))
-    if config.MARKET.exists():
-        kept += [p for p in config.MARKET.rglob("*") if p.is_file() and _ours(p.relative_to(config.MARKET))]
-    for path in kept:
-        place = target / path.relative_to(config.ROOT)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, place)
-    say(f"{len(kept)} files to keep, {'with' if config.PUBLISH_SERIES else 'without'} the series.")
-
-
-def _ours(path: Path) -> bool:
-    return config.PUBLISH_SERIES or path.parts[0] not in SERIES
 
 
 def soundness(say: Say = print) -> None:
