@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 import numpy as np
@@ -18,6 +18,6 @@ def sessions(first: date, last: date) -> pd.DatetimeIndex:
 
     Days before EARLIEST and after LATEST are not known. Source: XNYS of exchange_calendars.
     """
-    ends = np.datetime64(max(first, EARLIEST), "D"), np.datetime64(min(last, LATEST), "D") + 1
+    ends = np.datetime64(max(first, EARLIEST), "D"), np.datetime64(min(last, LATEST) + timedelta(1), "D")
     days = np.arange(*ends)
     return pd.DatetimeIndex(days[np.is_busday(days, holidays=closures.closed())], name="date").as_unit("us")
