@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from html.parser import HTMLParser
 from xml.etree.ElementTree import Element
 
@@ -49,6 +49,7 @@ def read(text: str) -> tuple[Part, ...]:
     return tuple(_Reader(_markdown()).parts(text))
 
 
+@lru_cache(maxsize=64)
 def anchors(text: str) -> set[str]:
     """Every id that a link into a page can name."""
     return {part.attribute("id") for part in read(text) if part.kind == "open"} - {""}

@@ -116,10 +116,12 @@ def _from(name: str, there: str) -> str:
 def with_jumps(text: str, page: Page) -> str:
     """A finished page with links to its sections before the first of them, where tables made most of them."""
     written = sum(part.kind == "open" and part.text == "h2" for part in page.parts)
-    made = text.count("\n## ") - written
+    headings = [line for line in text.split("\n") if line.startswith("#")]
+    made = sum(line.startswith("## ") for line in headings) - written
     if made < MANY or made < written:
         return text
-    found = reading.sections(text[front.split(text).end :])
+    # their addresses do not hang on what stands between them, which is long
+    found = reading.sections("\n\n".join(headings))
     told = " · ".join(f"[{escape(words)}](#{anchor})" for anchor, words in found)
     at = text.index("\n## ") + 1
     return f'{text[:at]}{told}\n{{: .jumps data-search-exclude="" }}\n\n{text[at:]}'
