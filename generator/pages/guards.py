@@ -6,9 +6,12 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from generator import expressions, formats
 from generator.ledger.record import Results
 from generator.metrics.record import Metric
+from generator.pages.templating import render
 
 
 @dataclass(frozen=True)
@@ -56,16 +59,13 @@ def _side(side: expressions.Side, entry: Metric, known: Mapping[str, Metric]) ->
 
 def html(text: str, said: Note) -> str:
     """A guarded text with its note: struck where it does not hold, muted where nobody can tell."""
-    if said.lapsed:
-        shown = around(text, '<s class="lapsed"><span class="sr">No longer true: </span>', "</s>")
-    else:
-        shown = around(text, '<span class="lapsed">', "</span>")
-    return f'{shown} <span class="guard">{formats.escape(said.text)}</span>'
+    shown = around(text, lambda words: render("marks/lapsed.html", note=said, words=Markup(words)))  # noqa: S704
+    return f"{shown} {render('marks/guard.html', note=said)}"
 
 
 def plain(text: str, said: Note) -> str:
     """The same as plain Markdown."""
-    return f"{around(text, '~~', '~~') if said.lapsed else text} [{said.text}]"
+    return f"{around(text, '~~{}~~'.format) if said.lapsed else text} [{said.text}]"
 
 
 # a new paragraph, item or quotation: what stands between it and the last, and the mark it begins with
@@ -75,14 +75,14 @@ _BEGINNING = re.compile(rf"(\n[ \t]*\n|\n(?=[ \t]*{_MARK})|\A)([ \t\n]*(?:{_MARK
 _WHOLE = re.compile(r"#|\|| {4}|\t|<(?:details|div|figure|form|p|section|table|ul)\b")
 
 
-def around(text: str, before: str, after: str) -> str:
-    """Inline marks around the words of each paragraph and item; other blocks are left as they are."""
+def around(text: str, mark: Callable[[str], str]) -> str:
+    """The text with a mark on the words of each paragraph and item; other blocks are left as they are."""
     if re.search(r"^(?:```|~~~)", text, re.MULTILINE):  # in code a line may look like anything
         return text
     parts = _BEGINNING.split(text)
     out = parts[0]
-    for between, mark, words in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
+    for between, sign, words in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
         inner = words.rstrip()
         fit = inner and not _WHOLE.match(inner)
-        out += between + mark + (f"{before}{inner}{after}{words[len(inner) :]}" if fit else words)
+        out += between + sign + (f"{mark(inner)}{words[len(inner) :]}" if fit else words)
     return out

@@ -47,6 +47,17 @@ def place_of(key: str, _: str) -> str:
 
 def render(page: Page, content: Content) -> str:
     """The finished Markdown of a page whose slots are sound."""
+    text = filled(page, content, lambda slot: _fill(slot, page, content), guards.html)
+    return with_strip(text, content.strip(page.prefix))
+
+
+def filled(
+    page: Page,
+    content: Content,
+    fill: Callable[[Slot], str],
+    lapsed: Callable[[str, guards.Note], str],
+) -> str:
+    """A page's text with its slots filled, and what its conditions guard `lapsed` where they are not met."""
     out: list[str] = []
     at = begun = 0
     guard: Slot | None = None
@@ -55,14 +66,11 @@ def render(page: Page, content: Content) -> str:
         at = slot.end
         if slot.kind == "while":
             guard, begun = slot, len(out)
-        elif slot.kind == "end" and guard:
-            if said := guards.note(guard.value, content.results, content.then):
-                out[begun:] = [guards.html("".join(out[begun:]), said)]
-            guard = None
-        else:
-            out.append(_fill(slot, page, content))
-    out.append(page.text[at:])
-    return with_strip("".join(out), content.strip(page.prefix))
+        elif slot.kind != "end":
+            out.append(fill(slot))
+        elif guard and (note := guards.note(guard.value, content.results, content.then)):
+            out[begun:] = [lapsed("".join(out[begun:]), note)]
+    return "".join([*out, page.text[at:]])
 
 
 def _fill(slot: Slot, page: Page, content: Content) -> str:

@@ -13,9 +13,9 @@ from generator.charts import downloads
 from generator.charts.record import Figure
 from generator.ledger import sealed
 from generator.ledger.record import Results
-from generator.pages import front, guards, marks, templating
+from generator.pages import guards, marks, templating
 from generator.pages.frontmatter import site_url
-from generator.pages.render import Content
+from generator.pages.render import Content, filled
 from generator.pages.slots import Slot
 from generator.pages.source import Page
 from generator.pages.tables.registry import TITLES
@@ -41,22 +41,8 @@ def files(
 
 def twin(page: Page, content: Content, figures: Mapping[str, Figure]) -> str:
     """A page as plain Markdown, each number with its date, each claim with its verdict."""
-    out: list[str] = []
-    at = begun = 0
-    opened: Slot | None = None
-    for slot in page.slots:
-        out.append(page.text[at : slot.start])
-        at = slot.end
-        if slot.kind == "while":
-            opened, begun = slot, len(out)
-        elif slot.kind == "end" and opened:
-            if said := guards.note(opened.value, content.results, content.then):
-                out[begun:] = [guards.plain("".join(out[begun:]), said)]
-        else:
-            out.append(_said(slot, page.prefix, content, figures))
-    out.append(page.text[at:])
-    text = "".join(out)
-    text = text[front.split(text).end :].lstrip()
+    text = filled(page, content, lambda slot: _said(slot, page.prefix, content, figures), guards.plain)
+    text = text[page.front.end :].lstrip()
     text = re.sub(r"\]\(([\w/-]+)\.md(#[\w-]+)?\)", lambda m: f"]({m[1]}.txt)", text)
     day = formats.day(content.results.as_of)
     what = SIMULATED if content.results.origin == "simulated" else ""

@@ -140,7 +140,7 @@ def test_a_guard_on_a_missing_number_says_what_is_missing() -> None:
     ],
 )  # fmt: skip
 def test_marks_go_around_words_and_never_around_a_block(inner: str, shown: str) -> None:
-    assert guards.around(inner, "(", ")") == shown
+    assert guards.around(inner, "({})".format) == shown
 
 
 def test_a_page_of_many_made_sections_leads_to_each() -> None:
