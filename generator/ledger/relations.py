@@ -93,11 +93,9 @@ def relation(equation: Equation, facts: Mapping[str, Fact]) -> Relation:
         sides.append(evaluate(tree, facts))
         keys += names
     left, right = sides
-    possible = {
-        "=": left.meets(right),
-        "<=": left.may_be_below(right),
-        ">=": right.may_be_below(left),
-    }[equation.relation]
+    possible = {"=": left.meets(right), "<=": left.may_be_below(right), ">=": right.may_be_below(left)}[
+        equation.relation
+    ]
     verdict = "not comparable" if not equation.comparable else "holds" if possible else "violated"
     return Relation(equation, tuple(dict.fromkeys(keys)), ends(left), ends(right), verdict)
 

@@ -8,8 +8,9 @@ annotated with a `Dimension` may be chosen otherwise: by a claim's `args`, by a 
 `symbol`), and by the ledger's explorer, which tries the dimension's usual other choices. One that is not is part of
 what the metric is, as the 14 of `rsi_14`. That is the whole declaration:
 
-    @metric("RSI, 14 sessions", "points", 1, "Wilder's relative strength index of closes.")
+    @metric("RSI, 14 sessions", "points", 1)
     def rsi_14(market: Market, window: int = 14, smoothing: Smoothing = "wilder", symbol: Symbol = FUND) -> float:
+        \"\"\"Wilder's relative strength index of closes.\"\"\"
 
 Where several metrics are one arithmetic, its function is registered once for each, under a key, with the defaults
 that differ: `metric("52-week low", …, key="low_52w", high=False)(extreme)`. Label and definition are templates over

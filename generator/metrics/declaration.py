@@ -113,7 +113,7 @@ def metric(
     label: str,
     unit: str,
     digits: int,
-    definition: str,
+    definition: str = "",
     source: str = YAHOO,
     *,
     form: str = "",
@@ -123,7 +123,7 @@ def metric(
     usual: tuple[str, str] = ("", ""),
     **defaults: Any,
 ) -> Callable[[F], F]:
-    """Register a function. `form` names a format other than the unit's own ("signed", "date" …).
+    """Register a function; its definition is given, or is its docstring, of one sentence. `form` names a format other than the unit's own ("signed", "date" …).
 
     `dated` names the metric that gives the day of what was read, where that is not the market's session. `pinned`
     says that the figure names its day or window. `key` is for several metrics of one function; elsewhere the
@@ -142,7 +142,7 @@ def metric(
             raise ValueError(f"metric {name!r} has no default for {', '.join(lacking)}")
         group = function.__module__.rsplit(".", 1)[-1]
         REGISTRY[name] = Spec(
-            name, label, unit, digits, definition, source, group, form, function,
+            name, label, unit, digits, definition or str(function.__doc__), source, group, form, function,
             MappingProxyType(declared | defaults), MappingProxyType(dimensions), MappingProxyType(kinds), dated, pinned or bool(dated), usual,
         )  # fmt: skip
         return function

@@ -24,8 +24,7 @@ FRESH_SESSIONS = 10  # flows move the count by some percent in two weeks
 FRESH_DAYS = 31  # a refresh keeps one issuer's file a month
 
 Forward = Annotated[
-    bool,
-    usual({False: "dividends of the last twelve months", True: "the last dividend times four"}),
+    bool, usual({False: "dividends of the last twelve months", True: "the last dividend times four"})
 ]
 Priced = Annotated[
     Literal["close", "file"],
@@ -111,16 +110,9 @@ def net_assets(market: Market, priced: Priced = "close", days: Age = FRESH_DAYS)
     return count * float(closes(market, FUND).iloc[-1]) / 1e9
 
 
-@metric(
-    "Net flow of the day",
-    "USD bn",
-    2,
-    "Change of the shares outstanding from the session before, times the last close.",
-    f"{YAHOO}; {ISSUER}",
-    form="signed",
-    pinned=True,
-)
+@metric("Net flow of the day", "USD bn", 2, source=f"{YAHOO}; {ISSUER}", form="signed", pinned=True)
 def net_flow_1d(market: Market) -> float:
+    """Change of the shares outstanding from the session before, times the last close."""
     price = closes(market, FUND)
     stats.need(price, 2)
     stated, rows = _stated(market), fund_column(market, COLUMN)
@@ -137,18 +129,15 @@ def dividends(market: Market, symbol: str = FUND) -> pd.Series:
     return paid[paid > 0]
 
 
-@metric(
-    "Dividends, 12 months",
-    "USD",
-    2,
-    "Sum a share of the dividends whose ex-date lies after the same date a year before.",
-)
+@metric("Dividends, 12 months", "USD", 2)
 def dividends_12m(market: Market, symbol: Symbol = FUND) -> float:
+    """Sum a share of the dividends whose ex-date lies after the same date a year before."""
     return float(dividends(market, symbol).sum())
 
 
-@metric("Dividend yield", "%", 2, "Dividends with an ex-date in the last twelve months over the last close.")
+@metric("Dividend yield", "%", 2)
 def dividend_yield(market: Market, forward: Forward = False, symbol: Symbol = FUND) -> float:
+    """Dividends with an ex-date in the last twelve months over the last close."""
     paid = dividends(market, symbol)
     if forward and paid.empty:
         raise MissingInput("{input} paid no dividend in the year to {day}", input=symbol, day=market.as_of)
@@ -156,11 +145,7 @@ def dividend_yield(market: Market, forward: Forward = False, symbol: Symbol = FU
     return a_year / float(closes(market, symbol).iloc[-1]) * 100
 
 
-@metric(
-    "Payouts, 12 months",
-    "payouts",
-    0,
-    "Number of dividends whose ex-date lies after the same date a year before.",
-)
+@metric("Payouts, 12 months", "payouts", 0)
 def dividend_count_12m(market: Market, symbol: Symbol = FUND) -> float:
+    """Number of dividends whose ex-date lies after the same date a year before."""
     return float(len(dividends(market, symbol)))

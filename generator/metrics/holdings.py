@@ -52,8 +52,7 @@ Home = Annotated[
     ),
 ]
 Equities = Annotated[
-    bool,
-    usual({False: "the issuer's weights in the fund", True: "weights among the equities alone"}),
+    bool, usual({False: "the issuer's weights in the fund", True: "weights among the equities alone"})
 ]
 
 
@@ -77,38 +76,24 @@ def _equities(market: Market, file: int = 0) -> pd.DataFrame:
     return equities.sort_values("market_value", ascending=False)
 
 
-@metric(
-    "Date of the holdings", "date", 0, "Date of the issuer's newest file.", ISSUER, form="date", dated=FILE
-)
+@metric("Date of the holdings", "date", 0, source=ISSUER, form="date", dated=FILE)
 def holdings_date(market: Market) -> str:
+    """Date of the issuer's newest file."""
     return f"{newest_holdings(market)[0]:%Y-%m-%d}"
 
 
-@metric(
-    "Names held",
-    "names",
-    0,
-    "Rows of asset class Equity with a market value above zero, escrow shares and rights included; cash "
-    "and futures are left out.",
-    ISSUER,
-    dated=FILE,
-)
+@metric("Names held", "names", 0, source=ISSUER, dated=FILE)
 def equity_names(market: Market, counted: Counted = "equities", file: File = 0) -> float:
+    """Rows of asset class Equity with a market value above zero, escrow shares and rights included; cash and futures are left out."""
     if counted == "positions":
         return float(len(_positions(market, file)[1]))
     equities = _equities(market, file)
     return float(len(equities) if counted == "equities" else (equities["weight"] > 0).sum())
 
 
-@metric(
-    "Largest holding",
-    "name",
-    0,
-    "Equity position with the largest market value, as the issuer writes it.",
-    ISSUER,
-    dated=FILE,
-)
+@metric("Largest holding", "name", 0, source=ISSUER, dated=FILE)
 def largest_name(market: Market) -> str:
+    """Equity position with the largest market value, as the issuer writes it."""
     return str(_equities(market)["name"].iloc[0])
 
 
@@ -133,28 +118,15 @@ for _count in (1, 10, 50, 100, 500, 1000):
     )(largest)
 
 
-@metric(
-    "Effective number of names",
-    "names",
-    0,
-    "How many equal holdings would be as concentrated: one over the sum of squared shares of the equity "
-    "weight.",
-    ISSUER,
-    dated=FILE,
-)
+@metric("Effective number of names", "names", 0, source=ISSUER, dated=FILE)
 def effective_names(market: Market) -> float:
+    """How many equal holdings would be as concentrated: one over the sum of squared shares of the equity weight."""
     return stats.effective_number(_equities(market)["weight"])
 
 
-@metric(
-    "Names that make half the fund",
-    "names",
-    0,
-    "Fewest holdings whose weights reach 50 % of the fund.",
-    ISSUER,
-    dated=FILE,
-)
+@metric("Names that make half the fund", "names", 0, source=ISSUER, dated=FILE)
 def half_fund_names(market: Market) -> float:
+    """Fewest holdings whose weights reach 50 % of the fund."""
     return float(stats.names_for(_equities(market)["weight"].rename("the weight in the issuer's file"), 50.0))
 
 
@@ -195,15 +167,9 @@ for _key, _name in (
     )(sector)
 
 
-@metric(
-    "United States share",
-    "%",
-    1,
-    "Share of the equity weight whose location the issuer gives as United States.",
-    ISSUER,
-    dated=FILE,
-)
+@metric("United States share", "%", 1, source=ISSUER, dated=FILE)
 def us_share(market: Market, home: Home = "equities", file: File = 0) -> float:
+    """Share of the equity weight whose location the issuer gives as United States."""
     equities = _equities(market, file)
     if home == "listed":
         return float(equities["weight"].sum())

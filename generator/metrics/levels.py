@@ -29,39 +29,35 @@ def _last(market: Market, symbol: str, column: str) -> float:
     return float(bars(market, symbol)[column].iloc[-1])
 
 
-@metric(
-    "Close", "USD", 2, "Last quoted close of a share, adjusted for splits but not for dividends.", pinned=True
-)
+@metric("Close", "USD", 2, pinned=True)
 def close(market: Market, symbol: Symbol = FUND) -> float:
+    """Last quoted close of a share, adjusted for splits but not for dividends."""
     return _last(market, symbol, "close")
 
 
-@metric("Previous close", "USD", 2, "Quoted close of the session before.", pinned=True)
+@metric("Previous close", "USD", 2, pinned=True)
 def previous_close(market: Market, symbol: Symbol = FUND) -> float:
+    """Quoted close of the session before."""
     series = closes(market, symbol)
     stats.need(series, 2)
     return float(series.iloc[-2])
 
 
-@metric(
-    "Change on the day",
-    "%",
-    2,
-    "Last close against the close of the session before.",
-    form="signed",
-    pinned=True,
-)
+@metric("Change on the day", "%", 2, form="signed", pinned=True)
 def day_change(market: Market, symbol: Symbol = FUND) -> float:
+    """Last close against the close of the session before."""
     return stats.change(close(market, symbol), previous_close(market, symbol))
 
 
-@metric("Low of the day", "USD", 2, "Lowest price of the last session.", pinned=True)
+@metric("Low of the day", "USD", 2, pinned=True)
 def day_low(market: Market, symbol: Symbol = FUND) -> float:
+    """Lowest price of the last session."""
     return _last(market, symbol, "low")
 
 
-@metric("High of the day", "USD", 2, "Highest price of the last session.", pinned=True)
+@metric("High of the day", "USD", 2, pinned=True)
 def day_high(market: Market, symbol: Symbol = FUND) -> float:
+    """Highest price of the last session."""
     return _last(market, symbol, "high")
 
 
@@ -166,8 +162,9 @@ for _symbol, _prefix, _unit in ((FUND, "", "USD"), ("^RUT", "rut_", "points")):
     )(record_date)
 
 
-@metric("Distance to the record close", "%", 1, "Last close against the highest close so far.", form="signed")
+@metric("Distance to the record close", "%", 1, form="signed")
 def distance_ath(market: Market, symbol: Symbol = FUND) -> float:
+    """Last close against the highest close so far."""
     return stats.change(close(market, symbol), record_close(market, symbol))
 
 

@@ -36,68 +36,36 @@ def _today(market: Market, kind: str) -> tuple[float, float]:
     return puts, calls
 
 
-@metric(
-    "Options volume",
-    "contracts mn",
-    2,
-    "Puts and calls traded in the last session, all expiries.",
-    OPTIONS,
-    pinned=True,
-)
+@metric("Options volume", "contracts mn", 2, source=OPTIONS, pinned=True)
 def option_volume(market: Market) -> float:
+    """Puts and calls traded in the last session, all expiries."""
     return sum(_today(market, "volume")) / 1e6
 
 
-@metric(
-    "Puts in options volume",
-    "%",
-    1,
-    "Share of puts in the contracts traded in the last session.",
-    OPTIONS,
-    pinned=True,
-)
+@metric("Puts in options volume", "%", 1, source=OPTIONS, pinned=True)
 def put_share(market: Market) -> float:
+    """Share of puts in the contracts traded in the last session."""
     puts, calls = _today(market, "volume")
     return puts / (puts + calls) * 100
 
 
-@metric(
-    "Put/call by volume",
-    "x",
-    2,
-    "Puts over calls traded in the last session.",
-    OPTIONS,
-    form="plain",
-    pinned=True,
-)
+@metric("Put/call by volume", "x", 2, source=OPTIONS, form="plain", pinned=True)
 def put_call_volume(market: Market) -> float:
+    """Puts over calls traded in the last session."""
     puts, calls = _today(market, "volume")
     return puts / calls
 
 
-@metric(
-    "Put/call by open interest",
-    "x",
-    2,
-    "Puts over calls open in the last session.",
-    OPTIONS,
-    form="plain",
-    pinned=True,
-)
+@metric("Put/call by open interest", "x", 2, source=OPTIONS, form="plain", pinned=True)
 def put_call_oi(market: Market) -> float:
+    """Puts over calls open in the last session."""
     puts, calls = _today(market, "open_interest")
     return puts / calls
 
 
-@metric(
-    "Open interest",
-    "contracts mn",
-    2,
-    "Puts and calls open in the last session, all expiries.",
-    OPTIONS,
-    pinned=True,
-)
+@metric("Open interest", "contracts mn", 2, source=OPTIONS, pinned=True)
 def open_interest(market: Market) -> float:
+    """Puts and calls open in the last session, all expiries."""
     return sum(_today(market, "open_interest")) / 1e6
 
 

@@ -80,15 +80,9 @@ for _key, _series, _label in (
     )(rank)
 
 
-@metric(
-    "10-year less 2-year",
-    "pp",
-    2,
-    "Last 10-year Treasury yield less the last 2-year one.",
-    FRED,
-    form="signed",
-)
+@metric("10-year less 2-year", "pp", 2, source=FRED, form="signed")
 def slope_2s10s(market: Market) -> float:
+    """Last 10-year Treasury yield less the last 2-year one."""
     return latest(market, "DGS10") - latest(market, "DGS2")
 
 
@@ -117,16 +111,9 @@ def _lowered(upper: pd.Series, start: date, end: date) -> float:
     return round(-float(steps.clip(upper=0).sum()) / STEP, 6) + 0.0
 
 
-@metric(
-    "Cuts in 2026",
-    "cuts",
-    0,
-    "All lowerings of the upper end of the target range dated after a first date and up to a second one or the "
-    "market's own, in steps of a quarter point{usual}.",
-    FRED,
-    usual=("; the year 2026", "other dates"),
-)
+@metric("Cuts in 2026", "cuts", 0, source=FRED, usual=("; the year 2026", "other dates"))
 def cuts_between(market: Market, start: From = date(2025, 12, 31), end: To = date(2026, 12, 31)) -> float:
+    """All lowerings of the upper end of the target range dated after a first date and up to a second one or the market's own, in steps of a quarter point{usual}."""
     if market.as_of <= start:
         raise MissingInput("on {day} nothing had passed since {since}", since=start, day=market.as_of)
     upper = yields(market, "DFEDTARU")
@@ -134,12 +121,7 @@ def cuts_between(market: Market, start: From = date(2025, 12, 31), end: To = dat
     return _lowered(upper, start, end)
 
 
-@metric(
-    "HYG/IEF",
-    "x",
-    3,
-    "Close of HYG (high-yield bonds) over the close of IEF (Treasuries of 7 to 10 years).",
-    form="plain",
-)
+@metric("HYG/IEF", "x", 3, form="plain")
 def hyg_ief_ratio(market: Market) -> float:
+    """Close of HYG (high-yield bonds) over the close of IEF (Treasuries of 7 to 10 years)."""
     return float(closes(market, "HYG").iloc[-1] / closes(market, "IEF").iloc[-1])

@@ -85,16 +85,11 @@ _against("SPY", "relative_")
 _against("QQQ", "relative_qqq_")
 
 
-@metric(
-    "{symbol} less {other}, 12 full months",
-    "pp",
-    1,
-    "Total return of {symbol:the} less that of {other:the} over the last twelve full calendar months.",
-    form="signed",
-)
+@metric("{symbol} less {other}, 12 full months", "pp", 1, form="signed")
 def spread_12m(
     market: Market, reinvested: Payouts = True, symbol: Symbol = FUND, other: Benchmark = "SPY"
 ) -> float:
+    """Total return of {symbol:the} less that of {other:the} over the last twelve full calendar months."""
     pair = [ends(market, name, "month", reinvested=reinvested) for name in (symbol, other)]
     for series in pair:
         stats.need(series, 13, "full month ends")

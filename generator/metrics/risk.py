@@ -125,14 +125,9 @@ for _count in (12, 36):
     )(volatility)
 
 
-@metric(
-    "Volatility against {other}",
-    "x",
-    2,
-    "{symbol}'s volatility over {other}'s, each from the last 252 daily log returns of the close.",
-    form="plain",
-)
+@metric("Volatility against {other}", "x", 2, form="plain")
 def volatility_ratio_252d(market: Market, symbol: Symbol = FUND, other: Benchmark = "SPY") -> float:
+    """{symbol}'s volatility over {other}'s, each from the last 252 daily log returns of the close."""
     own, base = (volatility(market, ("day", SESSIONS_A_YEAR), symbol=name) for name in (symbol, other))
     if base <= 0:
         raise MissingInput(
@@ -158,17 +153,12 @@ for _key, _window, _words in (
     )(beta)
 
 
-@metric(
-    "Correlation with {other}",
-    "x",
-    2,
-    "Pearson's correlation of the last 252 daily total returns of {symbol} and {other}.",
-    form="plain",
-)
+@metric("Correlation with {other}", "x", 2, form="plain")
 def correlation_252d(
     market: Market, window: Paired = ("day", 252), symbol: Symbol = FUND, other: Benchmark = "SPY",
     reinvested: Payouts = True, logs: Logs = False,
 ) -> float:  # fmt: skip
+    """Pearson's correlation of the last 252 daily total returns of {symbol} and {other}."""
     return stats.correlation(*_pair(market, symbol, other, window, reinvested, logs=logs))
 
 
@@ -192,8 +182,9 @@ for _side, _word in (("up", "rose"), ("down", "fell")):
     )(capture)
 
 
-@metric("Drawdown", "%", 1, "Total-return close against the highest one since inception.")
+@metric("Drawdown", "%", 1)
 def drawdown(market: Market, reinvested: Payouts = True, symbol: Symbol = FUND) -> float:
+    """Total-return close against the highest one since inception."""
     return float(stats.drawdowns(levels(market, symbol, reinvested)).iloc[-1])
 
 
@@ -224,25 +215,15 @@ for _years in (1, 3, 5, 10):
     )(deepest)
 
 
-@metric(
-    "Downside deviation, 252 sessions",
-    "%",
-    1,
-    "Root mean square of the falls among the last 252 daily total returns (a rise counts as none), times "
-    "the root of 252.",
-)
+@metric("Downside deviation, 252 sessions", "%", 1)
 def downside_deviation_252d(market: Market, symbol: Symbol = FUND) -> float:
+    """Root mean square of the falls among the last 252 daily total returns (a rise counts as none), times the root of 252."""
     series = total(market, symbol)
     stats.need(series, SESSIONS_A_YEAR + 1)
     return stats.downside_deviation(stats.returns(series.iloc[-SESSIONS_A_YEAR - 1 :]), SESSIONS_A_YEAR)
 
 
-@metric(
-    "Longest time under water",
-    "years",
-    1,
-    "Longest time between one record of the total-return close and the next since inception; one that "
-    "lasts still counts.",
-)
+@metric("Longest time under water", "years", 1)
 def longest_underwater(market: Market, symbol: Symbol = FUND) -> float:
+    """Longest time between one record of the total-return close and the next since inception; one that lasts still counts."""
     return stats.longest_underwater(total(market, symbol)) / stats.DAYS_A_YEAR

@@ -31,16 +31,9 @@ def rate_moves(market: Market, series: str = "DGS2", symbol: str = FUND) -> tupl
     return stats.returns(both), observed.diff().iloc[1:]
 
 
-@metric(
-    "Sensitivity to the 2-year yield",
-    "%",
-    1,
-    "Slope of {symbol}'s weekly total return on the week's change of the 2-year Treasury yield, over the last "
-    "52 full weeks: percent for a rise of one percentage point.",
-    f"{YAHOO}; {FRED}",
-    form="signed",
-)
+@metric("Sensitivity to the 2-year yield", "%", 1, source=f"{YAHOO}; {FRED}", form="signed")
 def beta_2y(market: Market, symbol: Symbol = FUND) -> float:
+    """Slope of {symbol}'s weekly total return on the week's change of the 2-year Treasury yield, over the last 52 full weeks: percent for a rise of one percentage point."""
     weekly, steps = rate_moves(market, symbol=symbol)
     window = stats.WEEKS_A_YEAR
     stats.need(steps, window, f"weekly changes in common with {symbol}")
@@ -77,13 +70,7 @@ def easing_excess(
 
 
 @metric(
-    "{symbol} less {other} in the year after easing began",
-    "pp",
-    1,
-    "Mean difference of total returns, {symbol} less {other}, over the twelve months from the close on the day of "
-    "each easing cycle's first cut (a cut that follows a rise; since 2001, cycles a year old or more).",
-    f"{YAHOO}; {FRED}",
-    form="signed",
+    "{symbol} less {other} in the year after easing began", "pp", 1, source=f"{YAHOO}; {FRED}", form="signed"
 )
 def excess_after_easing(
     market: Market,
@@ -92,18 +79,13 @@ def excess_after_easing(
     symbol: Symbol = FUND,
     other: Benchmark = "SPY",
 ) -> float:
+    """Mean difference of total returns, {symbol} less {other}, over the twelve months from the close on the day of each easing cycle's first cut (a cut that follows a rise; since 2001, cycles a year old or more)."""
     excess = easing_excess(market, symbol, other, months, reinvested)
     return sum(excess.values()) / len(excess)
 
 
-@metric(
-    "Easing cycles in whose first year {symbol} beat {other}",
-    "%",
-    0,
-    "Share of the easing cycles (since 2001, those a year old or more) in which {symbol}'s total return over the twelve "
-    "months from the close on the day of the first cut was above {other}'s.",
-    f"{YAHOO}; {FRED}",
-)
+@metric("Easing cycles in whose first year {symbol} beat {other}", "%", 0, source=f"{YAHOO}; {FRED}")
 def easing_cycles_won(market: Market, symbol: Symbol = FUND, other: Benchmark = "SPY") -> float:
+    """Share of the easing cycles (since 2001, those a year old or more) in which {symbol}'s total return over the twelve months from the close on the day of the first cut was above {other}'s."""
     excess = easing_excess(market, symbol, other)
     return 100 * sum(value > 0 for value in excess.values()) / len(excess)

@@ -60,17 +60,11 @@ def _between(
     return stats.change(values[1], values[0])
 
 
-@metric(
-    "Price return since a date",
-    "%",
-    1,
-    "Change of the quoted close from that of the last session on or before the base date{usual}.",
-    form="signed",
-    usual=(", 24 November 2025 and IWM", "others"),
-)
+@metric("Price return since a date", "%", 1, form="signed", usual=(", 24 November 2025 and IWM", "others"))
 def return_since(
     market: Market, base: From = BASE, shift: BaseOff = 0, reinvested: Payouts = False, symbol: Tracked = FUND
 ) -> float:
+    """Change of the quoted close from that of the last session on or before the base date{usual}."""
     return _between(market, base, market.as_of, symbol, reinvested, shift, 0)
 
 
@@ -78,7 +72,6 @@ def return_since(
     "Price return between two dates",
     "%",
     1,
-    "Change of the quoted close between the last sessions on or before two dates{usual}.",
     form="signed",
     pinned=True,
     usual=(", 31 July and 15 September 2025 and IWM", "others"),
@@ -87,6 +80,7 @@ def return_between(
     market: Market, start: From = START, end: To = END, start_shift: StartOff = 0, end_shift: EndOff = 0,
     reinvested: Payouts = False, symbol: Tracked = FUND,
 ) -> float:  # fmt: skip
+    """Change of the quoted close between the last sessions on or before two dates{usual}."""
     return _between(market, start, end, symbol, reinvested, start_shift, end_shift)
 
 
@@ -94,7 +88,6 @@ def return_between(
     "Price return between two dates, excess",
     "pp",
     1,
-    "Price return of one symbol less that of another between two dates{usual}.",
     form="signed",
     pinned=True,
     usual=(", 31 July and 15 September 2025 and IWM less SPY", "others"),
@@ -103,6 +96,7 @@ def excess_between(
     market: Market, start: From = START, end: To = END, start_shift: StartOff = 0, end_shift: EndOff = 0,
     reinvested: Payouts = False, symbol: Tracked = FUND, other: Benchmark = "SPY",
 ) -> float:  # fmt: skip
+    """Price return of one symbol less that of another between two dates{usual}."""
     own, others = (
         _between(market, start, end, name, reinvested, start_shift, end_shift) for name in (symbol, other)
     )
@@ -120,8 +114,6 @@ def _weeks(market: Market, symbol: str, reinvested: bool = False) -> pd.Series:
     "Price return of the last full week",
     "%",
     1,
-    "Change of the close from the last session of one calendar week to that of the next, over the last "
-    "week that was over{usual}.",
     form="signed",
     pinned=True,
     usual=("; of IWM", "another symbol"),
@@ -129,6 +121,7 @@ def _weeks(market: Market, symbol: str, reinvested: bool = False) -> pd.Series:
 def week_return(
     market: Market, sessions: Week = 0, reinvested: Payouts = False, symbol: Tracked = FUND
 ) -> float:
+    """Change of the close from the last session of one calendar week to that of the next, over the last week that was over{usual}."""
     if not sessions:
         return float(_weeks(market, symbol, reinvested).iloc[-1])
     series = levels(market, symbol, reinvested)
@@ -136,15 +129,9 @@ def week_return(
     return stats.change(float(series.iloc[-1]), float(series.iloc[-sessions - 1]))
 
 
-@metric(
-    "Weeks since a stronger one",
-    "weeks",
-    0,
-    "How many weeks before the last full week the price return of a calendar week was last larger{usual}.",
-    pinned=True,
-    usual=("; of IWM", "another symbol"),
-)
+@metric("Weeks since a stronger one", "weeks", 0, pinned=True, usual=("; of IWM", "another symbol"))
 def weeks_since_stronger(market: Market, reinvested: Payouts = False, symbol: Tracked = FUND) -> float:
+    """How many weeks before the last full week the price return of a calendar week was last larger{usual}."""
     weeks = _weeks(market, symbol, reinvested)
     stronger = (weeks > weeks.iloc[-1]).to_numpy().nonzero()[0]
     if not len(stronger):
@@ -156,38 +143,23 @@ def weeks_since_stronger(market: Market, reinvested: Payouts = False, symbol: Tr
     return float(len(weeks) - 1 - stronger[-1])
 
 
-@metric(
-    "Best week of the last year",
-    "%",
-    1,
-    "Largest price return of {symbol}'s full weeks of the last year.",
-    form="signed",
-)
+@metric("Best week of the last year", "%", 1, form="signed")
 def best_week_1y(market: Market, reinvested: Payouts = False, symbol: Symbol = FUND) -> float:
+    """Largest price return of {symbol}'s full weeks of the last year."""
     return float(last_year(market, _weeks(market, symbol, reinvested)).max())
 
 
-@metric(
-    "End of the best week",
-    "date",
-    0,
-    "Last session of {symbol}'s best full week of the last year.",
-    form="date",
-)
+@metric("End of the best week", "date", 0, form="date")
 def best_week_1y_date(market: Market, symbol: Symbol = FUND) -> str:
+    """Last session of {symbol}'s best full week of the last year."""
     return f"{last_year(market, _weeks(market, symbol)).idxmax():%Y-%m-%d}"
 
 
 @metric(
-    "Best day of late",
-    "%",
-    1,
-    "Largest change from close to close of the last sessions{usual}.",
-    form="signed",
-    pinned=True,
-    usual=(", of IWM and five sessions", "others"),
+    "Best day of late", "%", 1, form="signed", pinned=True, usual=(", of IWM and five sessions", "others")
 )
 def best_day(market: Market, sessions: Lately = 5, opened: Move = False, symbol: Tracked = FUND) -> float:
+    """Largest change from close to close of the last sessions{usual}."""
     series = closes(market, symbol)
     stats.need(series, sessions + 1)
     if opened:
@@ -197,16 +169,12 @@ def best_day(market: Market, sessions: Lately = 5, opened: Move = False, symbol:
 
 
 @metric(
-    "Wait for a record close",
-    "years",
-    1,
-    "Time between the first record close on or after a date and the record close before it{usual}.",
-    pinned=True,
-    usual=(", for IWM and 1 September 2025", "others"),
+    "Wait for a record close", "years", 1, pinned=True, usual=(", for IWM and 1 September 2025", "others")
 )
 def record_gap_years(
     market: Market, since: After = RECORD, intraday: Intraday = False, symbol: Tracked = FUND
 ) -> float:
+    """Time between the first record close on or after a date and the record close before it{usual}."""
     before, later = records(market, symbol, since, intraday)
     return float((later - before).days / stats.DAYS_A_YEAR)
 

@@ -90,16 +90,12 @@ for _window in (20, 50, 200):
     )(distance)
 
 
-@metric(
-    "RSI, 14 sessions",
-    "points",
-    1,
-    "Wilder's relative strength index of closes, smoothed from the first bar.",
-)
+@metric("RSI, 14 sessions", "points", 1)
 def rsi_14(
     market: Market, window: int = 14, smoothing: Smoothing = "wilder", period: Sampling = "day",
     reinvested: Payouts = False, symbol: Symbol = FUND,
 ) -> float:  # fmt: skip
+    """Wilder's relative strength index of closes, smoothed from the first bar."""
     series = adjusted(market, symbol, reinvested)
     if period != "day":  # with the running week or month, as charts show it
         series = stats.period_ends(series, period)
@@ -119,13 +115,9 @@ for _key, _column, _label, _words in (
     metric(_label, "USD", 2, _words, form="signed", key=_key, column=_column)(moving_averages)
 
 
-@metric(
-    "Average true range, 14 sessions",
-    "USD",
-    2,
-    "Wilder's mean of the true range, smoothed from the first bar.",
-)
+@metric("Average true range, 14 sessions", "USD", 2)
 def atr_14(market: Market, window: int = 14, smoothing: Smoothing = "wilder", symbol: Symbol = FUND) -> float:
+    """Wilder's mean of the true range, smoothed from the first bar."""
     frame = bars(market, symbol)
     return stats.atr(frame["high"], frame["low"], closes(market, symbol), window, smoothing)
 
@@ -173,18 +165,12 @@ for _key, _rule, _line, _label, _words in (
     metric(_label, "USD", 2, _words, key=_key, rule=_rule, line=_line)(pivot)
 
 
-@metric(
-    "Swing high in the resistance band",
-    "USD",
-    2,
-    "Highest intraday high of the last 60 sessions that lies in the band{usual}.",
-    usual=(", 250 to 252", "another"),
-)
+@metric("Swing high in the resistance band", "USD", 2, usual=(", 250 to 252", "another"))
 def swing_high(
     market: Market, low: Low = 250.0, high: High = 252.0, intraday: Extremes = True, window: Lately = 60,
     symbol: Symbol = FUND,
 ) -> float:  # fmt: skip
-    """Highest price between `low` and `high` (in the prices' unit)."""
+    """Highest intraday high of the last 60 sessions that lies in the band{usual}."""
     column = "high" if intraday else "close"
     stats.need(closes(market, symbol), window)
     prices = bars(market, symbol)[column].iloc[-window:]
@@ -197,19 +183,12 @@ def swing_high(
     return float(inside.max())
 
 
-@metric(
-    "Sessions since a close above resistance",
-    "sessions",
-    0,
-    "Sessions since the last close above a level{usual}; 0 is the last session itself.",
-    pinned=True,
-    usual=(", 252", "another"),
-)
+@metric("Sessions since a close above resistance", "sessions", 0, pinned=True, usual=(", 252", "another"))
 def sessions_since_above(
     market: Market, level: Above = 252.0, intraday: Intraday = False,
     symbol: Symbol = FUND,
 ) -> float:  # fmt: skip
-    """Sessions since the last close (or price) above `level` (in the prices' unit)."""
+    """Sessions since the last close above a level{usual}; 0 is the last session itself."""
     series = bars(market, symbol)["high" if intraday else "close"]
     above = (series > level).to_numpy().nonzero()[0]
     if not len(above):

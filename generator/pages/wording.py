@@ -30,10 +30,7 @@ DATA = {
     "options.csv": ("options data", "our record of the options market"),
 }
 # gaps that a reader is told otherwise than who works on the program
-TOLD = {
-    ABSENT: "no {held} have been collected yet",
-    EARLY: "no {held} had been collected by {since}",
-}
+TOLD = {ABSENT: "no {held} have been collected yet", EARLY: "no {held} had been collected by {since}"}
 
 
 def named(text: str) -> str:

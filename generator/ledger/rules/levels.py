@@ -35,10 +35,7 @@ def first_cross(
     if crossed.empty:
         words = f"No close of {symbol} lies above {usd(upper)} or below {usd(lower)} yet. {touched}".strip()
         return Reading(
-            None,
-            words,
-            f"Watched until {day(case.due)}.",
-            path=price_path(case, symbol, base, bars),
+            None, words, f"Watched until {day(case.due)}.", path=price_path(case, symbol, base, bars)
         )
     place, level = int(bars.index.searchsorted(crossed.index[0])), float(crossed.iloc[0])
     up = level > upper
