@@ -29,24 +29,28 @@ def offered(figure: Figure) -> bool:
     return not figure.simulated and not figure.missing and figure.terms != "picture"
 
 
-def files(figure: Figure, drawn: Mapping[str, str]) -> dict[str, bytes]:
-    """`charts/<key>.{svg,json,csv}`; only the SVG, which says itself what it is, where points may not be taken."""
+def pictures(figure: Figure, drawn: Mapping[str, str]) -> dict[str, bytes]:
+    """`charts/<key>.svg`, and the same on dark paper: they say themselves what they are."""
     if figure.missing:
         return {}
-    base = f"charts/{figure.key}"
     picture = framed(figure, drawn["wide"])
-    out = {
-        f"{base}.svg": svg.literal(picture).encode(),
-        f"{base}-dark.svg": dark(picture).encode(),
+    return {
+        f"charts/{figure.key}.svg": svg.literal(picture).encode(),
+        f"charts/{figure.key}-dark.svg": dark(picture).encode(),
     }
-    if offered(figure):
-        for size, spec in figure.specs.items():
-            name = f"{base}.json" if size == "wide" else f"{base}-{size}.json"
-            out[name] = json.dumps(
-                interactive.lively(spec), ensure_ascii=False, separators=(",", ":")
-            ).encode()
-        if figure.table is not None:
-            out[f"{base}.csv"] = figure.table.to_csv(index=False, lineterminator="\n").encode()
+
+
+def points(figure: Figure) -> dict[str, bytes]:
+    """`charts/<key>.{json,csv}`, where its points may be taken."""
+    if not offered(figure):
+        return {}
+    base, out = f"charts/{figure.key}", {}
+    for size, spec in figure.specs.items():
+        name = f"{base}.json" if size == "wide" else f"{base}-{size}.json"
+        lively = interactive.lively(spec)
+        out[name] = json.dumps(lively, ensure_ascii=False, separators=(",", ":")).encode()
+    if figure.table is not None:
+        out[f"{base}.csv"] = figure.table.to_csv(index=False, lineterminator="\n").encode()
     return out
 
 

@@ -11,14 +11,20 @@ page. `.md` is a page and keeps its lines. `.txt` is plain text, in which nothin
 
 from __future__ import annotations
 
+import contextlib
 import re
+import sys
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
+from pickle import UnpicklingError
 from typing import Any
 
 from jinja2 import (
+    BytecodeCache,
     Environment,
     FileSystemLoader,
     StrictUndefined,
@@ -26,12 +32,13 @@ from jinja2 import (
     pass_eval_context,
     select_autoescape,
 )
+from jinja2.bccache import Bucket
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
-from generator import formats
+from generator import config, disk, formats
 
 FOLDER = Path(__file__).with_name("templates")
 BREAK = re.compile(r"\s*\n\s*")
@@ -142,9 +149,34 @@ def short_day(value: date) -> str:
     return formats.day(value, short=True)
 
 
+class _Kept(BytecodeCache):
+    """Templates as Python's byte code, by their names and the hash of their text: compiling them takes longer than filling them."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        # not there, of another Python, or damaged: it is compiled again
+        with contextlib.suppress(OSError, ValueError, EOFError, TypeError, UnpicklingError):
+            bucket.bytecode_from_string(self._place(bucket).read_bytes())
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with contextlib.suppress(OSError):  # it is only quicker with it
+            disk.write(self._place(bucket), bucket.bytecode_to_string(), lasting=False)
+
+    @staticmethod
+    def _place(bucket: Bucket) -> Path:
+        return config.BUILD / "kept" / "templates" / _compiler() / bucket.key
+
+
+@cache
+def _compiler() -> str:
+    """What makes byte code of a template: this file, Jinja and Python."""
+    made_by = Path(__file__).read_bytes() + f"{version('jinja2')} {sys.version}".encode()
+    return sha256(made_by).hexdigest()[:12]
+
+
 def _environment() -> Environment:
     made = Environment(
         loader=FileSystemLoader(FOLDER),
+        bytecode_cache=_Kept(),
         extensions=[_Places],
         autoescape=select_autoescape(disabled_extensions=("txt",), default=True, default_for_string=True),
         undefined=StrictUndefined,

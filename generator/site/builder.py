@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,7 +14,7 @@ from generator import config, disk
 from generator.charts import vega
 from generator.errors import SiteError
 from generator.ledger.record import Results
-from generator.site import api
+from generator.site import api, standby
 
 
 def build(results: Results, inputs: Mapping[str, str], target: Path = config.SITE) -> None:
@@ -48,16 +47,7 @@ def begin(as_of: date, folder: Path, *, dirty: bool = False) -> subprocess.Popen
         shutil.rmtree(folder, ignore_errors=True)
     vega.begin()
     words = ("--dirty", "--quiet") if dirty else ("--strict",)
-    return subprocess.Popen(
-        [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(folder), *words],
-        cwd=config.ROOT,
-        env=environment(as_of),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-    )
+    return standby.tell(["build", "--site-dir", str(folder), *words], environment(as_of))
 
 
 def end(run: subprocess.Popen[str], folder: Path, results: Results, inputs: Mapping[str, str]) -> None:
@@ -77,7 +67,7 @@ def environment(as_of: date) -> dict[str, str]:
     # without a repository an address to edit at would be half a one, of which MkDocs warns
     edit = {"EDIT_URI": os.environ.get("EDIT_URI", "edit/main/docs/")} if os.environ.get("REPO_URL") else {}
     clock = {"TZ": "UTC", "SOURCE_DATE_EPOCH": str(epoch)}
-    return {**os.environ, **edit, **clock, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
+    return {**os.environ, **edit, **clock, **standby.FIXED}
 
 
 def said(output: str) -> list[str]:

@@ -39,22 +39,26 @@ def sketch(given: Sources, computed: Computed, studio: workers.Studio) -> Sketch
     """Every chart in words and specs, each sent to be drawn; where a chart cannot be drawn, the reason."""
     results = computed.results
     data = registry.Data(given.market, results.numbers, given.book.facts, results.findings, results.as_of)
-    found = {key: registry.figure(key, data) for key in registry.REGISTRY}
-    told = {key: replace(figure, missing=wording.named(figure.missing)) for key, figure in found.items()}
-    drawings = {
-        key: {width: studio.draw(spec) for width, spec in figure.specs.items()}
-        for key, figure in told.items()
-    }
+    told: dict[str, Figure] = {}
+    drawings: dict[str, dict[str, Future[str]]] = {}
+    for key in registry.REGISTRY:  # each is drawn while the next is thought of
+        figure = registry.figure(key, data)
+        told[key] = replace(figure, missing=wording.named(figure.missing))
+        drawings[key] = {width: studio.draw(spec) for width, spec in figure.specs.items()}
     return Sketches(told, drawings)
 
 
 def hang(sketches: Sketches, narrative: Sequence[Page], results: Results) -> Gallery:
     """The charts once they are drawn, with their downloads and the PNGs that stand already."""
+    files: dict[str, bytes] = {}
+    for figure in sketches.figures.values():  # made while the last ones are drawn
+        files |= downloads.points(figure)
     drawn = {
         key: (figure, {width: svg.result() for width, svg in sketches.drawings[key].items()})
         for key, figure in sketches.figures.items()
     }
-    files = {name: body for picture in drawn.values() for name, body in downloads.files(*picture).items()}
+    for figure, drawings in drawn.values():
+        files |= downloads.pictures(figure, drawings)
     rasters = pictures.standing(pictures.wanted(files, narrative, results))
     return Gallery(drawn, files | rasters)
 

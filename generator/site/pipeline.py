@@ -23,7 +23,7 @@ from generator.pages.render import Content, Writer, place_of, with_strip
 from generator.pages.source import Page
 from generator.pages.tables.compared import facts_of
 from generator.pages.tables.registry import Known, tables
-from generator.site import api, builder, feeds, gallery, sources, state, status, writer
+from generator.site import api, builder, feeds, gallery, sources, standby, state, status, writer
 from generator.site.gallery import Gallery, Sketches
 from generator.site.sources import Computed, Sources
 
@@ -63,6 +63,7 @@ def run(
     """The whole way; the site's summary. Without a folder of a snapshot the newest edition is shown."""
     builder.settle()
     vega.begin()  # works beside the rest
+    standby.call()
     ground = prepare(folder, as_of, studio)
     finished = render(ground, narrative())
     state.forget()

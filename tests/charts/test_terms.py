@@ -89,9 +89,9 @@ def test_what_only_a_picture_may_show_is_a_picture_of_weeks() -> None:
             assert all(
                 (b - a).days >= 3 and a.isocalendar()[:2] != b.isocalendar()[:2] for a, b in pairwise(days)
             )
-    files = downloads.files(shown, {size: drawn("credit_spread", size) for size in shown.specs})
+    files = downloads.pictures(shown, {size: drawn("credit_spread", size) for size in shown.specs})
     assert sorted(files) == ["charts/credit_spread-dark.svg", "charts/credit_spread.svg"]
-    assert not downloads.offered(shown)
+    assert not downloads.offered(shown) and not downloads.points(shown)
 
 
 def test_who_has_the_right_offers_all(monkeypatch: pytest.MonkeyPatch) -> None:
