@@ -16,21 +16,34 @@ from generator.pages import marks, wording
 from generator.pages.table import Row, Table
 from generator.pages.tables.registry import titles
 from generator.pages.templating import Piece, piece, together, under
-from generator.words import Words
 
 FIGURES, TABLES = "Charts", "Tables"
+
+
+WHERE = {"now": "numbers/", "said": "ledger/"}  # the page on which a kind of slot is told in full
 
 
 @dataclass(frozen=True)
 class Entry:
     """A slot, and what an editor has to know to choose it."""
 
-    slot: str  # as it is written
+    kind: str  # said | now | chart | table
     key: str
     today: str
-    words: str  # what it is
-    unit: str
+    label: str  # what it is
     section: str  # heading of the catalogue
+    unit: str = ""
+    about: str = ""  # its definition
+
+    @property
+    def slot(self) -> str:
+        """As it is written."""
+        return f"{{{{ {self.kind}.{self.key} }}}}"
+
+    @property
+    def words(self) -> str:
+        """Label and definition."""
+        return f"{self.label}. {self.about}" if self.about else self.label
 
 
 def entries(book: Book, results: Results, charts: Iterable[str], names: Iterable[str]) -> list[Entry]:
@@ -39,48 +52,23 @@ def entries(book: Book, results: Results, charts: Iterable[str], names: Iterable
     facts = sorted(book.facts.values(), key=lambda fact: [*sections].index(fact.section))
     found = [_fact(fact, sections) for fact in facts]
     found += [_metric(metric) for metric in sorted(results.numbers.values(), key=lambda m: m.group)]
-    found += [
-        Entry(
-            f"{{{{ chart.{key} }}}}",
-            key,
-            "a picture",
-            CHARTS[key].title if key in CHARTS else key,
-            "",
-            FIGURES,
-        )
-        for key in charts
-    ]
-    found += [
-        Entry(f"{{{{ table.{name} }}}}", name, "a table", name.replace("_", " "), "", TABLES)
-        for name in sorted(names)
-    ]
+    drawn = {key: CHARTS[key].title if key in CHARTS else key for key in charts}
+    found += [Entry("chart", key, "a picture", title, FIGURES) for key, title in drawn.items()]
+    found += [Entry("table", name, "a table", name.replace("_", " "), TABLES) for name in sorted(names)]
     return found
 
 
 def _fact(fact: Fact, titles: dict[str, str]) -> Entry:
     who = f", {fact.who}" if fact.who and fact.who not in fact.text else ""
     cites = "".join(f"[{n}]" for n in fact.cites)
-    words = f"{fact.text}{who}, as of {formats.day(fact.as_of, short=True)} {cites}"
-    return Entry(
-        f"{{{{ said.{fact.key} }}}}",
-        fact.key,
-        fact.printed,
-        words,
-        fact.unit,
-        f"Published: {titles[fact.section]}",
-    )
+    label = f"{fact.text}{who}, as of {formats.day(fact.as_of, short=True)} {cites}"
+    return Entry("said", fact.key, fact.printed, label, f"Published: {titles[fact.section]}", fact.unit)
 
 
 def _metric(metric: Metric) -> Entry:
+    label, about = (wording.named(words) for words in (metric.label, metric.definition))
     today = metric.written() or f"no figure: {metric.missing}"
-    return Entry(
-        f"{{{{ now.{metric.key} }}}}",
-        metric.key,
-        today,
-        Words(metric.label, ". ", metric.definition),
-        metric.unit,
-        f"Recomputed: {metric.group}",
-    )
+    return Entry("now", metric.key, today, label, f"Recomputed: {metric.group}", metric.unit, about)
 
 
 def table(found: Sequence[Entry], prefix: str) -> Piece:
@@ -98,11 +86,11 @@ def table(found: Sequence[Entry], prefix: str) -> Piece:
 
 
 def _row(entry: Entry, prefix: str) -> Row:
-    where = {"now": "numbers/", "said": "ledger/"}.get(entry.slot[3:].split(".")[0])
-    label, dot, rest = wording.named(entry.words).partition(". ")
-    named = marks.link(label, f"{prefix}{where}#{entry.key}") if where else label
+    where = WHERE.get(entry.kind)
+    named = marks.link(entry.label, f"{prefix}{where}#{entry.key}") if where else entry.label
+    about = f". {entry.about}" if entry.about else ""
     slot = piece("tables/slot", entry.slot, slot=entry.slot)
-    return Row((slot, entry.today, together(named, dot, rest)))
+    return Row((slot, entry.today, together(named, about)))
 
 
 def find(words: Sequence[str], found: Iterable[Entry]) -> list[Entry]:
@@ -110,7 +98,7 @@ def find(words: Sequence[str], found: Iterable[Entry]) -> list[Entry]:
     wanted = [word.lower() for word in words]
     scored = []
     for index, entry in enumerate(found):
-        short = f"{entry.key} {entry.words.split('.')[0]}".lower().replace("_", " ")
+        short = f"{entry.key} {entry.label}".lower().replace("_", " ")
         full = f"{entry.slot} {short} {entry.words} {entry.today} {entry.unit} {entry.section}".lower()
         if all(word in full or word in entry.key for word in wanted):
             scored.append((-sum((word in short) + (word == entry.key) for word in wanted), index, entry))
