@@ -10,10 +10,13 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from generator import config
+from generator.errors import MissingInput
 from generator.market import sessions
 from generator.market.record import Market
+from generator.metrics import evaluate
 
 FIRST, LAST = date(2012, 1, 3), date(2026, 2, 27)
 SECTORS = (
@@ -134,3 +137,25 @@ def without(market: Market, name: str) -> Market:
         rest = {key: value for key, value in getattr(market, kind).items() if name not in (key, kind)}
     other: Mapping[str, Any] = {kind: rest}
     return replace(market, **other)
+
+
+def flat(first: date, last: date, **levels: float) -> Market:
+    """All symbols at 100 on every session, no dividends; `levels` by day as d20251205 = 110 from then on."""
+    base = seeded(0, first, last)
+    frames = {}
+    for name, frame in base.bars.items():
+        frame = frame.assign(open=100.0, high=101.0, low=99.0, close=100.0, dividend=0.0)
+        if name == config.FUND:
+            for day, level in levels.items():
+                moved = frame.index >= pd.Timestamp(day[1:])
+                for column, ratio in {"open": 1, "high": 1.01, "low": 0.99, "close": 1}.items():
+                    frame.loc[moved, column] = level * ratio
+        frames[name] = frame
+    return replace(base, bars=frames)
+
+
+def why(key: str, market: Market) -> str:
+    """The sentence a metric gives instead of a number."""
+    with pytest.raises(MissingInput) as gap:
+        evaluate(key, market)
+    return str(gap.value)
