@@ -9,12 +9,11 @@ import json
 import re
 import textwrap
 from collections.abc import Mapping
-from functools import cache
 
-from generator import config
 from generator.charts import interactive, svg, theme
 from generator.charts.record import Figure
 from generator.formats import escape
+from generator.palette import COLOURS
 
 CITE = re.compile(r"\[@(\d+)\]")
 ROLE = re.compile(r"var\(--c-([\w-]+),\s*(#[0-9a-fA-F]{3,8})\)")
@@ -97,14 +96,7 @@ def _text(text: str, x: float, y: float, size: float, colour: str, weight: int =
     return f'<text x="{x:g}" y="{y:g}" font-size="{size:g}" fill="{colour}"{bold}>{escape(text)}</text>'
 
 
-@cache
-def _roles() -> dict[str, str]:
-    """The dark palette's colours by role, as the stylesheet has them."""
-    style = (config.DOCS / "assets" / "site.css").read_text("utf-8")
-    return dict(re.findall(r"--c-([\w-]+):\s*light-dark\([^,]+,\s*(#[0-9a-fA-F]{3,8})\)", style))
-
-
 def dark(drawing: str) -> str:
     """The same picture for use outside the site, in the literal colours of the dark palette."""
-    literal = ROLE.sub(lambda m: _roles().get(m[1], m[2]), drawing)
-    return literal.replace(">", f' style="background:{_roles().get("paper", "#10161f")}">', 1)
+    literal = ROLE.sub(lambda m: COLOURS[m[1]].dark, drawing)
+    return literal.replace(">", f' style="background:{COLOURS["paper"].dark}">', 1)

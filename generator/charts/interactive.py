@@ -15,6 +15,7 @@ from typing import Any
 
 from generator.charts import tooltips
 from generator.charts.tooltips import Axis, Spec, Told, channel
+from generator.palette import COLOURS
 
 
 @dataclass
@@ -130,9 +131,7 @@ def _add(plot: Plot, data: Spec, mark: Spec) -> Spec:
 
 def _nearest(plot: Plot, names: list[str], number: int, data: Spec) -> Spec:
     """One upright line at the nearest place; it is seen where any of the named pointers is."""
-    added = _add(
-        plot, data, {"type": "rule", "color": "var(--c-muted,#526075)", "strokeWidth": 1, "clip": True}
-    )
+    added = _add(plot, data, {"type": "rule", "color": COLOURS["muted"].role, "strokeWidth": 1, "clip": True})
     near = {"type": "point", "fields": ["at"], "nearest": True, "on": "pointerover", "clear": "pointerout"}
     added["params"] = [{"name": names[number], "select": near}]
     here = {"or": [{"param": name, "empty": False} for name in names]}

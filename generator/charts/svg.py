@@ -14,6 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from generator.palette import COLOURS
+
 VEGA_LITE = "6.4"
 SVG = "http://www.w3.org/2000/svg"
 FONTS = Path(__file__).with_name("fonts")  # what is measured and rasterised with, whatever a machine has
@@ -195,7 +197,7 @@ def _watermark(root: ET.Element, width: float, height: float) -> None:
             "text-anchor": "middle",
             "font-size": _short(min(width / 11, 54)),
             "font-weight": "700",
-            "fill": "var(--c-negative,#b91c1c)",
+            "fill": COLOURS["negative"].role,
             "opacity": "0.45",
         },
     )

@@ -1,7 +1,7 @@
 """One look for every chart: colours by role, type sizes, widths.
 
-A colour is a CSS variable with its light-mode literal behind it: inside a page the stylesheet's palette
-wins (docs/assets/site.css defines the same names, light and dark), outside one the literal does.
+A colour is a CSS variable with its light value behind it: inside a page the stylesheet's palette wins, outside one
+the value does. Both come from generator/palette.toml.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any
 import altair as alt
 
 from generator.charts.svg import FONT
+from generator.palette import COLOURS
 
 
 @dataclass(frozen=True)
@@ -41,25 +42,21 @@ NARROW = Size("narrow", 304, 12)
 SIZES = (WIDE, NARROW)
 
 
-def _role(name: str, literal: str) -> str:
-    return f"var(--c-{name},{literal})"
-
-
-IWM = _role("iwm", "#1a5fb4")
-SPY = _role("spy", "#b45309")
-QQQ = _role("qqq", "#7c3aed")
-PUBLISHED = _role("published", "#be185d")
+IWM = COLOURS["iwm"].role
+SPY = COLOURS["spy"].role
+QQQ = COLOURS["qqq"].role
+PUBLISHED = COLOURS["published"].role
 RECOMPUTED = IWM
-POSITIVE = _role("positive", "#0f766e")
-NEGATIVE = _role("negative", "#b91c1c")
-MUTED = _role("muted", "#526075")
-FAINT = _role("faint", "#cbd5e1")
-BAND = _role("band", "#e3edf9")
-BAR = _role("bar", "#7a8ca6")  # a bar among others
-BAND_INNER = _role("band-inner", "#cbdef6")
-GRID = _role("grid", "#e6eaf0")
-TEXT = _role("text", "#1f2937")
-PAPER = _role("paper", "#ffffff")
+POSITIVE = COLOURS["positive"].role
+NEGATIVE = COLOURS["negative"].role
+MUTED = COLOURS["muted"].role
+FAINT = COLOURS["faint"].role
+BAND = COLOURS["band"].role
+BAR = COLOURS["bar"].role  # a bar among others
+BAND_INNER = COLOURS["band-inner"].role
+GRID = COLOURS["grid"].role
+TEXT = COLOURS["text"].role
+PAPER = COLOURS["paper"].role
 
 
 def config(size: Size) -> dict[str, Any]:

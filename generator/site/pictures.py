@@ -15,10 +15,11 @@ from generator import config, disk, formats
 from generator.charts import downloads, svg
 from generator.ledger.record import Results
 from generator.pages.source import Page
+from generator.palette import COLOURS
 
 END = b"IEND\xaeB`\x82"  # the last chunk of every PNG
 KEPT = config.BUILD / "kept" / "pictures"
-INK, SOFT, PAPER, BLUE = "#17212e", "#4a5768", "#ffffff", "#1a5fb4"
+INK, SOFT, PAPER, BLUE = (COLOURS[name].light for name in ("text", "soft", "paper", "iwm"))
 CHART, NUMBER = "range_52w", "close"  # of a page that shows none
 
 

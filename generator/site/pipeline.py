@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from generator import config
+from generator import config, palette
 from generator.charts import downloads, registry, vega, workers
 from generator.charts.record import Figure
 from generator.ledger.record import Results
@@ -83,11 +83,17 @@ def prepare(folder: Path | None, as_of: date | None, studio: workers.Studio) -> 
 def narrative() -> Narrative:
     """Read what editors write."""
     others = {
-        path.relative_to(config.DOCS).as_posix(): path.read_bytes()
+        path.relative_to(config.DOCS).as_posix(): _styled(path)
         for path in sorted(config.DOCS.rglob("*"))
         if path.is_file() and path.suffix != ".md"
     }
     return Narrative(source.read(config.DOCS), others)
+
+
+def _styled(path: Path) -> bytes:
+    """A file as it goes out: the site's stylesheet with the palette before it, any other as it is."""
+    before = palette.css().encode() if path.name == "site.css" else b""
+    return before + path.read_bytes()
 
 
 def tabulate(
