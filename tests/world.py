@@ -97,7 +97,7 @@ def content(then: dict[str, Metric] | None = None) -> render.Content:
         tables={"averages": lambda prefix: f"<table>{prefix}</table>"},
         table_facts={"averages": ("rsi",)},
         then=past.__getitem__,
-        strip=lambda prefix: f'<p class="strip">{prefix}</p>',
+        strip=lambda prefix, minutes: f'<p class="strip">{prefix}</p>',
     )
 
 

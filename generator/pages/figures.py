@@ -53,14 +53,14 @@ def page(
     figure: Figure,
     drawn: Mapping[str, str],
     sources: Mapping[int, Source],
-    strip: str,
+    strip: Piece,
     offered: Collection[str] = (),
 ) -> dict[str, bytes]:
     """`charts/<key>/index.html`: the chart alone, for a permanent address and for a frame on another site."""
     if figure.missing:
         return {}
     shown = html(figure, drawn, sources, "../../", offered)
-    text = render("charts/page.html", figure=figure, shown=shown, strip=Piece(strip), site=SITE)
+    text = render("charts/page.html", figure=figure, shown=shown, strip=strip, site=SITE)
     return {f"charts/{figure.key}/index.html": f"{text}\n".encode()}
 
 

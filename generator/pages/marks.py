@@ -107,12 +107,8 @@ def cited(fact: Fact, sources: Mapping[int, Source], prefix: str) -> Piece:
 
 def said(fact: Fact, finding: Finding, sources: Mapping[int, Source], prefix: str) -> Piece:
     """A published figure with its reference marks and its verdict."""
-    return piece(
-        "marks/said",
-        figure=figure(fact),
-        citations=citations(fact.cites, sources, prefix),
-        verdict=verdict(finding, prefix),
-    )
+    shown, mark = cited(fact, sources, prefix), verdict(finding, prefix)
+    return piece("marks/said", f"{shown.words} {mark.words}", figure=shown, verdict=mark)
 
 
 def verdict(finding: Finding, prefix: str) -> Piece:

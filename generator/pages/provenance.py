@@ -8,15 +8,17 @@ from typing import Any
 from generator import formats
 from generator.ledger.record import Results
 from generator.market.record import Market
-from generator.pages.templating import render
+from generator.pages.templating import Piece, piece
 
 
-def strip(results: Results, prefix: str, alone: bool = False) -> str:
-    """How old the figures are, and whose they are; `prefix` leads to the site's root.
+def strip(results: Results, prefix: str, minutes: int = 0, alone: bool = False) -> Piece:
+    """How old the figures are, whose they are, and how long the page takes to read; `prefix` leads to the site's root.
 
     On the page of a chart `alone`, whose caption has its own source and day, how far the site's data reach.
     """
-    return render("strip.html", origin=results.origin, as_of=results.as_of, prefix=prefix, alone=alone)
+    return piece(
+        "strip", origin=results.origin, as_of=results.as_of, prefix=prefix, minutes=minutes, alone=alone
+    )
 
 
 def sentence(market: Market) -> str:

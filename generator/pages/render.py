@@ -14,6 +14,7 @@ from generator.pages import front, guards, marks
 from generator.pages.slots import Slot
 from generator.pages.source import Page
 
+WORDS_A_MINUTE = 220
 Writer = Callable[[str], str]  # prefix of relative links -> HTML
 
 
@@ -27,7 +28,9 @@ class Content:
     tables: Mapping[str, Writer]
     table_facts: Mapping[str, tuple[str, ...]]  # facts that a table shows
     then: Callable[[str], Metric]  # a metric as of the article's last close
-    strip: Writer  # what stands under a page's title: how old, what is real
+    strip: Callable[
+        [str, int], str
+    ]  # under a page's title, by its prefix and the minutes that it takes to read
     forms: Iterable[str] = field(default_factory=lambda: formats.FORMS)
 
     @cached_property
@@ -48,7 +51,12 @@ def place_of(key: str, _: str) -> str:
 def render(page: Page, content: Content) -> str:
     """The finished Markdown of a page whose slots are sound."""
     text = filled(page, content, lambda slot: _fill(slot, page, content), guards.html)
-    return with_strip(text, content.strip(page.prefix))
+    return with_strip(text, content.strip(page.prefix, minutes(page)))
+
+
+def minutes(page: Page) -> int:
+    """How long a page's prose takes to read; charts and tables are looked at."""
+    return round(len(page.text[page.front.end :].split()) / WORDS_A_MINUTE)
 
 
 def filled(

@@ -13,6 +13,7 @@ from generator.ledger.record import Results
 from generator.pages import figures, wording
 from generator.pages.render import place_of
 from generator.pages.source import Page
+from generator.pages.templating import Piece
 from generator.site import pictures
 from generator.site.sources import Computed, Sources
 
@@ -71,7 +72,7 @@ def placed(gallery: Gallery, book: Book, page: Page, text: str) -> str:
     return text
 
 
-def alone(gallery: Gallery, book: Book, strip: str) -> dict[str, bytes]:
+def alone(gallery: Gallery, book: Book, strip: Piece) -> dict[str, bytes]:
     """The page of each chart alone."""
     return {
         name: body

@@ -174,7 +174,7 @@ def render(ground: Ground, written: Narrative) -> Finished:
 
 def dressed(name: str, text: str, content: Content) -> bytes:
     """A page that no editor writes, as MkDocs gets it."""
-    return frontmatter.dress(name, with_strip(text, content.strip(DEEP)), content.results).encode()
+    return frontmatter.dress(name, with_strip(text, content.strip(DEEP, 0)), content.results).encode()
 
 
 def finished(page: Page, text: str, content: Content, hung: Gallery) -> bytes:

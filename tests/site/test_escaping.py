@@ -28,6 +28,7 @@ from generator.ledger import declared, editions, sealed
 from generator.pages import figures, guards, ledger_pages, marks
 from generator.pages.tables import catalogue
 from generator.pages.tables.registry import Known, tables
+from generator.pages.templating import Piece
 from generator.site import feeds
 
 NASTY = "<script>alert(1)</script>\"'& onload=x [a](javascript:b) `{{ now.close }}` *b*\n\n# c <b"
@@ -178,7 +179,7 @@ def test_a_chart_and_its_own_page(known: Known) -> None:
     drawn = {"wide": '<svg viewBox="0 0 2 1"></svg>', "narrow": '<svg viewBox="0 0 1 1"></svg>'}
     held(through_markdown(figures.html(figure, drawn, known.book.sources, "../")))
     held(figures.html(replace(figure, missing=NASTY), {}, known.book.sources, "../"))
-    page = figures.page(figure, drawn, known.book.sources, "")["charts/ladder/index.html"].decode()
+    page = figures.page(figure, drawn, known.book.sources, Piece())["charts/ladder/index.html"].decode()
     scripts = [attrs for tag, attrs in Reading(page).elements if tag == "script"]
     assert len(scripts) == 3 and all(attrs.get("src", "") for attrs in scripts)
     assert not any(name.startswith("on") for _, attrs in Reading(page).elements for name in attrs)
