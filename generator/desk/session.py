@@ -15,7 +15,7 @@ from pathlib import Path
 
 from generator import config
 from generator.charts import workers
-from generator.site import builder, pipeline, snapshot, state, writer
+from generator.site import builder, pipeline, snapshot, standby, state, writer
 
 WATCHED = ("docs", "facts", "editions", "overrides", "mkdocs.yml")
 PROGRAM = ("generator", "tasks.py")
@@ -48,6 +48,7 @@ class Desk:
     def renew(self, changed: Iterable[str]) -> Renewed:
         """Take up changes (paths below the checkout); raises Problems, and takes them up again the next time."""
         self.stop()
+        standby.call()
         self.waiting |= set(changed)
         ground = self.ground
         if ground is None or any(not path.startswith(("docs/", *FRAME)) for path in self.waiting):
@@ -58,6 +59,7 @@ class Desk:
         renewed = self._show(finished, self.finished)
         self.ground, self.finished = ground, finished
         self.waiting.clear()
+        standby.call()  # for the next save
         return renewed
 
     def _show(self, now: pipeline.Finished, before: pipeline.Finished | None) -> Renewed:
