@@ -66,6 +66,17 @@ class Places:
         needle = f"<{part.text[:1]}" if part.kind == "other" else part.text[offset : offset + 1]
         return max(before, self._text.find(needle, before))
 
+    def of_link(self, index: int) -> tuple[int, int]:
+        """Line and column of a link or an image: of the bracket that begins it, where one does."""
+        at, image = self.at(index), self._parts[index].text == "img"
+        before = self._text[self._begin : at].removesuffix("<").removesuffix("](")
+        bracket = before.rfind("[")
+        if not image and before[bracket - 1 : bracket] == "!":  # of the image in its words
+            bracket = before.rfind("[", 0, bracket)
+        if self._parts[index].raw or bracket < 0 or "]" in before[bracket:] or "\n\n" in before[bracket:]:
+            return self.line_column(at)
+        return self.line_column(self._begin + bracket - (image and before[bracket - 1 : bracket] == "!"))
+
     @cached_property
     def _seen(self) -> tuple[list[str], list[tuple[int, int]]]:
         """Words of the parts, and for each its part and where it begins in it."""
@@ -120,7 +131,7 @@ def _words(part: Part) -> Iterator[Word]:
         named = part.raw or key not in MADE
         if named:
             yield from ((_compared(m[0]), offset - 1) for m in WORD.finditer(key))
-        if named or key in ("alt", "title"):
+        if named or key in ("alt", "title", "href", "src"):
             yield from ((_compared(m[0]), offset + m.start()) for m in WORD.finditer(value))
 
 

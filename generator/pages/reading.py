@@ -113,20 +113,20 @@ class _Reader:
     def _around(self) -> tuple[str, ...]:
         return (*self.made, *self.opened)
 
-    def _text(self, text: str) -> Iterator[Part]:
-        """Words of the tree, and the raw pieces that stand between them."""
+    def _text(self, text: str, raw: bool = False) -> Iterator[Part]:
+        """Words, and the stashed pieces that stand between them; a fence within raw HTML is stashed before it."""
         at = 0
         for match in HTML_PLACEHOLDER_RE.finditer(text):
-            yield from self._words(text[at : match.start()])
+            yield from self._words(text[at : match.start()], raw)
             yield from self._piece(int(match[1]))
             at = match.end()
-        yield from self._words(text[at:])
+        yield from self._words(text[at:], raw)
 
-    def _words(self, text: str) -> Iterator[Part]:
+    def _words(self, text: str, raw: bool) -> Iterator[Part]:
         if text:
             spelt = "code" in self.made or AMP_SUBSTITUTE in text  # an address of mail is spelt in entities
             text = text.replace(AMP_SUBSTITUTE, "&")
-            yield Part("text", html.unescape(text) if spelt else text, self._around)
+            yield Part("text", html.unescape(text) if spelt and not raw else text, self._around, raw=raw)
 
     def _value(self, text: str) -> str:
         """An attribute's value as a browser has it."""
@@ -142,8 +142,7 @@ class _Reader:
         self.made += ["fence"] * fenced
         for kind, text, attributes in _html(self._stashed(number)):
             if kind == "text":
-                # a fence within raw HTML is stashed before it
-                yield from self._raw_text(text)
+                yield from self._text(text, raw=True)
                 continue
             if kind == "close" and text in self.opened:
                 del self.opened[len(self.opened) - 1 - self.opened[::-1].index(text) :]
@@ -151,16 +150,6 @@ class _Reader:
             if kind == "open" and text not in VOID:
                 self.opened.append(text)
         del self.made[len(self.made) - fenced :]
-
-    def _raw_text(self, text: str) -> Iterator[Part]:
-        at = 0
-        for match in HTML_PLACEHOLDER_RE.finditer(text):
-            if match.start() > at:
-                yield Part("text", text[at : match.start()], self._around, raw=True)
-            yield from self._piece(int(match[1]))
-            at = match.end()
-        if text[at:]:
-            yield Part("text", text[at:], self._around, raw=True)
 
 
 Piece = tuple[str, str, tuple[tuple[str, str], ...]]
@@ -188,41 +177,31 @@ class _Html(HTMLParser):
         self.found: list[Piece] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """An element begins."""
         self.found.append(("open", tag, tuple((key, value or "") for key, value in attrs)))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """`<br />`; of any other element a browser reads over the slash."""
-        self.handle_starttag(tag, attrs)
+        self.handle_starttag(tag, attrs)  # of any element that is not void a browser reads over the slash
 
     def handle_endtag(self, tag: str) -> None:
-        """An element ends."""
         self.found.append(("close", tag, ()))
 
     def handle_data(self, data: str) -> None:
-        """Words."""
         self.found.append(("text", data, ()))
 
     def handle_charref(self, name: str) -> None:
-        """`&#54;`."""
         self.handle_data(html.unescape(f"&#{name};"))
 
     def handle_entityref(self, name: str) -> None:
-        """`&lbrace;`."""
         self.handle_data(html.unescape(f"&{name};"))
 
     def handle_comment(self, data: str) -> None:
-        """A comment."""
         self.found.append(("comment", data, ()))
 
     def handle_decl(self, decl: str) -> None:
-        """`<!DOCTYPE …>`."""
         self.found.append(("other", f"!{decl}", ()))
 
     def unknown_decl(self, data: str) -> None:
-        """`<![CDATA[…`."""
         self.found.append(("other", f"![{data}", ()))
 
     def handle_pi(self, data: str) -> None:
-        """`<?php …`."""
         self.found.append(("other", f"?{data}", ()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -15,10 +15,6 @@ from generator.pages.places import Places
 from generator.pages.reading import Part
 from generator.pages.slots import Slot
 
-# one character before each address of a link, by which it is known again
-LINKS = 0x100000
-MARK = re.compile("[\U00100000-\U0010fffd]")
-ADDRESS = re.compile(r"\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:[ \t]*<?", re.MULTILINE)
 # controls, turns of the writing direction, private use: what no reader sees
 UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ue000-\uf8ff\U000f0000-\U0010ffff]"
@@ -45,24 +41,6 @@ class Landing:
 
 
 @dataclass(frozen=True)
-class Link:
-    """A link or an image, with its address as a browser has it."""
-
-    part: Part
-    target: str
-    line: int
-    column: int
-
-    @property
-    def is_image(self) -> bool:
-        return self.part.text == "img"
-
-    @property
-    def alt(self) -> str:
-        return self.part.attribute("alt").strip()
-
-
-@dataclass(frozen=True)
 class Page:
     """A narrative page: its name below docs/, its text, and what Markdown makes of it. Made by `page`."""
 
@@ -72,7 +50,6 @@ class Page:
     written: tuple[Slot, ...]  # every slot, code's too
     landings: Mapping[Slot, Landing]
     parts: tuple[Part, ...]
-    marks: Mapping[int, int]  # number of a part -> where its address begins
 
     @property
     def stem(self) -> str:
@@ -114,27 +91,6 @@ class Page:
         """Where parts stand in the file."""
         return Places(self.text, self.front.end, self.written, self.parts)
 
-    @cached_property
-    def links(self) -> tuple[Link, ...]:
-        """Links and images, in their order."""
-        found = []
-        for index, part in enumerate(self.parts):
-            name = {"a": "href", "img": "src"}.get(part.text, "")
-            if part.kind == "open" and name in dict(part.attributes):
-                at = self._bracket(self.marks[index]) if index in self.marks else self.places.at(index)
-                found.append(Link(part, part.attribute(name).strip(), *self.places.line_column(at)))
-        return tuple(found)
-
-    def _bracket(self, address: int) -> int:
-        """Where the link begins whose address begins here."""
-        close = self.text.rfind("]", 0, address)
-        depth = 0
-        for at in range(close, self.front.end - 1, -1):
-            depth += (self.text[at] == "]") - (self.text[at] == "[")
-            if depth == 0:
-                return at - (self.text[at - 1 : at] == "!")
-        return close
-
 
 @lru_cache(maxsize=256)
 def page(name: str, text: str) -> Page:
@@ -147,40 +103,20 @@ def page(name: str, text: str) -> Page:
     if empty:  # these leave nothing behind: the rest is read as it stands without them
         parts = reading.read(_with_stand_ins(text, front.end, written, empty))
         landings = _landings(parts, written, front.end) | {s: landings[s] for s in empty}
-    marks = {}
-    for index, part in enumerate(parts):
-        address = part.attribute("href") or part.attribute("src")
-        if mark := MARK.match(address):
-            marks[index] = ord(mark[0]) - LINKS
-    ends = [m.end() for m in ADDRESS.finditer(text, front.end)]
-    return Page(
-        name,
-        text,
-        front,
-        written,
-        landings,
-        tuple(map(_unmarked, parts)),
-        {index: ends[number] for index, number in marks.items()},
-    )
+    return Page(name, text, front, written, landings, parts)
 
 
-def _with_stand_ins(text: str, begin: int, written: Iterable[Slot], empty: Collection[Slot] = ()) -> str:
-    """The text after its front matter with stand-ins for slots, nothing for the `empty`, and marks before addresses."""
-    edits = [
-        (slot.start, slot.end, "" if slot in empty else slots.stand_in(number))
-        for number, slot in enumerate(written)
-        if slot.start >= begin
-    ]
-    edits += [
-        (m.end(), m.end(), chr(LINKS + number)) for number, m in enumerate(ADDRESS.finditer(text, begin))
-    ]
-    edits += [(m.start(), m.end(), "\ufffd") for m in UNSEEN.finditer(text, begin)]
+def _with_stand_ins(text: str, begin: int, written: Sequence[Slot], empty: Collection[Slot] = ()) -> str:
+    """The text after its front matter with a character for each slot, and with nothing for the `empty`."""
     out, at = [], begin
-    for start, end, by in sorted(edits):
-        if start >= at:  # else it stands within a slot
-            out += [text[at:start], by]
-            at = end
-    return "".join([*out, text[at:]])
+    for number, slot in enumerate(written):
+        if slot.start >= begin:
+            out += [
+                UNSEEN.sub("\ufffd", text[at : slot.start]),
+                "" if slot in empty else slots.stand_in(number),
+            ]
+            at = slot.end
+    return "".join([*out, UNSEEN.sub("\ufffd", text[at:])])
 
 
 def _landings(parts: Iterable[Part], written: Sequence[Slot], begin: int) -> dict[Slot, Landing]:
@@ -199,13 +135,6 @@ def _landings(parts: Iterable[Part], written: Sequence[Slot], begin: int) -> dic
             for key, value in part.attributes:
                 land(f"{key} {value}", Landing("tag", part.around, name))
     return {slot: found.get(slot, Landing()) for slot in written}
-
-
-def _unmarked(part: Part) -> Part:
-    if not MARK.search(part.text) and not any(MARK.search(value) for _, value in part.attributes):
-        return part
-    cleaned = tuple((key, MARK.sub("", value)) for key, value in part.attributes)
-    return replace(part, text=MARK.sub("", part.text), attributes=cleaned)
 
 
 def read(folder: Path) -> list[Page]:

@@ -12,7 +12,8 @@ from urllib.parse import unquote
 from generator.errors import Problem
 from generator.formats import escape
 from generator.pages import front, reading, slots
-from generator.pages.source import Link, Page
+from generator.pages.reading import Part
+from generator.pages.source import Page
 
 MANY = 5  # sections that a slot made: then a page is long
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
@@ -33,11 +34,10 @@ def problems(pages: Iterable[Page], finished: Mapping[str, str], files: Collecti
         return reading.anchors(finished[name][front.split(finished[name]).end :])
 
     return [
-        Problem(page.file, link.line, link.column, *told)
+        Problem(page.file, *page.places.of_link(index), *told)
         for page in pages
-        for link in page.links
-        if not slots.STAND_IN.search(link.target)  # told as a slot
-        and (told := _judged(page.name, link, finished, files, anchors))
+        for index, part in enumerate(page.parts)
+        if part.kind == "open" and (told := _judged(page.name, part, finished, files, anchors))
     ]
 
 
@@ -45,30 +45,30 @@ Told = tuple[str, str] | None  # what, mend
 
 
 def _judged(
-    name: str, link: Link, finished: Mapping[str, str], files: Collection[str], anchors: Anchors
+    name: str, part: Part, finished: Mapping[str, str], files: Collection[str], anchors: Anchors
 ) -> Told:
-    target = link.target
+    address = {"a": "href", "img": "src"}.get(part.text, "")
+    if address not in dict(part.attributes) or slots.STAND_IN.search(part.attribute(address)):
+        return None  # a slot in it is told as such
+    target, image = part.attribute(address).strip(), part.text == "img"
+    if image and not part.attribute("alt").strip():
+        if part.raw:
+            return "the image has no alt text", 'say in alt="…" what it shows.'
+        return f"the image {target} has no alt text", "say between [ and ] what it shows."
     bare = IGNORED.sub("", target)
-    if scheme := SCHEME.match(bare):
-        if scheme[1].lower() not in SCHEMES:
-            kind = "image" if link.is_image else "link"
-            what = f"the {kind} leads to {target}, which is no address of a page"
-            return (
-                what,
-                f"an address begins with {', '.join(f'{s}:' for s in SCHEMES)} or is a file of docs/.",
-            )
-        return _elsewhere(target) if link.is_image else None
-    if bare.startswith(("//", "\\\\", "/\\", "\\/")):
-        return (
-            _elsewhere(target)
-            if link.is_image
-            else ("the link " + target + " names no scheme", "begin it with https://.")
-        )
-    if link.part.raw and not (link.is_image and not link.alt):
-        way = "![what it shows](picture.png)" if link.is_image else "[words](page.md)"
+    scheme = SCHEME.match(bare)
+    if scheme and scheme[1].lower() not in SCHEMES:
+        what = f"the {'image' if image else 'link'} leads to {target}, which is no address of a page"
+        return what, f"an address begins with {', '.join(f'{s}:' for s in SCHEMES)} or is a file of docs/."
+    if scheme or bare.startswith(("//", "\\\\", "/\\", "\\/")):
+        if image:
+            return _elsewhere(target)
+        return None if scheme else (f"the link {target} names no scheme", "begin it with https://.")
+    if part.raw and not bare.startswith("#"):
+        way = "![what it shows](picture.png)" if image else "[words](page.md)"
         what = f"the HTML leads to {target}, and only Markdown's links follow a page to its address"
         return what, f"write {way}."
-    return None if link.part.raw else _followed(name, unquote(target), finished, files, anchors)
+    return _followed(name, unquote(target), finished, files, anchors)
 
 
 def _elsewhere(target: str) -> tuple[str, str]:
