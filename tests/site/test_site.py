@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from conftest import ROOT, invoke
 
+from generator.ops import audit
 from generator.site import writer
 
 
@@ -200,3 +201,13 @@ def test_simulated_data_are_never_sealed() -> None:
     assert (
         run.returncode == 1 and "this snapshot is simulated" in run.stderr and "Traceback" not in run.stderr
     )
+
+
+def test_every_page_carries_the_policy(sample_checkout: Path) -> None:
+    """Pages sends no header: what the audit serves the site under stands in each page, before its first script."""
+    pages = sorted((sample_checkout / "site").rglob("*.html"))
+    assert len(pages) > 50
+    for page in pages:
+        text = page.read_text("utf-8")
+        at = text.find(f'<meta http-equiv="Content-Security-Policy" content="{audit.POLICY}')
+        assert 0 < at < min(text.find("<script"), text.find("<link")), page
