@@ -6,8 +6,13 @@ True minus, a narrow no-break space before the percent sign, thousands commas as
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
+DIGITS = 12  # significant digits that another machine has to meet
 NARROW = "\u202f"
 MINUS = "\u2212"
 EN_DASH = "\u2013"
@@ -49,6 +54,29 @@ SHORT = {
 }  # what `compact` writes
 
 
+def rounded(value: Any) -> Any:
+    """Floats to 12 significant digits, however deep in records, lists and mappings they stand.
+
+    The last digits of a double are those of the machine and its libraries, and no reader's: without them a site is
+    the same wherever it is built.
+    """
+    match value:
+        case float():
+            return float(f"{value:.{DIGITS}g}")
+        case str() | None | int():
+            return value
+        case list() | tuple():
+            return type(value)(map(rounded, value))
+        case Mapping():
+            return {key: rounded(inner) for key, inner in value.items()}
+        case _ if is_dataclass(value) and not isinstance(value, type):
+            return replace(
+                value, **{field.name: rounded(getattr(value, field.name)) for field in fields(value)}
+            )
+        case _:
+            return value
+
+
 def day(value: date, short: bool = False) -> str:
     """5 December 2025, or 5 Dec 2025: a day that no reader can take for another."""
     month = MONTHS[value.month - 1]
@@ -56,8 +84,10 @@ def day(value: date, short: bool = False) -> str:
 
 
 def number(value: float, digits: int, signed: bool = False) -> str:
-    """Digits with commas and a true minus; a value that rounds to zero has no sign."""
-    text = f"{abs(value):,.{digits}f}"
+    """Digits with commas and a true minus, a five rounded away from zero; a value that rounds to zero has no sign."""
+    # as decimals, which know a tie: the double nearest to 5.85 lies below it, and a sum that should give it above
+    exact = Decimal(f"{abs(value):.{DIGITS}g}")
+    text = f"{exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP):,f}"
     if not any(c in "123456789" for c in text):
         return text
     return (MINUS if value < 0 else "+" if signed else "") + text

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,3 +52,24 @@ def test_a_metric_that_asks_for_its_sign_keeps_it(form: str) -> None:
 def test_text_from_outside_is_inert(text: str) -> None:
     """Neither HTML nor Markdown nor a slot can come out of an escaped text."""
     assert not set(formats.escape(text)) & set("<>\"'`*_{}[]|@")
+
+
+def test_a_tie_is_rounded_as_a_reader_rounds_it() -> None:
+    """The double nearest to 5.85 lies below it; a sum of weights that should give it lies above. Both read alike."""
+    assert (
+        formats.number(5.85, 1) == formats.number(5.85 + 1e-15, 1) == formats.number(5.85 - 1e-15, 1) == "5.9"
+    )
+    assert formats.number(-0.125, 2) == "\u22120.13"
+    assert formats.number(1234567.5, 0) == "1,234,568"
+
+
+def test_rounded_reaches_every_float_and_leaves_all_else() -> None:
+    @dataclass(frozen=True)
+    class Row:
+        value: float
+        more: Mapping[str, Any]
+
+    row = Row(0.1 + 0.2, {"a": [1 / 3, "1.23456789012345", 7, None, True], "b": (date(2025, 12, 5), 2e-300)})
+    assert formats.rounded(row) == Row(
+        0.3, {"a": [0.333333333333, "1.23456789012345", 7, None, True], "b": (date(2025, 12, 5), 2e-300)}
+    )

@@ -27,7 +27,7 @@ from generator.charts.theme import SIZES, Size
 from generator.config import PUBLISHED
 from generator.errors import EditorError, Missing, MissingInput
 from generator.facts.record import Fact
-from generator.formats import day
+from generator.formats import day, rounded
 from generator.ledger.record import Finding
 from generator.market.record import Market
 from generator.metrics.record import Metric, Value
@@ -170,7 +170,8 @@ def _spec(picture: Spec, size: Size, key: str, simulated: bool, kept: str) -> Sp
         spec |= {"autosize": {"type": "fit-x", "contains": "padding"}, "width": size.width}
     # the width is what the picture is drawn for: small multiples have none of their own
     meta = {"name": f"{key}-{size.name}", "width": size.width, **({"simulated": True} if simulated else {})}
-    return spec | {"usermeta": meta}
+    made: Spec = rounded(spec | {"usermeta": meta})
+    return made
 
 
 def _plots(picture: Spec) -> Iterator[Spec]:

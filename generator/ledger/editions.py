@@ -19,6 +19,7 @@ from generator import config, disk, metrics
 from generator.errors import ABSENT, EARLY, EditionError, Missing, UsageError
 from generator.facts.reader import Book
 from generator.facts.record import Fact
+from generator.formats import rounded
 from generator.ledger import forecasts, relations, sealed, serialize
 from generator.ledger.check import check_all
 from generator.ledger.record import Finding, Results, Tried
@@ -28,7 +29,6 @@ from generator.metrics.record import Definition, Metric
 from generator.words import Words
 
 NAME = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\.(\d+))?\.json")
-DIGITS = 12  # significant digits that another machine has to meet
 ONLY_REAL = "Only real data can be sealed: this snapshot is simulated. Give another with --data."
 
 
@@ -39,7 +39,7 @@ def compute(market: Market, book: Book) -> Results:
     worked_out = relations.work_out(book.equations, book.facts)
     findings = check_all(book.facts.values(), market)
     findings = forecasts.apply(findings, book.forecasts, standings)
-    return Results(
+    results = Results(
         market.as_of,
         market.origin,
         str(market.manifest.get("note", "")),
@@ -49,6 +49,8 @@ def compute(market: Market, book: Book) -> Results:
         standings,
         worked_out,
     )
+    made: Results = rounded(results)
+    return made
 
 
 def seal(results: Results, folder: Path) -> tuple[Path, bool]:
@@ -198,20 +200,20 @@ def claim(finding: Finding) -> dict[str, Any]:
         "section": fact.section,
         "text": fact.text,
         "published": published(fact),
-        "allowed": {"low": _round(low), "high": _round(high)},
+        "allowed": {"low": rounded(low), "high": rounded(high)},
         "as_of": fact.as_of.isoformat(),
         "cites": list(fact.cites),
         "metric": fact.metric or None,
         "recomputed": {
-            "value": _round(finding.recomputed),
+            "value": rounded(finding.recomputed),
             "definition": finding.definition.words,
             "as_of": finding.as_of.isoformat() if finding.as_of else None,
         },
         "verdict": finding.verdict,
         "tried": [
-            {"definition": t.definition, "value": _round(t.value), "hit": t.hit} for t in finding.tried
+            {"definition": t.definition, "value": rounded(t.value), "hit": t.hit} for t in finding.tried
         ],
-        "closest": {"definition": finding.closest.definition, "value": _round(finding.closest.value)}
+        "closest": {"definition": finding.closest.definition, "value": rounded(finding.closest.value)}
         if finding.closest
         else None,
         "conflicts_with": list(finding.conflicts_with),
@@ -231,7 +233,7 @@ def to_json(results: Results) -> dict[str, Any]:
             {
                 "key": m.key,
                 "label": m.label,
-                "value": _round(m.value),
+                "value": rounded(m.value),
                 "unit": m.unit,
                 "missing": m.missing,
                 "inputs": list(m.inputs),
@@ -265,10 +267,6 @@ def differences(sealed: Mapping[str, Any], again: Mapping[str, Any]) -> list[str
             if left.get(name) != right.get(name)
         ]
     return found
-
-
-def _round(value: Any) -> Any:
-    return float(f"{value:.{DIGITS}g}") if isinstance(value, float) else value
 
 
 def sha256(path: Path) -> str:

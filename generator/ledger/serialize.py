@@ -12,9 +12,8 @@ from typing import Any
 
 from generator.facts.reader import Book
 from generator.facts.record import Equation, Forecast
+from generator.formats import rounded
 from generator.ledger.record import Met, Relation, Standing
-
-DIGITS = 12  # significant digits, as everywhere in an edition
 
 
 def forecast(standing: Standing, printed: Mapping[str, str]) -> dict[str, Any]:
@@ -29,8 +28,8 @@ def forecast(standing: Standing, printed: Mapping[str, str]) -> dict[str, Any]:
         "holds": standing.holds,
         "evidence": standing.evidence,
         "progress": standing.progress,
-        "score": number(standing.score),
-        "values": {key: number(value) for key, value in standing.values.items()},
+        "score": rounded(standing.score),
+        "values": rounded(standing.values),
         # the path stays in the page's picture: a record holds results and no series
         "conditions": [{"text": m.text, "holds": m.holds, "note": m.note} for m in standing.conditions],
     }
@@ -102,7 +101,7 @@ def relation(found: Relation, printed: Mapping[str, str]) -> dict[str, Any]:
         "published": _figures(found.facts, printed),
         "facts": list(found.facts),
         "verdict": found.verdict,
-        "intervals": {side: {"low": number(low), "high": number(high)} for side, (low, high) in sides},
+        "intervals": {side: {"low": rounded(low), "high": rounded(high)} for side, (low, high) in sides},
     }
 
 
@@ -140,8 +139,3 @@ def relations(entries: Iterable[Mapping[str, Any]], book: Book) -> tuple[Relatio
 
 def _ends(entry: Mapping[str, float | None]) -> tuple[float | None, float | None]:
     return entry["low"], entry["high"]
-
-
-def number(value: float | None) -> float | None:
-    """To the digits that another machine has to meet."""
-    return float(f"{value:.{DIGITS}g}") if isinstance(value, float) else value

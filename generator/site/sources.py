@@ -10,6 +10,7 @@ from pathlib import Path
 
 from generator import config, metrics
 from generator.facts.reader import Book
+from generator.formats import rounded
 from generator.ledger import declared, editions
 from generator.ledger.record import Results
 from generator.market import load
@@ -59,4 +60,4 @@ def compute(given: Sources) -> Computed:
         return Computed(given.edition, first.numbers.__getitem__)
     results = status.marked(given.market, editions.compute(given.market, given.book))
     past = given.market.upto(config.LAST_CLOSE)
-    return Computed(results, cache(lambda key: metrics.one(key, past)))
+    return Computed(results, cache(lambda key: rounded(metrics.one(key, past))))

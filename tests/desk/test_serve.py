@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import socket
@@ -21,6 +22,7 @@ from browser import FLAGS, executable
 from conftest import copy, invoke
 
 from generator.desk import watch
+from generator.desk.server import TAG
 
 PATIENCE = 60  # seconds; the times themselves are `invoke bench`'s
 
@@ -146,6 +148,27 @@ def test_search_and_navigation_follow_when_the_editor_rests(served: Served) -> N
             <= set(re.findall(r"quokka|ledger/", served.get("search/search_index.json")))
         ),
     )
+
+
+def test_a_site_that_is_shown_is_finished_as_a_build_is(served: Served) -> None:
+    """The charts' script is there and the list of finished files holds: after a small change, and at rest."""
+    page = served.folder / "docs" / "about.md"
+    page.write_text(page.read_text("utf-8") + "\nA word for the list: numbat.\n", "utf-8")
+    served.until("the small change", lambda: "numbat" in served.get("about/"))
+    served.until("its list", lambda: finished(served))
+    served.until("the whole site", lambda: "numbat" in served.get("search/search_index.json"))
+    assert finished(served)
+
+
+def finished(served: Served) -> bool:
+    """Whether every file that the list names is served with its bytes."""
+    outputs = json.loads(served.get("api/manifest.json"))["outputs"]
+    for name, sha256 in outputs.items():
+        with urllib.request.urlopen(served.address + name) as answer:
+            body = answer.read().replace(TAG, b"")
+        if hashlib.sha256(body).hexdigest() != sha256:
+            return False
+    return "assets/vega.js" in outputs
 
 
 def test_the_script_is_in_the_answers_only(served: Served) -> None:

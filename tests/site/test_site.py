@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 from html.parser import HTMLParser
@@ -10,7 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from conftest import ROOT, invoke
+from conftest import ROOT, hashed, invoke
 
 from generator.ops import audit
 from generator.site import writer
@@ -87,14 +86,6 @@ def test_every_link_leads_somewhere_and_no_id_stands_twice(
         twice = {name for name in page.ids if page.ids.count(name) > 1}
         assert not twice - {"__search", "__drawer", "__toc"}, f"{path.relative_to(root)}: {twice}"
         assert all(image.get("alt") for image in page.images)
-
-
-def hashed(root: Path) -> dict[str, str]:
-    return {
-        p.relative_to(root).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest()
-        for p in root.rglob("*")
-        if p.is_file()
-    }
 
 
 def test_same_inputs_same_bytes_and_what_was_altered_or_lost_comes_back(
