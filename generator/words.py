@@ -29,6 +29,7 @@ class Name(str):
         return str(self), self.article
 
 
+FORMATTER = Formatter()
 Part = str | date  # a Name or Words among the texts
 
 
@@ -55,10 +56,10 @@ class Words(str):
 def say(template: str, /, **values: Any) -> Words:
     """A template such as "{input} ends on {since}", filled in; `{symbol:the}` is a name that may take an article."""
     parts: list[Part] = []
-    for text, field, spec, _ in Formatter().parse(template):
+    for text, field, spec, _ in FORMATTER.parse(template):
         parts.append(text)
         if field is not None:
-            value = values[field]
+            value, _ = FORMATTER.get_field(field, (), values)
             if spec == "the":
                 parts.append(Name(value, article=True))
             elif isinstance(value, Words | Name) or (isinstance(value, date) and not spec):

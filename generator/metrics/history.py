@@ -26,16 +26,15 @@ def yearly_returns(market: Market, symbol: str = FUND) -> pd.Series:
 
 
 def percentile(market: Market, share: int, symbol: Symbol = FUND) -> float:
-    """The 12-month return that a share of the windows (percent) stayed at or below, percent."""
+    """Return of {symbol:the} that {share} % of its 12-month windows from month end to month end since the fund began stayed at or below, interpolated."""
     return float(np.percentile(yearly_returns(market, symbol).to_numpy(), share))
 
 
 for _share in (5, 25, 50, 75, 95):
     metric(
-        f"12-month total return, percentile {_share}",
+        "12-month total return, percentile {share}",
         "%",
         1,
-        f"Return of {{symbol:the}} that {_share} % of its {WINDOW} stayed at or below, interpolated.",
         form="signed",
         key=f"window_12m_p{_share}",
         share=_share,

@@ -131,7 +131,7 @@ def half_fund_names(market: Market) -> float:
 
 
 def sector(market: Market, name: str, equities: Equities = False, file: File = 0) -> float:
-    """Weight of a sector, percent."""
+    """Sum of the issuer's weights over the equity positions of its sector {name}."""
     held = _equities(market, file)
     own = held.loc[held["sector"] == name, "weight"]
     if own.empty:
@@ -155,16 +155,7 @@ for _key, _name in (
     ("utilities", "Utilities"),
     ("communication", "Communication"),
 ):
-    metric(
-        f"Weight of {_name}",
-        "%",
-        1,
-        f"Sum of the issuer's weights over the equity positions of its sector {_name}.",
-        ISSUER,
-        key=f"sector_{_key}",
-        dated=FILE,
-        name=_name,
-    )(sector)
+    metric("Weight of {name}", "%", 1, source=ISSUER, key=f"sector_{_key}", dated=FILE, name=_name)(sector)
 
 
 @metric("United States share", "%", 1, source=ISSUER, dated=FILE)

@@ -30,6 +30,21 @@ class Horizon:
         return self.years >= 3
 
     @property
+    def annualised(self) -> str:
+        """What a label says of it."""
+        return ", annualised" if self.yearly else ""
+
+    @property
+    def compounded(self) -> str:
+        """What a definition says of it."""
+        return ", compounded yearly" if self.yearly else ""
+
+    @property
+    def digits(self) -> int:
+        """After the point, of a return over it."""
+        return 2 if self.key == "1d" else 1
+
+    @property
     def pinned(self) -> bool:
         """Whether it names its days, so that no other base or session is meant."""
         return self.key in ("1d", "since_publication")

@@ -133,32 +133,19 @@ for _key, _high in (("low", False), ("high", True)):
 
 
 def record_close(market: Market, symbol: Symbol = FUND) -> float:
-    """Highest close, in the prices' unit."""
+    """Highest close of {symbol:the} in all the sessions that stand, adjusted for splits."""
     return float(closes(market, symbol).max())
 
 
 def record_date(market: Market, symbol: Symbol = FUND) -> str:
-    """Its first session."""
+    """First session with the highest close of {symbol:the} in all the sessions that stand."""
     return f"{closes(market, symbol).idxmax():%Y-%m-%d}"
 
 
 for _symbol, _prefix, _unit in ((FUND, "", "USD"), ("^RUT", "rut_", "points")):
+    metric("{symbol} record close", _unit, 2, key=f"{_prefix}ath_close", symbol=_symbol)(record_close)
     metric(
-        "{symbol} record close",
-        _unit,
-        2,
-        "Highest close of {symbol:the} in all the sessions that stand, adjusted for splits.",
-        key=f"{_prefix}ath_close",
-        symbol=_symbol,
-    )(record_close)
-    metric(
-        "Date of the {symbol} record close",
-        "date",
-        0,
-        "First session with the highest close of {symbol:the} in all the sessions that stand.",
-        form="date",
-        key=f"{_prefix}ath_date",
-        symbol=_symbol,
+        "Date of the {symbol} record close", "date", 0, form="date", key=f"{_prefix}ath_date", symbol=_symbol
     )(record_date)
 
 

@@ -58,26 +58,17 @@ for _key, _series, _label, _definition in (
 
 
 def rank(market: Market, series: str) -> float:
-    """Share of all observations at or below the last, percent."""
+    """Share of all the observations of {series} that stand (FRED offers about three years) at or below the last."""
     observed = yields(market, series)
     stats.need(observed, RANK, "observations")
     return stats.percentile_rank(observed)
 
 
 for _key, _series, _label in (
-    ("spread_hy_percentile", "BAMLH0A0HYM2", "High-yield spread"),
-    ("spread_ig_percentile", "BAMLC0A0CM", "Investment-grade spread"),
+    ("spread_hy", "BAMLH0A0HYM2", "High-yield spread"),
+    ("spread_ig", "BAMLC0A0CM", "Investment-grade spread"),
 ):
-    metric(
-        f"{_label}, percentile",
-        "%",
-        0,
-        f"Share of all the observations of {_series} that stand (FRED offers about three years) at or below "
-        "the last.",
-        FRED,
-        key=_key,
-        series=_series,
-    )(rank)
+    metric(f"{_label}, percentile", "%", 0, source=FRED, key=f"{_key}_percentile", series=_series)(rank)
 
 
 @metric("10-year less 2-year", "pp", 2, source=FRED, form="signed")

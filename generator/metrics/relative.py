@@ -22,12 +22,12 @@ def _closes_ratio(market: Market, symbol: str, other: str) -> pd.Series:
 
 
 def ratio(market: Market, other: str, symbol: Symbol = FUND) -> float:
-    """One close over the other, a multiple."""
+    """Close of {symbol:the} over the close of {other:the}."""
     return float(_closes_ratio(market, symbol, other).iloc[-1])
 
 
 def ratio_rank(market: Market, other: str, symbol: Symbol = FUND) -> float:
-    """Share of the last ten years' ratios at or below the last, percent."""
+    """Share of the sessions of the last ten years whose ratio of closes, {symbol} over {other}, was at or below the last."""
     ratios = _closes_ratio(market, symbol, other)
     return stats.percentile_rank(stats.after(ratios, earlier(market.as_of, years=RANK_YEARS)))
 
@@ -36,7 +36,7 @@ def relative(
     market: Market, horizon: Horizon, reinvested: Payouts = True, shift: Base = 0, counted: Count = "date",
     symbol: Symbol = FUND, other: Benchmark = "SPY",
 ) -> float:  # fmt: skip
-    """Difference of two returns over a horizon, percentage points."""
+    """Total return of {symbol:the} less that of {other:the}, each from the close of {horizon.origin}{horizon.compounded}."""
     for name in (symbol, other):
         levels(market, name, reinvested)  # a number rests on both, also where it says that one is too short
     own, others = (
@@ -45,44 +45,23 @@ def relative(
     return own - others
 
 
-def _against(other: str, prefix: str) -> None:
-    name = other.lower()
-    metric(
-        "{symbol}/{other}",
-        "x",
-        3,
-        "Close of {symbol:the} over the close of {other:the}.",
-        form="plain",
-        key=f"ratio_{name}",
-        other=other,
-    )(ratio)
-    metric(
-        "{symbol}/{other}, ten-year percentile",
-        "%",
-        0,
-        "Share of the sessions of the last ten years whose ratio of closes, {symbol} over {other}, was at or "
-        "below the last.",
-        key=f"ratio_{name}_percentile",
-        other=other,
-    )(ratio_rank)
-    for horizon in ALL:
-        a_year = ", annualised" if horizon.yearly else ""
+for _other, _prefix in (("SPY", "relative_"), ("QQQ", "relative_qqq_")):
+    _name = f"ratio_{_other.lower()}"
+    metric("{symbol}/{other}", "x", 3, form="plain", key=_name, other=_other)(ratio)
+    metric("{symbol}/{other}, ten-year percentile", "%", 0, key=f"{_name}_percentile", other=_other)(
+        ratio_rank
+    )
+    for _horizon in ALL:
         metric(
-            f"{{symbol}} less {{other}}, {horizon.label}{a_year}",
+            "{symbol} less {other}, {horizon.label}{horizon.annualised}",
             "pp",
-            2 if horizon.key == "1d" else 1,
-            f"Total return of {{symbol:the}} less that of {{other:the}}, each from the close of "
-            f"{horizon.origin}{a_year and ', compounded yearly'}.",
+            _horizon.digits,
             form="signed",
-            key=f"{prefix}{horizon.key}",
-            pinned=horizon.pinned,
-            horizon=horizon,
-            other=other,
+            key=f"{_prefix}{_horizon.key}",
+            pinned=_horizon.pinned,
+            horizon=_horizon,
+            other=_other,
         )(relative)
-
-
-_against("SPY", "relative_")
-_against("QQQ", "relative_qqq_")
 
 
 @metric("{symbol} less {other}, 12 full months", "pp", 1, form="signed")

@@ -67,42 +67,29 @@ def horizon_return(
     return stats.annualised(last, first, horizon.years) if horizon.yearly else stats.change(last, first)
 
 
-def _price(symbol: str, prefix: str, horizon: Horizon) -> None:
-    a_year = ", annualised" if horizon.yearly else ""
+QUOTED = "Change of the quoted close of {symbol:the} from that of {horizon.origin}{horizon.compounded}."
+TOTAL = "Return of {symbol:the} from the close of {horizon.origin}, dividends reinvested at the close of the ex-date{horizon.compounded}."
+
+
+def _declare(symbol: str, prefix: str, horizon: Horizon, reinvested: bool) -> None:
+    kind = "_total" if reinvested else "_price" if horizon in LONG else ""
     metric(
-        f"{{symbol}} price return, {horizon.label}{a_year}",
+        f"{{symbol}} {'total' if reinvested else 'price'} return, {{horizon.label}}{{horizon.annualised}}",
         "%",
-        2 if horizon.key == "1d" else 1,
-        f"Change of the quoted close of {{symbol:the}} from that of "
-        f"{horizon.origin}{a_year and ', compounded yearly'}.",
+        horizon.digits,
+        TOTAL if reinvested else QUOTED,
         form="signed",
-        key=f"{prefix}return_{horizon.key}{'_price' if horizon in LONG else ''}",
+        key=f"{prefix}return_{horizon.key}{kind}",
         pinned=horizon.pinned,
         symbol=symbol,
         horizon=horizon,
-    )(horizon_return)
-
-
-def _total(symbol: str, prefix: str, horizon: Horizon) -> None:
-    a_year = ", annualised" if horizon.yearly else ""
-    metric(
-        f"{{symbol}} total return, {horizon.label}{a_year}",
-        "%",
-        2 if horizon.key == "1d" else 1,
-        f"Return of {{symbol:the}} from the close of {horizon.origin}, dividends reinvested at the close of the "
-        f"ex-date{a_year and ', compounded yearly'}.",
-        form="signed",
-        key=f"{prefix}return_{horizon.key}_total",
-        pinned=horizon.pinned,
-        symbol=symbol,
-        horizon=horizon,
-        reinvested=True,
+        reinvested=reinvested,
     )(horizon_return)
 
 
 for _symbol, _prefix in ((FUND, ""), ("SPY", "spy_"), ("QQQ", "qqq_")):
     for _horizon in SHORT + LONG:
-        _price(_symbol, _prefix, _horizon)
-        _total(_symbol, _prefix, _horizon)
-_price("^RUT", "rut_", SHORT[1])
-_price("^RUT", "rut_", LONG[0])
+        for _reinvested in (False, True):
+            _declare(_symbol, _prefix, _horizon, _reinvested)
+for _horizon in (SHORT[1], LONG[0]):
+    _declare("^RUT", "rut_", _horizon, False)

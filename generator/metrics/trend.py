@@ -50,7 +50,7 @@ def average(
     reinvested: Payouts = False,
     symbol: Symbol = FUND,
 ) -> float:
-    """Mean of the last closes, in the prices' unit."""
+    """Mean of the last {window} closes, today's included."""
     series = adjusted(market, symbol, reinvested)
     if not exponential:
         return stats.sma(series, window)
@@ -65,25 +65,17 @@ def distance(
     reinvested: Payouts = False,
     symbol: Symbol = FUND,
 ) -> float:
-    """Last close against the mean of the last closes, percent."""
+    """Last close against the mean of the last {window} closes."""
     mean = average(market, window, exponential, reinvested, symbol)
     return stats.change(float(closes(market, symbol).iloc[-1]), mean)
 
 
 for _window in (20, 50, 200):
+    metric("{window}-day average", "USD", 2, key=f"sma_{_window}", window=_window)(average)
     metric(
-        f"{_window}-day average",
-        "USD",
-        2,
-        f"Mean of the last {_window} closes, today's included.",
-        key=f"sma_{_window}",
-        window=_window,
-    )(average)
-    metric(
-        f"Distance to the {_window}-day average",
+        "Distance to the {window}-day average",
         "%",
         1,
-        f"Last close against the mean of the last {_window} closes.",
         form="signed",
         key=f"distance_sma_{_window}",
         window=_window,
