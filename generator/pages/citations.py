@@ -1,19 +1,48 @@
-"""Where each reference is leaned on: every mark of a section gets an address, so that the list can lead back to it."""
+"""Where each reference is leaned on: every mark of a section has an address, so that the list can lead back to it.
+
+The address of a mark is that of what it hangs on, and stays when a sentence is added before it: `cite-26` of a reference
+cited alone, `cite-26-rsi` of a fact's figure, `cite-26-averages-rsi` of its row in a table, `cite-26-chart-ladder` of a
+caption. One that comes again there is numbered.
+"""
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from generator.facts.record import Fact, Source
+from generator.pages.slots import Slot
 from generator.pages.source import Page
 from generator.pages.templating import Piece, together
 
-MARK = re.compile(r'<sup class="ref">(?=<a href="[^"]*references/#ref-(\d+)")')
 REPEATING = ("ledger", "scoreboard")  # tables that repeat the sections' marks
 
 # reference -> page -> the addresses of its marks there, in their order
 Uses = Mapping[int, Mapping[str, Sequence[str]]]
+
+
+def anchors(numbers: Iterable[int], place: str | None) -> list[str]:
+    """The addresses of the marks that hang on one thing; none have an address where it has no place."""
+    seen: Counter[int] = Counter()
+    found = []
+    for number in numbers:
+        seen[number] += 1
+        again = str(seen[number]) if seen[number] > 1 else ""
+        found.append("" if place is None else "-".join(filter(None, ("cite", str(number), place, again))))
+    return found
+
+
+def places(page: Page) -> dict[Slot, str]:
+    """What each figure and each reference of a page's prose is called in its marks' addresses."""
+    if any(slot.kind == "table" and slot.value in REPEATING for slot in page.slots):
+        return {}  # no list leads back to marks that repeat others
+    seen: Counter[tuple[str, str]] = Counter()
+    found = {}
+    for slot in page.slots:
+        seen[slot.kind, slot.value] += 1
+        again = str(seen[slot.kind, slot.value]) if seen[slot.kind, slot.value] > 1 else ""
+        found[slot] = "-".join(filter(None, (slot.value if slot.kind == "said" else "", again)))
+    return found
 
 
 def uses(
@@ -25,53 +54,31 @@ def uses(
     """The address of every mark, from the pages' slots: `captions` are the references of charts, `tables` the facts of tables."""
     found: dict[int, dict[str, list[str]]] = {}
     for page in pages:
-        for number in _marks(page, facts, captions, tables) if not repeating(page) else ():
-            anchors = found.setdefault(number, {}).setdefault(page.stem, [])
-            anchors.append(_address(number, len(anchors)))
+        for slot, place in places(page).items():
+            for numbers, where in _marks(slot, place, facts, captions, tables):
+                for number, anchor in zip(numbers, anchors(numbers, where), strict=True):
+                    found.setdefault(number, {}).setdefault(page.stem, []).append(anchor)
     return found
 
 
 def _marks(
-    page: Page,
+    slot: Slot,
+    place: str,
     facts: Mapping[str, Fact],
     captions: Mapping[str, Sequence[int]],
     tables: Mapping[str, Sequence[str]],
-) -> Iterator[int]:
-    """The references of a page's marks, in their order; a slot that the check refuses has none."""
-    for slot in page.slots:
-        match slot.kind:
-            case "cite" if slot.value.isdigit():
-                yield int(slot.value)
-            case "said" if slot.value in facts:
-                yield from facts[slot.value].cites
-            case "chart":
-                yield from captions.get(slot.value, ())
-            case "table":
-                for key in tables.get(slot.value, ()):
-                    yield from facts[key].cites
-
-
-def repeating(page: Page) -> bool:
-    """Whether a page repeats the marks of others: no list leads back to those."""
-    return any(slot.kind == "table" and slot.value in REPEATING for slot in page.slots)
-
-
-def addressed(page: Page, text: str) -> str:
-    """A finished page with the id of `uses` on each mark: `cite-26`, `cite-26-2` and so on."""
-    if repeating(page):
-        return text
-    counts: dict[int, int] = {}
-
-    def mark(match: re.Match[str]) -> str:
-        number = int(match[1])
-        counts[number] = counts.get(number, -1) + 1
-        return f'<sup class="ref" id="{_address(number, counts[number])}">'
-
-    return MARK.sub(mark, text)
-
-
-def _address(number: int, before: int) -> str:
-    return f"cite-{number}-{before + 1}" if before else f"cite-{number}"
+) -> Iterator[tuple[Sequence[int], str]]:
+    """The references of a slot and the place they hang on; a slot that the check refuses has none."""
+    match slot.kind:
+        case "cite" if slot.value.isdigit():
+            yield [int(slot.value)], place
+        case "said" if slot.value in facts:
+            yield facts[slot.value].cites, place
+        case "chart":
+            yield captions.get(slot.value, ()), f"chart-{slot.value}"
+        case "table":
+            for key in tables.get(slot.value, ()):
+                yield facts[key].cites, f"{slot.value}-{key}"
 
 
 def ordered(uses: Mapping[str, Sequence[str]], order: Sequence[str]) -> list[tuple[str, Sequence[str]]]:

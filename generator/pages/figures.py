@@ -14,6 +14,7 @@ from generator.charts.record import Figure
 from generator.facts.record import Source
 from generator.formats import MINUS
 from generator.pages import frontmatter, marks
+from generator.pages.citations import anchors
 from generator.pages.table import Row, Table
 from generator.pages.templating import Piece, piece, render, together
 
@@ -27,17 +28,19 @@ def html(
     sources: Mapping[int, Source],
     prefix: str,
     offered: Collection[str] = (),
+    addressed: bool = True,
 ) -> Piece:
     """The figure for a page whose way to the root is `prefix`; `drawn` maps a width's name to its SVG.
 
-    `offered` are the files that the site has: a PNG is only linked where it stands.
+    `offered` are the files that the site has: a PNG is only linked where it stands. Its reference marks are `addressed`
+    where the list of references leads back to them.
     """
     return piece(
         "charts/figure",
         f"{figure.title}: {figure.missing or figure.alt}",
         figure=figure,
         drawings={name: Piece(drawing) for name, drawing in drawn.items()},
-        caption=_caption(figure.caption, sources, prefix),
+        caption=_caption(figure, sources, prefix, addressed),
         base=f"{prefix}charts/{figure.key}",
         live=downloads.offered(figure),
         numbers=_numbers(figure),
@@ -59,15 +62,21 @@ def page(
     """`charts/<key>/index.html`: the chart alone, for a permanent address and for a frame on another site."""
     if figure.missing:
         return {}
-    shown = html(figure, drawn, sources, "../../", offered)
+    shown = html(figure, drawn, sources, "../../", offered, addressed=False)
     text = render("charts/page.html", figure=figure, shown=shown, strip=strip, site=SITE)
     return {f"charts/{figure.key}/index.html": f"{text}\n".encode()}
 
 
-def _caption(caption: str, sources: Mapping[int, Source], prefix: str) -> Piece:
+def _caption(figure: Figure, sources: Mapping[int, Source], prefix: str, addressed: bool) -> Piece:
     """Its words, with the reference marks in their places."""
-    parts = CITE.split(caption)
-    return together(*(marks.citation(int(p), sources, prefix) if i % 2 else p for i, p in enumerate(parts)))
+    words = CITE.split(figure.caption)
+    named = iter(anchors(downloads.cited(figure), f"chart-{figure.key}" if addressed else None))
+    return together(
+        *(
+            marks.citation(int(part), sources, prefix, next(named)) if index % 2 else part
+            for index, part in enumerate(words)
+        )
+    )
 
 
 def _numbers(figure: Figure) -> Piece:

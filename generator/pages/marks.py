@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from generator import formats
@@ -11,6 +11,7 @@ from generator.ledger import notes
 from generator.ledger.record import Finding
 from generator.metrics.record import Metric
 from generator.pages import wording
+from generator.pages.citations import anchors
 from generator.pages.templating import Piece, piece, together, words_of
 
 # shape and word, never colour alone
@@ -88,9 +89,12 @@ def citation(number: int, sources: Mapping[int, Source], prefix: str, anchor: st
     return piece("marks/citation", f" [{number}]", source=source, title=title, prefix=prefix, anchor=anchor)
 
 
-def citations(numbers: Iterable[int], sources: Mapping[int, Source], prefix: str) -> Piece:
-    """Reference marks in a row."""
-    return together(*(citation(number, sources, prefix) for number in numbers))
+def citations(
+    numbers: Sequence[int], sources: Mapping[int, Source], prefix: str, place: str | None = None
+) -> Piece:
+    """Reference marks in a row, with addresses where they have a `place` on their page."""
+    named = zip(numbers, anchors(numbers, place), strict=True)
+    return together(*(citation(number, sources, prefix, anchor) for number, anchor in named))
 
 
 def figure(fact: Fact) -> Piece:
@@ -100,14 +104,16 @@ def figure(fact: Fact) -> Piece:
     return piece("marks/figure", fact.printed, fact=fact, value=value, long=len(fact.printed) > LINE)
 
 
-def cited(fact: Fact, sources: Mapping[int, Source], prefix: str) -> Piece:
+def cited(fact: Fact, sources: Mapping[int, Source], prefix: str, place: str | None = None) -> Piece:
     """A published figure with its reference marks."""
-    return together(figure(fact), citations(fact.cites, sources, prefix))
+    return together(figure(fact), citations(fact.cites, sources, prefix, place))
 
 
-def said(fact: Fact, finding: Finding, sources: Mapping[int, Source], prefix: str) -> Piece:
+def said(
+    fact: Fact, finding: Finding, sources: Mapping[int, Source], prefix: str, place: str | None = None
+) -> Piece:
     """A published figure with its reference marks and its verdict."""
-    shown, mark = cited(fact, sources, prefix), verdict(finding, prefix)
+    shown, mark = cited(fact, sources, prefix, place), verdict(finding, prefix)
     return piece("marks/said", f"{shown.words} {mark.words}", figure=shown, verdict=mark)
 
 

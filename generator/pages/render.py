@@ -10,7 +10,7 @@ from generator import formats
 from generator.facts.reader import Book
 from generator.ledger.record import Finding, Results
 from generator.metrics.record import Metric
-from generator.pages import front, guards, marks
+from generator.pages import citations, front, guards, marks
 from generator.pages.slots import Slot
 from generator.pages.source import Page
 
@@ -50,7 +50,8 @@ def place_of(key: str, _: str) -> str:
 
 def render(page: Page, content: Content) -> str:
     """The finished Markdown of a page whose slots are sound."""
-    text = filled(page, content, lambda slot: _fill(slot, page, content), guards.html)
+    places = citations.places(page)
+    text = filled(page, content, lambda slot: _fill(slot, places.get(slot), page, content), guards.html)
     return with_strip(text, content.strip(page.prefix, minutes(page)))
 
 
@@ -81,11 +82,13 @@ def filled(
     return "".join([*out, page.text[at:]])
 
 
-def _fill(slot: Slot, page: Page, content: Content) -> str:
+def _fill(slot: Slot, place: str | None, page: Page, content: Content) -> str:
     match slot.kind:
         case "said":
-            fact = content.book.facts[slot.value]
-            return marks.said(fact, content.results.findings[fact.key], content.book.sources, page.prefix)
+            finding = content.results.findings[slot.value]
+            return marks.said(
+                content.book.facts[slot.value], finding, content.book.sources, page.prefix, place
+            )
         case "now":
             said = content.published.get(slot.value)
             return marks.number(content.results.numbers[slot.value], page.prefix, slot.form, said)
@@ -94,7 +97,7 @@ def _fill(slot: Slot, page: Page, content: Content) -> str:
         case "table":
             return content.tables[slot.value](page.prefix)
         case "cite":
-            return marks.citation(int(slot.value), content.book.sources, page.prefix)
+            return marks.citations([int(slot.value)], content.book.sources, page.prefix, place)
         case _:
             return formats.escape(slot.value)
 

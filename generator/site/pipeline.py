@@ -178,8 +178,8 @@ def dressed(name: str, text: str, content: Content) -> bytes:
 
 
 def finished(page: Page, text: str, content: Content, hung: Gallery) -> bytes:
-    """An editor's page as MkDocs gets it: with its pictures, and an address on each mark."""
-    text = citations.addressed(page, gallery.placed(hung, content.book, page, text))
+    """An editor's page as MkDocs gets it, with its pictures."""
+    text = gallery.placed(hung, content.book, page, text)
     social = f"assets/social/{page.stem}.png"
     shown = social if social in hung.files else ""
     return frontmatter.dress(

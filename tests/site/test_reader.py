@@ -485,13 +485,13 @@ def test_the_printed_article_leads_to_its_own_sheets_and_to_the_site(page: Any, 
 def test_the_references_lead_back_to_every_use(root: Path, base: str, page: Any) -> None:
     listed = set(
         re.findall(
-            r'href="\.\./([\w-]*/?)#(cite-[\d-]+)"', (root / "references" / "index.html").read_text("utf-8")
+            r'href="\.\./([\w-]*/?)#(cite-[\w-]+)"', (root / "references" / "index.html").read_text("utf-8")
         )
     )
     marked = set()
     for path in root.glob("**/index.html"):
         address = path.parent.relative_to(root).as_posix()
-        found = re.findall(r'<sup class="ref" id="(cite-[\d-]+)">', path.read_text("utf-8"))
+        found = re.findall(r'<sup class="ref" id="(cite-[\w-]+)">', path.read_text("utf-8"))
         assert len(found) == len(set(found))
         marked |= {("" if address == "." else f"{address}/", anchor) for anchor in found}
     sections = [root / "index.html", *(root / stem / "index.html" for stem in TITLES if stem != "index")]

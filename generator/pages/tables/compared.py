@@ -55,7 +55,7 @@ def _compared(known: Known, prefix: str, name: str, first: str) -> Piece:
         now = today.get(fact.key)
         cells = (
             upper(fact.text.removesuffix(f", {shared}")),
-            marks.cited(fact, known.book.sources, prefix),
+            marks.cited(fact, known.book.sources, prefix, f"{name}-{fact.key}"),
             marks.again(finding),
             marks.verdict(finding, prefix),
             marks.noted(marks.number(now, prefix), *dated(now, day), *_since(now, fact)) if now else "–",

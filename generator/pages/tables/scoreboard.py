@@ -56,7 +56,7 @@ def _card(standing: Standing, known: Known, prefix: str) -> Piece:
         standing=standing,
         forecast=forecast,
         state=marks.word(standing.state),
-        citations=marks.citations(cites, known.book.sources, prefix),
+        citations=marks.citations([*cites], known.book.sources, prefix),
         figures=together(*(_figure(fact, prefix) for fact in facts), between=", "),
         rule=RULES[forecast.rule].words if forecast.rule in RULES else "",
         picture=sparklines.path(standing),
