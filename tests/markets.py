@@ -151,7 +151,7 @@ def flat(first: date, last: date, **levels: float) -> Market:
                 for column, ratio in {"open": 1, "high": 1.01, "low": 0.99, "close": 1}.items():
                     frame.loc[moved, column] = level * ratio
         frames[name] = frame
-    return replace(base, bars=frames)
+    return replace(base, bars=frames, history=pd.DataFrame())
 
 
 def why(key: str, market: Market) -> str:

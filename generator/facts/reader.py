@@ -28,7 +28,7 @@ FORECASTS, RELATIONS = "forecasts.toml", "relations.toml"  # read by ledger/decl
 FACT_FIELDS = {
     "text": TEXT, "printed": TEXT, "unit": TEXT, "as_of": DAY, "cites": NUMBERS, "value": NUMBER, "low": NUMBER,
     "high": NUMBER, "hedge": TEXT, "who": TEXT, "kind": TEXT, "metric": TEXT, "args": TABLE, "needs": TEXT, "due": DAY,
-    "conclusion": TEXT, "survives": TEXT,
+    "known": DAY, "conclusion": TEXT, "survives": TEXT,
 }  # fmt: skip
 REQUIRED = ("text", "printed", "unit", "as_of", "cites")
 
@@ -137,6 +137,9 @@ def _fact(
         say("names neither a metric that checks it nor, as needs = …, the data it would take.")
     if kind == "forecast" and not table.get("due"):
         say("is a forecast without a horizon:", "add due = a date.", "kind")
+    if "known" in table and not table.get("as_of", date.max) < table["known"] <= known.latest:
+        mend = "give the later session that tells it, or take known out."
+        say(f"known {table['known']} is not after as_of, or lies in the future:", mend, "known")
     if "due" in table and table["due"] < table.get("as_of", table["due"]):
         say(f"is due {table['due']}, before it was said ({table['as_of']}).", field="due")
     if table.get("as_of", known.latest) > known.latest:

@@ -39,6 +39,7 @@ class Fact:
     kind: str = "figure"  # figure | comparison | forecast
     metric: str = ""  # the metric that checks it
     args: Mapping[str, Any] = field(default_factory=dict)
+    known: date | None = None  # the session whose data tell of `as_of`, where that is a later one
     needs: str = ""  # the data it would take, where no metric can check it
     due: date | None = None  # a forecast's horizon
     conclusion: str = ""  # what the sentence draws from the figure, in our words
@@ -46,6 +47,11 @@ class Fact:
         ""  # condition over `value` (grammar of generator/expressions.py) under which it still stands
     )
     line: int = 0  # in its file, for messages
+
+    @property
+    def seen(self) -> date:
+        """The day as of which it is checked: nothing later is looked at."""
+        return self.known or self.as_of
 
 
 @dataclass(frozen=True)

@@ -44,14 +44,15 @@ def check(fact: Fact, market: Market) -> Finding:
         return unsettled(fact, market)
     if not fact.metric:
         return Finding(fact, interval, "unverifiable", note=f"Would take {fact.needs}.")
-    if fact.as_of > market.as_of:
+    if fact.seen > market.as_of:
         when, end = formats.day(fact.as_of), formats.day(market.as_of)
-        gap = f"Speaks of {when}; the data end on {end}."
+        told = f"which the session of {formats.day(fact.known)} tells; " if fact.known else ""
+        gap = f"Speaks of {when}{', ' if told else '; '}{told}the data end on {end}."
         return Finding(fact, interval, "unverifiable", note=gap)
     if fact.as_of < (first := market.bars[FUND].index[0].date()):
         gap = f"Speaks of {formats.day(fact.as_of)}; the data begin on {formats.day(first)}."
         return Finding(fact, interval, "unverifiable", note=gap)
-    then = market.upto(fact.as_of)
+    then = market.upto(fact.seen)
     definition = metrics.REGISTRY[fact.metric].defined(fact.args)
     try:
         value = metrics.evaluate(fact.metric, then, fact.args)
@@ -93,7 +94,7 @@ def _missed(
         verdict,
         value,
         definition,
-        market.upto(fact.as_of).as_of,
+        market.upto(fact.seen).as_of,
         explored.tried,
         closest,
         note=joined(sentences),

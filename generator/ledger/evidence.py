@@ -150,9 +150,16 @@ def _easing(market: Market, symbol: str, other: str, months: int, reinvested: bo
 
 @_for("net_assets")
 def _assets(market: Market, **_: Any) -> Words:
-    files, rows = max(market.holdings, default=None), market.fund.index
-    newest = max([day for day in (files, rows[-1].date() if len(rows) else None) if day])
+    tables = (market.fund, market.history)
+    newest = max([*market.holdings, *(table.index[-1].date() for table in tables if len(table))])
     return say("The count of shares is of {day}.", day=formats.day(newest))
+
+
+@_for("shares_outstanding")
+def _shares(market: Market, **_: Any) -> Words:
+    if market.history.empty:
+        return say("From the issuer's file of {day}.", day=formats.day(newest_holdings(market)[0]))
+    return _assets(market)
 
 
 @_for("dividend_yield", "dividend_count_12m")

@@ -74,7 +74,7 @@ def _choices(
     fact: Fact, market: Market, left_out: list[Words]
 ) -> Iterator[tuple[Words, Callable[[], float]]]:
     """Label and computation of each choice; never anything later than the fact's date."""
-    spec, then = metrics.REGISTRY[fact.metric], market.upto(fact.as_of)
+    spec, then = metrics.REGISTRY[fact.metric], market.upto(fact.seen)
     try:
         others = list(spec.others(then, spec.stated(fact.args)))
     except MissingInput as gap:

@@ -29,11 +29,11 @@ from generator.config import PROVIDERS
 from generator.errors import MissingInput
 from generator.market import noted
 from generator.market.record import Market
-from generator.metrics.declaration import FRED, ISSUER, OPTIONS, REGISTRY, YAHOO, Spec, metric
+from generator.metrics.declaration import FRED, HISTORY, ISSUER, OPTIONS, REGISTRY, YAHOO, Spec, metric
 from generator.metrics.record import Metric, Value
 
 __all__ = [
-    "FRED", "ISSUER", "OPTIONS", "REGISTRY", "YAHOO", "Metric", "Spec", "Value", "compute", "evaluate", "metric", "one",
+    "FRED", "HISTORY", "ISSUER", "OPTIONS", "REGISTRY", "YAHOO", "Metric", "Spec", "Value", "compute", "evaluate", "metric", "one",
 ]  # fmt: skip
 
 # the article's order, which the page of all numbers keeps; a module not named here comes after, by name
@@ -48,6 +48,7 @@ ORDER = (
     "sensitivity",
     "holdings",
     "fund",
+    "flows",
     "options",
     "history",
 )

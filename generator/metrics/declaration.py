@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from generator.config import SYMBOLS
 from generator.market.record import Market
 from generator.metrics.dimensions import Choice, Dimension, Stated
+from generator.metrics.holes import sure
 from generator.metrics.record import Definition, Value
 from generator.words import Name, Words, say
 
@@ -24,6 +25,7 @@ F = TypeVar("F", bound=Function)
 YAHOO = "Yahoo Finance, daily bars"
 FRED = "FRED, Federal Reserve Bank of St. Louis"
 ISSUER = "iShares, holdings file"
+HISTORY = "iShares, the fund's history"
 OPTIONS = "Yahoo Finance, option chain"
 
 
@@ -55,7 +57,11 @@ class Spec:
         return {**self.defaults, **chosen}
 
     def reckon(self, market: Market, stated: Stated) -> Value:
-        """The value with every parameter given; ArithmeticError where the function gives no number."""
+        """The value with every parameter given, MissingInput where a session that a symbol lacks would change it."""
+        return sure(market, lambda known: self._value(known, stated), self.digits)
+
+    def _value(self, market: Market, stated: Stated) -> Value:
+        """The function's value; ArithmeticError where it gives no number."""
         value = self.function(market, **stated)
         if isinstance(value, str):
             return value

@@ -1,4 +1,4 @@
-"""The fund itself: shares and assets, flows, dividends."""
+"""The fund itself: shares, assets, dividends."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ import pandas as pd
 from generator import stats
 from generator.config import FUND
 from generator.errors import MissingInput
-from generator.market import bars, fund_column, implied_value, newest_holdings, shares_stated
+from generator.market import bars, fund_column, fund_history, implied_value, newest_holdings, shares_stated
 from generator.market.record import Market
 from generator.metrics.declaration import ISSUER, YAHOO, metric
 from generator.metrics.dimensions import Dimension, Symbol, usual
 from generator.metrics.series import closes, last_year
 
 FILE = "fund.csv"
+HISTORY_FILE = f"fund/{FUND}.csv"
 COLUMN = "shares_outstanding"
 FRESH_SESSIONS = 10  # flows move the count by some percent in two weeks
 FRESH_DAYS = 31  # a refresh keeps one issuer's file a month
@@ -27,10 +28,11 @@ Forward = Annotated[
     bool, usual({False: "dividends of the last twelve months", True: "the last dividend times four"})
 ]
 Priced = Annotated[
-    Literal["close", "file"],
+    Literal["close", "evening", "file"],
     usual(
         {
             "close": "the newest count of shares times the last close",
+            "evening": "the newest count of shares times the NAV of the evening that it is of",
             "file": "the market value in the issuer's newest file",
         }
     ),
@@ -46,12 +48,21 @@ def _stated(market: Market) -> dict[date, float]:
     with suppress(MissingInput):
         rows = fund_column(market, COLUMN)
         counts |= dict(zip(pd.DatetimeIndex(rows.index).date, rows.astype(float), strict=True))
+    own = _history(market)
     splits = bars(market, FUND)["split"]
     splits = splits[splits > 0]
     return {
         day: count * math.prod(splits[splits.index > pd.Timestamp(day)].tolist())
         for day, count in counts.items()
-    }
+    } | own
+
+
+def _history(market: Market) -> dict[date, float]:
+    """Counts of the last rows of the issuer's history, which is on the basis of today's splits, by the row's day."""
+    with suppress(MissingInput):
+        shares = fund_history(market)["shares"].iloc[-FRESH_DAYS:].dropna()
+        return dict(zip(pd.DatetimeIndex(shares.index).date, shares.astype(float), strict=True))
+    return {}
 
 
 def _implied(market: Market, day: date) -> float:
@@ -63,7 +74,8 @@ def _implied(market: Market, day: date) -> float:
     "Shares outstanding",
     "shares mn",
     1,
-    f"Newest count in fund.csv or in the head of an issuer's file, at most {FRESH_SESSIONS} sessions old.",
+    "Newest count in the issuer's history, in fund.csv or in the head of an issuer's file, at most "
+    f"{FRESH_SESSIONS} sessions old.",
     ISSUER,
 )
 def shares_outstanding(market: Market) -> float:
@@ -84,7 +96,7 @@ def shares_outstanding(market: Market) -> float:
     "USD bn",
     1,
     f"Shares outstanding times the last close; the count is the newest, at most {FRESH_DAYS} days old (a claim "
-    "to more digits names fewer), that "
+    "to more digits names fewer), that the issuer's history, "
     "fund.csv or the head of an issuer's file states, or that such a file implies (its market value over "
     "that day's close).",
     f"{YAHOO}; {ISSUER}",
@@ -98,6 +110,14 @@ def net_assets(market: Market, priced: Priced = "close", days: Age = FRESH_DAYS)
                 "no issuer's file stands within {days} days of {day}", days=days, day=market.as_of
             )
         return float(positions["market_value"].sum()) / 1e9
+    if priced == "evening":
+        rows = fund_history(market)
+        stats.need(rows["nav"].rename(FUND), 2)
+        if not rows["shares"].iloc[-1] > 0:
+            raise MissingInput(
+                "{input} has no believable count of {since}", input=HISTORY_FILE, since=rows.index[-1]
+            )
+        return float(rows["shares"].iloc[-1]) * float(rows["nav"].iloc[-2]) / 1e9
     stated = _stated(market)
     newest = max(stated.keys() | market.holdings.keys(), default=None)
     if newest is None or (market.as_of - newest).days > days:
@@ -108,19 +128,6 @@ def net_assets(market: Market, priced: Priced = "close", days: Age = FRESH_DAYS)
         )  # fmt: skip
     count = stated[newest] if newest in stated else _implied(market, newest)
     return count * float(closes(market, FUND).iloc[-1]) / 1e9
-
-
-@metric("Net flow of the day", "USD bn", 2, source=f"{YAHOO}; {ISSUER}", form="signed", pinned=True)
-def net_flow_1d(market: Market) -> float:
-    """Change of the shares outstanding from the session before, times the last close."""
-    price = closes(market, FUND)
-    stats.need(price, 2)
-    stated, rows = _stated(market), fund_column(market, COLUMN)
-    for day in price.index[-2:]:
-        if day not in rows.index:
-            raise MissingInput("{input} has no row of {since} with shares outstanding", input=FILE, since=day)
-    before, now = (stated[day.date()] for day in pd.DatetimeIndex(price.index[-2:]))
-    return (now - before) * float(price.iloc[-1]) / 1e9
 
 
 def dividends(market: Market, symbol: str = FUND) -> pd.Series:

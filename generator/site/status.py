@@ -100,6 +100,7 @@ def without(market: Market, names: Iterable[str]) -> Market:
         shares={} if dated else market.shares,
         fund=market.fund.iloc[:0] if "fund.csv" in gone else market.fund,
         options=market.options.iloc[:0] if "options.csv" in gone else market.options,
+        history=market.history.iloc[:0] if f"fund/{config.FUND}.csv" in gone else market.history,
     )
 
 

@@ -264,7 +264,7 @@ def test_no_finding_sees_a_later_bar(seed: int, back: int) -> None:
     """Everything dated after a day is altered at random: no finding of a fact dated up to it moves."""
     whole = seeded()
     day = (pd.Timestamp(DAY) - pd.Timedelta(days=back)).date()
-    told = [f for f in BOOK.facts.values() if f.as_of <= day and f.kind != "forecast"]
+    told = [f for f in BOOK.facts.values() if f.seen <= day and f.kind != "forecast"]
     assert check_all(told, later_altered(whole, day, seed)) == check_all(told, whole)
 
 

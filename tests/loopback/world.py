@@ -76,7 +76,7 @@ class World:
                 bar.day,
                 f"{bar.close * 0.9995:.4f}",
                 f"{bar.dividend}" if bar.dividend else "--",
-                f"{281_950_000 + 50_000 * n:,}",
+                f"{281_950_000 - 50_000 * (self.count - 1 - n):,}",
             )
             for n, bar in enumerate(self.bars["IWM"])
         ]

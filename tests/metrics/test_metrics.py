@@ -55,7 +55,7 @@ LISTED |= {
     f"{p}return_{h}_{s}" for p in ("", "spy_", "qqq_") for h in HORIZONS[5:] for s in ("price", "total")
 }
 
-INPUTS = [*config.SYMBOLS, *config.RATES, "holdings", "fund", "options", "shares"]
+INPUTS = [*config.SYMBOLS, *config.RATES, "holdings", "fund", "options", "shares", "history"]
 UNUSED = {"LQD", "TLT", "^GSPC", "^IXIC", "^VIX", "DFF"}  # only claims and pictures ask for them
 
 
@@ -89,7 +89,7 @@ def test_a_metric_says_what_it_is(key: str) -> None:
     assert 0 <= spec.digits <= 3
     assert re.fullmatch(r"[A-Z0-9].{15,}[^.]\.", definition), definition
     assert not re.search(r"\. [A-Z]", definition), "more than one sentence"
-    assert {metrics.YAHOO, metrics.FRED, metrics.ISSUER, metrics.OPTIONS} >= set(spec.source.split("; "))
+    assert {metrics.YAHOO, metrics.FRED, metrics.ISSUER, metrics.HISTORY, metrics.OPTIONS} >= set(spec.source.split("; "))
     assert spec.form in FORMS
     assert (spec.form == "date") == (spec.unit == "date")
 
@@ -135,8 +135,8 @@ def test_every_metric_without_an_input(name: str) -> None:
     for entry in lacking.values():
         sound(entry)
     gone = [e for e in lacking.values() if e.value is None and whole[e.key].value is not None]
-    assert bool(gone) == (name not in UNUSED | {"shares"})  # fund.csv states the count as well
-    stem = name.removeprefix("^")
+    assert bool(gone) == (name not in UNUSED | {"shares", "fund"})  # the history states the count as well
+    stem = {"history": "fund/IWM.csv"}.get(name, name.removeprefix("^"))
     assert all(stem in entry.missing for entry in gone), {e.key: e.missing for e in gone}
 
 
