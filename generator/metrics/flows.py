@@ -22,7 +22,7 @@ from generator.metrics.dimensions import Dimension, usual
 from generator.metrics.series import closes
 
 FILE = f"fund/{config.FUND}.csv"
-NEWEST, SPAN = date.max, date.min  # the last flow that is told; the metric's own span
+NEWEST, SPAN = date.max, date(1900, 1, 1)  # the last flow that is told; the metric's own span
 Span = Literal["day", "week", "month"]
 Dating = Literal["trade", "row"]
 Dated = Annotated[

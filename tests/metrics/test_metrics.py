@@ -89,7 +89,9 @@ def test_a_metric_says_what_it_is(key: str) -> None:
     assert 0 <= spec.digits <= 3
     assert re.fullmatch(r"[A-Z0-9].{15,}[^.]\.", definition), definition
     assert not re.search(r"\. [A-Z]", definition), "more than one sentence"
-    assert {metrics.YAHOO, metrics.FRED, metrics.ISSUER, metrics.HISTORY, metrics.OPTIONS} >= set(spec.source.split("; "))
+    assert {metrics.YAHOO, metrics.FRED, metrics.ISSUER, metrics.HISTORY, metrics.OPTIONS} >= set(
+        spec.source.split("; ")
+    )
     assert spec.form in FORMS
     assert (spec.form == "date") == (spec.unit == "date")
 
