@@ -19,7 +19,7 @@ Spec = dict[str, Any]  # Vega-Lite, or a part of it
 
 # the year stands at the first tick and at each January, written out: "Apr 26" could be a day
 MONTHS = "timeFormat(datum.value, datum.index == 0 || month(datum.value) == 0 ? '%b %Y' : '%b')"
-LEFT = {"value": 0}  # the left end of a plot, as a channel
+LEFT = alt.XValue(0)  # type: ignore[no-untyped-call]  # the left end of a plot
 EDGE = 4  # px around a picture
 THIN, WIDE = frozenset("ijltfrI.,:;'|()[]- "), frozenset("mwMW%")  # letters, by their breadth
 ZERO = pd.DataFrame({"value": [0]})

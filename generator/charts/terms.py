@@ -30,15 +30,15 @@ def of(owners: Iterable[str]) -> str:
 def kept(plots: Iterable[Spec], terms: str) -> None:
     """Have the rows of each plot keep to the terms; each layer still has rows of its own."""
     for plot in plots if terms != "series" else ():
-        low, high = reach(plot)
+        grid = step(*reach(plot))
         for layer in plot["layer"]:
             rows = layer["data"]["values"]
             if terms == "picture":
                 rows[:] = _weekly(rows)
-            for name in ("y", "y2"):
+            for field in {layer["encoding"].get(name, {}).get("field") for name in ("y", "y2")}:
                 for row in rows:
-                    if isinstance(value := row.get(layer["encoding"].get(name, {}).get("field")), float):
-                        row[layer["encoding"][name]["field"]] = rounded(value, low, high)
+                    if isinstance(row.get(field), float):
+                        row[field] = rounded(row[field], grid)
 
 
 def table(frame: pd.DataFrame, plots: Iterable[Spec], terms: str) -> pd.DataFrame | None:
@@ -51,18 +51,24 @@ def table(frame: pd.DataFrame, plots: Iterable[Spec], terms: str) -> pd.DataFram
     for name in out.select_dtypes("float"):
         # of several plots, the one that was made for such values
         holding = [ends for ends in axes if out[name].dropna().between(*ends).all()] or axes
-        low, high = min(holding, key=lambda ends: ends[1] - ends[0])
-        out[name] = [rounded(value, low, high) if value == value else value for value in out[name]]
+        grid = step(*min(holding, key=lambda ends: ends[1] - ends[0]))
+        out[name] = [rounded(value, grid) if value == value else value for value in out[name]]
     return out
 
 
-def rounded(value: float, low: float, high: float) -> float:
-    """A value to about a thousandth of an axis from `low` to `high`: 1, 2 or 5 of some decimal place."""
+def step(low: float, high: float) -> tuple[int, int]:
+    """About a thousandth of an axis, as a count of units of some decimal place: 1, 2 or 5 of them."""
     exact = (high - low) / 1000
     place = math.floor(math.log10(exact))
-    steps = [(n, p) for n, p in ((1, place), (2, place), (5, place), (1, place + 1))]
-    count, place = min(steps, key=lambda step: abs(math.log(step[0] * 10.0 ** step[1] / exact)))
-    return round(round(value / (count * 10.0**place)) * count * 10.0**place, max(0, -place))
+    steps = [(1, place), (2, place), (5, place), (1, place + 1)]
+    return min(steps, key=lambda step: abs(math.log(step[0] * 10.0 ** step[1] / exact)))
+
+
+def rounded(value: float, step: tuple[int, int]) -> float:
+    """The nearest multiple of a step."""
+    count, place = step
+    unit = count * 10.0**place
+    return round(round(value / unit) * unit, max(0, -place))
 
 
 def reach(plot: Spec) -> tuple[float, float]:

@@ -37,11 +37,12 @@ def test_a_value_is_rounded_to_about_a_thousandth_of_its_axis(
 ) -> None:
     """Never finer than a fifteen-hundredth, and never so coarse that a px of 640 moves."""
     low, high = ends
+    step = terms.step(low, high)
     value = low + share * (high - low)
-    told = terms.rounded(value, low, high)
+    told = terms.rounded(value, step)
     assert abs(told - value) <= (high - low) / 1000 * 0.8
-    assert terms.rounded(told, low, high) == told
-    tenth = {terms.rounded(low + n * (high - low) / 3000, low, high) for n in range(300)}
+    assert terms.rounded(told, step) == told
+    tenth = {terms.rounded(low + n * (high - low) / 3000, step) for n in range(300)}
     assert 60 <= len(tenth) <= 160
 
 
@@ -71,12 +72,12 @@ def test_points_are_not_the_vendors_own(key: str) -> None:
     assert shown.table is not None
     for spec in shown.specs.values():
         for plot in registry._plots(spec):
-            low, high = terms.reach(plot)
+            step = terms.step(*terms.reach(plot))
             for layer in plot["layer"]:
                 field = layer["encoding"].get("y", {}).get("field")
                 for row in spec["datasets"][layer["data"]["name"]]:
                     if isinstance(row.get(field), float):
-                        assert row[field] == terms.rounded(row[field], low, high)
+                        assert row[field] == terms.rounded(row[field], step)
 
 
 def test_what_only_a_picture_may_show_is_a_picture_of_weeks() -> None:
