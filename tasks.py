@@ -263,6 +263,14 @@ def lock(_: Context) -> None:
 
 
 @task
+def finish(_: Context) -> None:
+    """After `zensical build`: lead our own addresses where they lead under MkDocs, and add the charts' script."""
+    from generator.site.zensical import finish as job
+
+    print(f"{_run(job)} addresses were led; the charts' script stands in the site.")
+
+
+@task
 def bench(_: Context, data: str | None = None, pairs: int = 5) -> None:
     """Measure builds against bare MkDocs, and the weight of pictures; prints JSON."""
     from generator.ops.bench import bench as job

@@ -1,0 +1,41 @@
+"""What Zensical leaves, made the site: the way that stays where MkDocs ends (`zensical build`, then `invoke finish`).
+
+It reads the same finished pages and the same mkdocs.yml. Addresses in the HTML of a page it takes for those of the
+page's source, and puts `../` before each, where MkDocs leaves them as a browser reads them.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import unquote
+
+from generator import config, disk
+from generator.charts import vega
+
+ADDRESS = re.compile(r'\b(href|src)="\.\./((?:\.\./)*[^"#?:]*)([^"]*)"')
+
+
+def finish(folder: Path = config.SITE) -> int:
+    """Lead every address of our own HTML where it leads under MkDocs, and add the charts' script; how many were led."""
+    count = 0
+    for page in folder.rglob("*.html"):
+        text = page.read_text("utf-8")
+        led = ADDRESS.sub(lambda found, page=page: _led(page, found), text)  # type: ignore[misc]
+        if led != text:
+            count += sum(a != b for a, b in zip(ADDRESS.findall(text), ADDRESS.findall(led), strict=False))
+            disk.write(page, led, lasting=False)
+    vega.add(folder)
+    return count
+
+
+def _led(page: Path, found: re.Match[str]) -> str:
+    """An address without its first `../`, where only that leads to a file."""
+    if _stands(page.parent / ".." / found[2]) or not _stands(page.parent / found[2]):
+        return found[0]
+    return f'{found[1]}="{found[2] or "./"}{found[3]}"'
+
+
+def _stands(path: Path) -> bool:
+    path = Path(unquote(str(path)))
+    return path.is_file() or (path / "index.html").is_file()
