@@ -158,7 +158,10 @@ Piece = tuple[str, str, tuple[tuple[str, str], ...]]
 def _html(text: str) -> list[Piece]:
     """Kind, text and attributes of each thing in a piece of HTML."""
     parser = _Html()
-    parser.feed(text)
+    try:
+        parser.feed(text)
+    except AssertionError:  # the standard library's word for a marked section that it does not know
+        return [*parser.found, ("other", "![", ())]
     rest = (
         parser.rawdata
     )  # what is not finished at the end of a piece, and goes on with whatever follows it on the page

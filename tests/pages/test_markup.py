@@ -50,6 +50,7 @@ MISTAKES = {
     "instruction": ("<?php x ?>", "8:1: <?php … is no element that a page may hold; take it out."),
     "declaration": ("<!DOCTYPE html>", "8:1: <!DOCTYPE … is no element that a page may hold; take it out."),
     "CDATA": ("a <![CDATA[x]]>", "8:3: <![CDATA[x … is no element that a page may hold; take it out."),
+    "marked section": ("<p><![x](a</p>", "8:1: <p> is opened and never closed; write </p> after its text.", "8:4: <![ … is no element that a page may hold; take it out."),
     "link that runs": ("[x](javascript:alert(1))", "8:1: the link leads to javascript:alert(1), which is no address of a page; an address begins with http:, https:, mailto: or is a file of docs/."),
     "link that runs, spelt in entities": ("[x](javascript&#58;alert(1))", "8:1: the link leads to javascript:alert(1), which is no address of a page; an address begins with http:, https:, mailto: or is a file of docs/."),
     "link that runs, with a tab": ("[x](<java\tscript:alert(1)>)", "8:1: the link leads to java   script:alert(1), which is no address of a page; an address begins with http:, https:, mailto: or is a file of docs/."),
