@@ -40,7 +40,7 @@ def policy_path(data: Data) -> Drawing:
     moved = frame[changed | (frame.index == last)].reset_index(names="date")
     goal = (data.fact("policy_floor"), data.fact("policy_ceiling"))
     low = min(frame["low"].min(), goal[0])
-    levels = parts.ticks(low - 0.1, frame["high"].max(), 6)
+    levels = parts.ticks(low - 0.1, max(frame["high"].max(), _forecast(*goal)["high"].max()), 6)
     range_now = (float(frame["low"].iloc[-1]), float(frame["high"].iloc[-1]))
 
     def picture(size: Size) -> Spec:
