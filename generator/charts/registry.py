@@ -148,6 +148,7 @@ def _caption(spec: Entry, data: Data, drawing: Drawing) -> str:
     marks = "".join(f"[@{n}]" for n in numbers)
     article = "" if spec.source else f"the article of {day(PUBLISHED)}"
     recomputed = spec.source or drawing.source
+    recomputed = "simulated" if recomputed and data.market.origin == "simulated" else recomputed
     dated = f"{recomputed}, to {day(drawing.as_of or data.as_of)}" if recomputed else ""
     source = f"Source: {'; '.join(filter(None, (article, dated)))}."
     # a mark hangs on the word before it

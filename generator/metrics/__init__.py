@@ -101,7 +101,9 @@ def one(key: str, market: Market, **args: Any) -> Metric:
 
 
 def _source(spec: Spec, inputs: Iterable[str], market: Market) -> str:
-    """Whose data it is: as declared, with the vendors of the bars as the snapshot's manifest names them."""
+    """Whose data it is: as declared, with the vendors of the bars as the snapshot's manifest names them; of simulated ones nobody's."""
+    if market.origin == "simulated":
+        return market.origin
     files = market.manifest.get("files", {})
     bars = [
         str(files[name].get("source", "")) for name in inputs if name.startswith("prices/") and name in files

@@ -258,9 +258,12 @@ def test_simulated(key: str) -> None:
     """Drawn as on the market, and it says what it is: in its words, and across itself."""
     shown, real = figure(key, "simulated"), figure(key)
     assert shown.simulated and not real.simulated
-    assert (shown.caption, shown.alt) == tuple(
-        f"{registry.SIMULATED} {text}" for text in (real.caption, real.alt)
-    )
+    assert shown.alt == f"{registry.SIMULATED} {real.alt}"
+    (words, source), (before, theirs) = (one.caption.split("Source: ") for one in (shown, real))
+    assert words == f"{registry.SIMULATED} {before}"
+    named = [name for name in config.PROVIDERS.values() if name in theirs]
+    assert ("simulated, to" in source) is bool(named)  # it is no provider's
+    assert not [name for name in config.PROVIDERS.values() if name in source]
     for size in SIZES:
         assert "simulated data</text>" in drawn(key, size.name, "simulated")
         assert "imulated" not in drawn(key, size.name) + json.dumps(real.specs[size.name])

@@ -146,6 +146,11 @@ def test_every_chart_draws(sample: Market, results: Results) -> None:
     figures = {key: registry.figure(key, data) for key in registry.REGISTRY}
     assert {key: figure.missing for key, figure in figures.items() if figure.missing} == {}
     assert all(figure.specs for figure in figures.values())
+    named = ("Yahoo", "FRED, ", "iShares", "Interactive Brokers")
+    assert not [
+        figure.caption for figure in figures.values() if any(name in figure.caption for name in named)
+    ]
+    assert {number.source for number in results.numbers.values()} == {"simulated"}
 
 
 def test_every_claim_that_data_can_reach_is_checked(results: Results) -> None:
