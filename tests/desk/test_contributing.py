@@ -145,3 +145,14 @@ def test_the_recipe_for_a_metric(tmp_path: Path) -> None:
     refused = invoke(folder, "check")
     assert refused.returncode == 1
     assert "args.before is 'low'; it has to be one of 'close', 'high'." in refused.stdout + refused.stderr
+
+
+def test_the_recipe_for_a_table(tmp_path: Path) -> None:
+    folder = copy(tmp_path / "checkout")
+    for step in recipes()["A table"]:
+        follow(folder, step)
+    run = invoke(folder, "build")
+    assert run.returncode == 0, run.stdout + run.stderr
+    page = (folder / "site" / "technical-picture" / "index.html").read_text("utf-8")
+    assert 'aria-label="Momentum"' in page and 'data-key="macd_signal"' in page
+    assert "| Reading | Today |" in (folder / "site" / "technical-picture.txt").read_text("utf-8")
