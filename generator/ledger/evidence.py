@@ -33,7 +33,8 @@ def found(fact: Fact, market: Market) -> Words:
         if fact.metric in FOUND:
             return FOUND[fact.metric](market, **spec.stated(fact.args))
         if spec.source == ISSUER:
-            return say("From the issuer's file of {day}.", day=formats.day(newest_holdings(market)[0]))
+            day, _ = newest_holdings(market, fact.args.get("file", 0))
+            return say("From the issuer's file of {day}.", day=formats.day(day))
     except MissingInput:
         pass  # the number stands without it
     return Words()

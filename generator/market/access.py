@@ -55,11 +55,14 @@ def rate(market: Market, series: str) -> pd.Series:
     return market.rates[series]
 
 
-def newest_holdings(market: Market) -> tuple[date, pd.DataFrame]:
-    """Date and positions of the newest holdings file, columns as in Market.holdings."""
+def newest_holdings(market: Market, before: int = 0) -> tuple[date, pd.DataFrame]:
+    """Date and positions of the newest holdings file, or of one so many files before; columns as in Market.holdings."""
     if not market.holdings:
         raise _absent(market, f"holdings/{config.FUND}/")
-    day = max(market.holdings)
+    days = sorted(market.holdings, reverse=True)
+    if before >= len(days):
+        raise MissingInput("no issuer's file stands before the one of {since}", since=days[-1])
+    day = days[before]
     _note(_positions(day))
     return day, market.holdings[day]
 

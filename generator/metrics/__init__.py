@@ -80,7 +80,8 @@ def one(key: str, market: Market, **args: Any) -> Metric:
         try:
             value, missing = evaluate(spec.key, market, args), ""
             if spec.dated:
-                day = date.fromisoformat(str(evaluate(spec.dated, market)))
+                shared = {n: v for n, v in args.items() if n in REGISTRY[spec.dated].dimensions}
+                day = date.fromisoformat(str(evaluate(spec.dated, market, shared)))
         except MissingInput as gap:
             value, missing = None, gap.missing
     return Metric(

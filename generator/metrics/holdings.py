@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from functools import lru_cache
 from typing import Annotated, Literal
 
 import pandas as pd
@@ -14,6 +14,7 @@ from generator.market import newest_holdings
 from generator.market.record import Market
 from generator.metrics.declaration import ISSUER, metric
 from generator.metrics.dimensions import Choice, Dimension, Stated, usual
+from generator.metrics.series import KEPT
 from generator.words import say
 
 HOME = "United States"
@@ -56,20 +57,15 @@ Equities = Annotated[
 ]
 
 
-def _positions(market: Market, file: int) -> tuple[date, pd.DataFrame]:
-    """Date and positions of the newest file on or before the market's date, or of an earlier one."""
-    newest, frame = newest_holdings(market)
-    if not file:
-        return newest, frame
-    days = sorted(market.holdings, reverse=True)
-    if file >= len(days):
-        raise MissingInput("no issuer's file stands before the one of {since}", since=days[-1])
-    return days[file], market.holdings[days[file]]
-
-
 def _equities(market: Market, file: int = 0) -> pd.DataFrame:
     """Positions of asset class Equity with a market value, largest first."""
-    day, frame = _positions(market, file)
+    newest_holdings(market, file)  # taken from the market each time, made once
+    return _held(market, file)
+
+
+@lru_cache(maxsize=KEPT)
+def _held(market: Market, file: int) -> pd.DataFrame:
+    day, frame = newest_holdings(market, file)
     equities = frame[(frame["asset_class"] == "Equity") & (frame["market_value"] > 0)]
     if equities.empty or not equities["weight"].sum() > 0:
         raise MissingInput("{input} of {since} has no equity position with a weight", input=NAMED, since=day)
@@ -77,16 +73,16 @@ def _equities(market: Market, file: int = 0) -> pd.DataFrame:
 
 
 @metric("Date of the holdings", "date", 0, source=ISSUER, form="date", dated=FILE)
-def holdings_date(market: Market) -> str:
+def holdings_date(market: Market, file: File = 0) -> str:
     """Date of the issuer's newest file."""
-    return f"{newest_holdings(market)[0]:%Y-%m-%d}"
+    return f"{newest_holdings(market, file)[0]:%Y-%m-%d}"
 
 
 @metric("Names held", "names", 0, source=ISSUER, dated=FILE)
 def equity_names(market: Market, counted: Counted = "equities", file: File = 0) -> float:
     """Rows of asset class Equity with a market value above zero, escrow shares and rights included; cash and futures are left out."""
     if counted == "positions":
-        return float(len(_positions(market, file)[1]))
+        return float(len(newest_holdings(market, file)[1]))
     equities = _equities(market, file)
     return float(len(equities) if counted == "equities" else (equities["weight"] > 0).sum())
 
@@ -137,7 +133,7 @@ def sector(market: Market, name: str, equities: Equities = False, file: File = 0
     if own.empty:
         raise MissingInput(
             "{input} of {since} has no position of the sector {name}",
-            input=NAMED, since=_positions(market, file)[0], name=name,
+            input=NAMED, since=newest_holdings(market, file)[0], name=name,
         )  # fmt: skip
     return float(own.sum()) / (float(held["weight"].sum()) / 100 if equities else 1.0)
 
@@ -165,5 +161,5 @@ def us_share(market: Market, home: Home = "equities", file: File = 0) -> float:
     if home == "listed":
         return float(equities["weight"].sum())
     domiciled = float(equities.loc[equities["location"] == HOME, "weight"].sum())
-    whole = equities if home == "equities" else _positions(market, file)[1]
+    whole = equities if home == "equities" else newest_holdings(market, file)[1]
     return domiciled / float(whole["weight"].sum()) * 100

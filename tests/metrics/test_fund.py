@@ -37,6 +37,9 @@ def test_holdings_by_hand() -> None:
     assert {metrics.one(key, market).as_of for key in ("equity_names", "sector_energy", "holdings_date")} == {
         date(2026, 2, 20)
     }
+    assert metrics.one("equity_names", market, file=1).inputs == ("holdings/IWM/2026-01-20.csv",)
+    assert metrics.one("equity_names", market, file=1).value == 1
+    assert "stands before the one of 2026-01-20" in metrics.one("equity_names", market, file=2).missing
     assert metrics.one("close", market).as_of == market.as_of > date(2026, 2, 20)
     assert why("top10_weight", market) == "the issuer's file has 3 equity positions, the number takes 10"
     assert "of 2026-02-20 has no position of the sector Materials" in why("sector_materials", market)
