@@ -100,7 +100,7 @@ def weekly_returns(data: Data) -> Drawing:
     def picture(size: Size) -> Spec:
         x = parts.time(shown.index[0], shown.index[-1], size, pad=4)  # half a bar, and a little
         y = parts.up("Change of the price over the week, %", levels)
-        width = max(1.0, (size.width - 60) / len(shown) * 0.68)
+        width = round(max(1.0, (size.width - 60) / len(shown) * 0.68), 1)
         layers = [
             alt.Chart(frame, description=FUND)
             .mark_rule(strokeWidth=width, aria=False)
