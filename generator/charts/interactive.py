@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator.charts import tooltips
+from generator.charts import parts, tooltips
 from generator.charts.tooltips import Axis, Spec, Told, channel
 from generator.palette import COLOURS
 
@@ -38,7 +38,7 @@ def lively(spec: Mapping[str, Any]) -> Spec:
     # the points themselves are only read
     out: Spec = {key: value if key == "datasets" else copy.deepcopy(value) for key, value in spec.items()}
     points: Mapping[str, Any] = out.get("datasets", {})
-    groups = list(_groups(out))
+    groups = parts.plots(out)
     for number, group in enumerate(groups):
         _legend(group, points, number)
     plots = [_plot(group, along, points) for group in groups if (along := tooltips.axis(group))]
@@ -50,19 +50,6 @@ def lively(spec: Mapping[str, Any]) -> Spec:
     if timed := [plot for plot in plots if plot.along.type == "temporal"]:
         _over_time(out, timed, points)
     return out
-
-
-def _groups(spec: Spec, data: Spec | None = None) -> Iterator[Spec]:
-    """Every plot of the picture: a list of layers on the same axes, each with its own data."""
-    data = spec.get("data", data)
-    for part in ("vconcat", "hconcat", "concat"):
-        for inner in spec.get(part, ()):
-            yield from _groups(inner, data)
-    if "layer" in spec:
-        for layer in spec["layer"]:
-            if data is not None:
-                layer.setdefault("data", data)
-        yield spec
 
 
 def _plot(group: Spec, along: Axis, points: Mapping[str, Any]) -> Plot:

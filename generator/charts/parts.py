@@ -172,6 +172,11 @@ def _plain(layer: alt.Chart) -> Spec:
     }
 
 
+def plots(picture: Spec) -> list[Spec]:
+    """Every plot of a picture: a list of layers on the same axes."""
+    return [p for p in (*picture.get("vconcat", ()), *picture.get("concat", ()), picture) if "layer" in p]
+
+
 def step(px: int, **of: str) -> Spec:
     """A height of so many px a row."""
     return {"step": px, **of}
@@ -196,6 +201,6 @@ def room(labels: Sequence[tuple[float, float]], values: Sequence[float], size: S
     return EDGE + math.ceil(past(size.width - left) - past(size.width))
 
 
-def stacked(plots: Sequence[Spec], spacing: int) -> Spec:
+def stacked(rows: Sequence[Spec], spacing: int) -> Spec:
     """Plots under each other, `spacing` px from one to the next, their axes aligned."""
-    return {"vconcat": list(plots), "spacing": spacing, "bounds": "flush", "padding": EDGE}
+    return {"vconcat": list(rows), "spacing": spacing, "bounds": "flush", "padding": EDGE}

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,7 +20,7 @@ import altair as alt
 import pandas as pd
 from altair.utils.schemapi import debug_mode
 
-from generator.charts import forms, terms, theme
+from generator.charts import forms, parts, terms, theme
 from generator.charts.parts import Spec
 from generator.charts.record import Figure
 from generator.charts.theme import SIZES, Size
@@ -134,7 +134,7 @@ def figure(key: str, data: Data) -> Figure:
             pictures = {size: drawing.picture(size) for size in SIZES}
         except MissingInput as gap:
             return Figure(key, spec.title, "", "", {}, simulated, missing=gap.missing)
-    plots = list(_plots(pictures[SIZES[0]]))
+    plots = parts.plots(pictures[SIZES[0]])
     table = None if drawing.table is None else terms.table(drawing.table, plots, kept)
     specs = {s.name: _spec(picture, s, key, simulated, kept) for s, picture in pictures.items()}
     words = (_caption(spec, data, drawing), drawing.alt)
@@ -159,9 +159,9 @@ def _caption(spec: Entry, data: Data, drawing: Drawing) -> str:
 def _spec(picture: Spec, size: Size, key: str, simulated: bool, kept: str) -> Spec:
     """A picture as a whole Vega-Lite spec, its points once each and by name, as their owners' terms have them."""
     spec = {"$schema": alt.SCHEMA_URL, **picture, "config": theme.config(size)}
-    terms.kept(_plots(spec), kept)
+    terms.kept(parts.plots(spec), kept)
     named: list[list[dict[str, Any]]] = []
-    for layer in (layer for plot in _plots(spec) for layer in plot["layer"]):
+    for layer in (layer for plot in parts.plots(spec) for layer in plot["layer"]):
         points = layer["data"]["values"]
         if points not in named:
             named.append(points)
@@ -173,13 +173,6 @@ def _spec(picture: Spec, size: Size, key: str, simulated: bool, kept: str) -> Sp
     meta = {"name": f"{key}-{size.name}", "width": size.width, **({"simulated": True} if simulated else {})}
     made: Spec = rounded(spec | {"usermeta": meta})
     return made
-
-
-def _plots(picture: Spec) -> Iterator[Spec]:
-    """Every plot of a picture: a list of layers on the same axes."""
-    yield from (
-        plot for plot in (*picture.get("vconcat", ()), *picture.get("concat", ()), picture) if "layer" in plot
-    )
 
 
 for _module in sorted(m.name for m in pkgutil.iter_modules(forms.__path__)):

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from test_charts import SERIES, data, drawn, figure
 
 from generator import config
-from generator.charts import downloads, registry, terms
+from generator.charts import downloads, parts, registry, terms
 
 ENDS = st.tuples(st.floats(-1e4, 1e4), st.floats(1e-2, 1e4)).map(lambda e: (e[0], e[0] + e[1]))
 
@@ -71,7 +71,7 @@ def test_points_are_not_the_vendors_own(key: str) -> None:
                     assert not runs & {tuple(told[n : n + 10]) for n in range(len(told) - 9)}
     assert shown.table is not None
     for spec in shown.specs.values():
-        for plot in registry._plots(spec):
+        for plot in parts.plots(spec):
             step = terms.step(*terms.reach(plot))
             for layer in plot["layer"]:
                 field = layer["encoding"].get("y", {}).get("field")
