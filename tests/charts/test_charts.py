@@ -215,12 +215,18 @@ def test_stretches_end_at_gaps() -> None:
 def test_recomputed_bars_name_their_source() -> None:
     """A chart of the article's figures names the data of what is recomputed beside them, and only then."""
     there = data()
-    for key, metric in (("flows", "net_flow_1d"), ("options_split", "put_share")):
-        known = {m: replace(there.numbers[m], value=40.0) for m in (metric, "option_volume")}
-        without = {m: replace(there.numbers[m], value=None, missing="none") for m in known}
-        shown = registry.figure(key, replace(there, numbers={**there.numbers, **known}))
-        bare = registry.figure(key, replace(there, numbers={**there.numbers, **without}))
-        source = there.numbers[metric].source
+    known = {m: replace(there.numbers[m], value=40.0) for m in ("put_share", "option_volume")}
+    without = {m: replace(there.numbers[m], value=None, missing="none") for m in known}
+    pairs = {
+        "options_split": (
+            replace(there, numbers={**there.numbers, **known}),
+            replace(there, numbers={**there.numbers, **without}),
+            there.numbers["put_share"].source,
+        ),
+        "flows": (there, replace(there, market=replace(there.market, history=pd.DataFrame())), metrics.HISTORY),
+    }
+    for key, (told, silent, source) in pairs.items():
+        shown, bare = registry.figure(key, told), registry.figure(key, silent)
         assert f"Source: the article of 7 December 2025; {source}, to 27 February 2026." in shown.caption
         assert "Source: the article of 7 December 2025." in bare.caption
 

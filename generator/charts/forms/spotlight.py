@@ -1,4 +1,4 @@
-"""Pictures of the autumn's move: the catch-up, the weeks, the flows."""
+"""Pictures of the autumn's move: the catch-up, the weeks."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ import altair as alt
 import pandas as pd
 
 from generator import stats
-from generator.charts import panels, parts, theme
+from generator.charts import parts, theme
 from generator.charts.parts import Spec, percent
 from generator.charts.registry import Data, Drawing, chart
 from generator.charts.series import long, month_ends, since
 from generator.charts.theme import Size
-from generator.config import FUND, LAST_CLOSE
+from generator.config import FUND
 from generator.errors import MissingInput
-from generator.formats import day, number
+from generator.formats import day
 from generator.market import bars
 from generator.metrics import YAHOO
 from generator.metrics.series import ends
@@ -146,38 +146,3 @@ def _week(shown: pd.Series, said: float, width: float, x: alt.X, y: alt.Y) -> li
             y=alt.Y("own:Q")
         ),
     ]
-
-
-FLOWS = {
-    "november_inflow": "November 2025",
-    "week_inflow": "Week to 28 Nov 2025",
-    "december_outflow": "5 Dec 2025, one day",
-}
-
-
-@chart("Money into and out of IWM", "")
-def flows(data: Data) -> Drawing:
-    """Draw the published net flows, USD billion, and those that share counts imply."""
-    rows = []
-    for key, name in FLOWS.items():
-        rows.append({"name": name, "value": data.fact(key), "kind": "published"})
-        if (value := data.checked(key)) is not None:
-            rows.append({"name": f"{name}, again", "value": value, "kind": "recomputed"})
-    if data.numbers["net_flow_1d"].value is not None and data.as_of > LAST_CLOSE:
-        name = f"{day(data.as_of, short=True)}, one day"
-        rows.append({"name": name, "value": data.number("net_flow_1d"), "kind": "recomputed"})
-    frame = pd.DataFrame(rows)
-    note, source = "The periods overlap: the week lies in November.", ""
-    if "recomputed" in set(frame["kind"]):
-        note += " Recomputed: the day's change in the shares outstanding, at the close."
-        source = data.numbers["net_flow_1d"].source
-
-    def picture(size: Size) -> Spec:
-        return panels.bars(frame, "Net flow, USD billion", size, digits=2, signed=True)
-
-    said = (f"{name} {number(data.fact(key), 2, signed=True)} billion dollars" for key, name in FLOWS.items())
-    words = "Net flows of IWM as published: " + "; ".join(said)
-    table = frame[["name", "kind", "value"]].rename(
-        columns={"name": "Period", "kind": "Origin", "value": "Net flow, USD bn"}
-    )
-    return Drawing(picture, words + ".", note, table, tuple(FLOWS), source=source)
