@@ -7,20 +7,20 @@ from datetime import date
 
 from generator.pages import source
 from generator.pages.checks import coverage, report
-from generator.site import pipeline, snapshot, sources, state
+from generator.site import pipeline, snapshot, state
 
 Say = Callable[[str], None]
 
 
 def check(data: str | None = None, as_of: date | None = None, say: Say = print) -> None:
     """Say that all holds, with counts and notes; raises Problems with everything that does not."""
-    given = sources.read(snapshot.folder(data), as_of)
-    written = pipeline.narrative()
-    known, content = pipeline.tabulate(given, sources.compute(given), written.pages, {})
-    pipeline.check(known, content, written)
+    ground = pipeline.prepare(snapshot.folder(data), as_of)
+    written, book = pipeline.narrative(), ground.given.book
     pages = written.pages
+    content, _ = pipeline.tabulate(ground, pages)
+    pipeline.check(ground, content, written)
     say(
-        f"{len(pages)} pages hold: {len(given.book.facts)} facts, each on a page; {len(given.book.sources)} references, "
+        f"{len(pages)} pages hold: {len(book.facts)} facts, each on a page; {len(book.sources)} references, "
         f"each cited; {len(source.uses(pages, 'now'))} recomputed numbers in prose, {len(content.results.numbers)} listed."
     )
     say(coverage.summary(report.counted(pages, content)))

@@ -7,7 +7,7 @@ from datetime import date
 
 from generator.errors import UsageError
 from generator.pages.tables import catalogue
-from generator.site import pipeline, snapshot, sources
+from generator.site import pipeline, snapshot
 
 Say = Callable[[str], None]
 
@@ -16,8 +16,7 @@ def find(words: list[str], data: str | None = None, as_of: date | None = None, s
     """Slots that hold every word, with what each gives today."""
     if not words:
         raise UsageError("Say what to look for, for instance: invoke find beta years")
-    given = sources.read(snapshot.folder(data), as_of)
-    _, content = pipeline.tabulate(given, sources.compute(given), pipeline.narrative().pages, {})
-    slots = catalogue.entries(given.book, content.results, content.charts, content.tables)
+    content, _ = pipeline.tabulate(pipeline.prepare(snapshot.folder(data), as_of), pipeline.narrative().pages)
+    slots = catalogue.entries(content.book, content.results, content.charts, content.tables)
     for line in catalogue.told(words, slots):
         say(line)

@@ -16,6 +16,7 @@ from pathlib import Path
 from generator import config
 from generator.charts import workers
 from generator.site import builder, pipeline, snapshot, standby, state, writer
+from generator.site.ground import Ground
 
 WATCHED = ("docs", "facts", "editions", "overrides", "mkdocs.yml")
 PROGRAM = ("generator", "tasks.py")
@@ -39,7 +40,7 @@ class Desk:
     as_of: date | None
     studio: workers.Studio
     root: Path = config.SITE  # the folder that is shown
-    ground: pipeline.Ground | None = None
+    ground: Ground | None = None
     finished: pipeline.Finished | None = None
     waiting: set[str] = field(default_factory=set)  # changes that no renewal has taken up yet
     whole: subprocess.Popen[str] | None = None  # the strict build in the background

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from generator.charts import workers
-from generator.site import gallery, pictures, pipeline, snapshot, state
+from generator.site import pictures, pipeline, snapshot, state
 from generator.site.build import build
 
 Say = Callable[[str], None]
@@ -16,9 +16,9 @@ def draw(data: str | None = None, as_of: date | None = None, say: Say = print) -
     """Draw every picture that is new, and build with them."""
     with workers.Studio() as studio:
         ground = pipeline.prepare(snapshot.folder(data), as_of, studio)
-        pages, results = pipeline.narrative().pages, ground.computed.results
-        hung = gallery.hang(ground.sketches, pages, results)
-    drawn, kept = pictures.draw(pictures.wanted(hung.files, pages, results))
+        pages = pipeline.narrative().pages
+        wanted = pictures.wanted(ground.gallery.files, pages, ground.results)
+    drawn, kept = pictures.draw(wanted)
     say(f"Drew {drawn} pictures; {kept} stood already.")
     if drawn:
         state.forget()

@@ -28,14 +28,11 @@ def _stem(name: str) -> str:
     return name.removesuffix(".md")
 
 
-def files(
-    narrative: Sequence[Page], content: Content, figures: Mapping[str, Figure], editions: Sequence[Path]
-) -> dict[str, bytes]:
-    """Text twins of the narrative, llms.txt, robots.txt and feed.xml, by path below the site."""
+def files(narrative: Sequence[Page], content: Content, figures: Mapping[str, Figure]) -> dict[str, bytes]:
+    """Text twins of the narrative, llms.txt and robots.txt, by path below the site."""
     out = {f"{page.stem}.txt": twin(page, content, figures).encode() for page in narrative}
     out["llms.txt"] = _llms(narrative, content.results).encode()
     out["robots.txt"] = templating.text("feeds/robots.txt", base=site_url()).encode()
-    out["feed.xml"] = feed(editions, content.results.origin).encode()
     return out
 
 

@@ -49,8 +49,8 @@ def sketch(given: Sources, computed: Computed, studio: workers.Studio) -> Sketch
     return Sketches(told, drawings)
 
 
-def hang(sketches: Sketches, narrative: Sequence[Page], results: Results) -> Gallery:
-    """The charts once they are drawn, with their downloads and the PNGs that stand already."""
+def hang(sketches: Sketches) -> Gallery:
+    """The charts once they are drawn, with their downloads."""
     files: dict[str, bytes] = {}
     for figure in sketches.figures.values():  # made while the last ones are drawn
         files |= downloads.points(figure)
@@ -60,8 +60,15 @@ def hang(sketches: Sketches, narrative: Sequence[Page], results: Results) -> Gal
     }
     for figure, drawings in drawn.values():
         files |= downloads.pictures(figure, drawings)
-    rasters = pictures.standing(pictures.wanted(files, narrative, results))
-    return Gallery(drawn, files | rasters)
+    return Gallery(drawn, files)
+
+
+def with_rasters(gallery: Gallery, narrative: Sequence[Page], results: Results) -> Gallery:
+    """The same with the PNGs and social pictures that stand already."""
+    if not pictures.KEPT.is_dir():
+        return gallery
+    wanted = pictures.wanted(gallery.files, narrative, results)
+    return replace(gallery, files={**gallery.files, **pictures.standing(wanted)})
 
 
 def placed(gallery: Gallery, book: Book, page: Page, text: str) -> str:

@@ -15,29 +15,19 @@ from typing import Any
 
 from generator import config, palette
 from generator.charts import downloads, registry, vega, workers
-from generator.charts.record import Figure
 from generator.ledger.record import Results
-from generator.pages import citations, frontmatter, ledger_pages, missing, provenance, source
+from generator.pages import citations, frontmatter, provenance, source
 from generator.pages.checks import links, report
-from generator.pages.render import Content, Writer, place_of, with_strip
+from generator.pages.citations import Uses
+from generator.pages.render import Content, place_of, with_strip
 from generator.pages.source import Page
 from generator.pages.tables.compared import facts_of
-from generator.pages.tables.registry import Known, tables
-from generator.site import api, builder, feeds, gallery, sources, standby, state, status, writer
+from generator.site import api, builder, feeds, gallery, sources, standby, state, writer
 from generator.site.gallery import Gallery, Sketches
-from generator.site.sources import Computed, Sources
+from generator.site.ground import Ground
 
 Say = Callable[[str], None]
 DEEP = "../../"  # the way to the root from a chart's page, and from one that no editor writes
-
-
-@dataclass(frozen=True)
-class Ground:
-    """What was read, computed and drawn: all of a site that no page says."""
-
-    given: Sources
-    computed: Computed
-    sketches: Sketches
 
 
 @dataclass(frozen=True)
@@ -73,11 +63,12 @@ def run(
     return finished.summary
 
 
-def prepare(folder: Path | None, as_of: date | None, studio: workers.Studio) -> Ground:
-    """Read, compute, and send every chart to be drawn."""
+def prepare(folder: Path | None, as_of: date | None, studio: workers.Studio | None = None) -> Ground:
+    """Read, compute, and send every chart to be drawn; without a studio there are none."""
     given = sources.read(folder, as_of)
     computed = sources.compute(given)
-    return Ground(given, computed, gallery.sketch(given, computed, studio))
+    sketches = gallery.sketch(given, computed, studio) if studio else Sketches({}, {})
+    return Ground(given, computed, sketches)
 
 
 def narrative() -> Narrative:
@@ -96,76 +87,53 @@ def _styled(path: Path) -> bytes:
     return before + path.read_bytes()
 
 
-def tabulate(
-    given: Sources, computed: Computed, pages: list[Page], figures: Mapping[str, Figure]
-) -> tuple[Known, Content]:
-    """Make every table that a page holds, once for each way to the root; charts are still bare places."""
-    results = missing.told(computed.results)
-    shown = {name: facts_of(name, given.book) for name in tables()}
-    captions = {key: downloads.cited(figure) for key, figure in figures.items()}
-    known = Known(
-        results,
-        given.book,
-        citations.uses(pages, given.book.facts, captions, shown),
-        given.sealed,
-        provenance.files(given.market, results),
-        provenance.sentence(given.market),
-        frozenset(api.series(given.market)),
-    )
-    made: dict[str, Writer] = {name: partial(function, known) for name, function in tables().items()}
+def tabulate(ground: Ground, pages: list[Page]) -> tuple[Content, Uses]:
+    """What each slot gives, tables each made once, and where each reference is leaned on; charts are still bare places."""
+    facts = {name: facts_of(name, ground.given.book) for name in ground.tables}
+    captions = {key: downloads.cited(figure) for key, figure in ground.sketches.figures.items()}
+    uses = citations.uses(pages, ground.given.book.facts, captions, facts)
     content = Content(
-        results=results,
-        book=given.book,
+        results=ground.results,
+        book=ground.given.book,
         charts={key: partial(place_of, key) for key in registry.REGISTRY},
-        tables=made,
-        table_facts=shown,
-        then=computed.then,
-        strip=partial(provenance.strip, results),
+        tables=ground.tables,
+        table_facts=facts,
+        then=ground.computed.then,
+        strip=partial(provenance.strip, ground.results),
     )
-    held = source.uses(pages, "table")
-    each = {
-        name: {prefix: write(prefix) for prefix in {page.prefix for page in held.get(name, ())}}
-        for name, write in (made | report.tables(pages, content)).items()
-    }
-    return known, replace(content, tables={name: html.__getitem__ for name, html in each.items()})
+    return replace(content, tables={**ground.tables, **report.tables(pages, content, uses)}), uses
 
 
-def check(known: Known, content: Content, written: Narrative) -> tuple[dict[str, str], dict[str, str]]:
-    """The editors' pages rendered, and those that no editor writes, by name; raises all that is wrong at once."""
+def check(ground: Ground, content: Content, written: Narrative) -> dict[str, str]:
+    """The editors' pages rendered, by name; raises all that is wrong at once."""
     rendered = report.rendered(written.pages, content)
-    generated = dict(ledger_pages.pages(known, ledger_pages.history(known.editions)))
-    settings = config.ROOT / "mkdocs.yml"
-    report.check(written.pages, content, rendered | generated, set(written.assets), settings)
-    return rendered, generated
+    every, settings = {**rendered, **ground.generated}, config.ROOT / "mkdocs.yml"
+    report.check(written.pages, content, every, set(written.assets), settings)
+    return rendered
 
 
 def render(ground: Ground, written: Narrative) -> Finished:
     """Tables, check, pages, and what programs read: every file of build/docs."""
-    given, pages = ground.given, written.pages
-    known, content = tabulate(given, ground.computed, pages, ground.sketches.figures)
-    rendered, generated = check(known, content, written)
-    results = content.results
-    programs = {
-        **feeds.files(pages, content, ground.sketches.figures, known.editions),
-        **api.files(results),
-        **api.series(given.market),
-        **status.files(given.market, results),
-        "api/sources.json": api.sources(given.book, known.uses),
-    }
-    hung = gallery.hang(ground.sketches, pages, results)
+    pages, results, book = written.pages, ground.results, ground.given.book
+    content, uses = tabulate(ground, pages)
+    rendered = check(ground, content, written)
+    twins = feeds.files(pages, content, ground.sketches.figures)
+    programs = {**ground.programs, "api/sources.json": api.sources(book, uses)}
+    hung = gallery.with_rasters(ground.gallery, pages, results)
     files = {
         **written.assets,
         **programs,
+        **twins,
         **hung.files,
-        **gallery.alone(hung, given.book, provenance.strip(results, DEEP, alone=True)),
-        **{name: dressed(name, text, content) for name, text in generated.items()},
+        **gallery.alone(hung, book, provenance.strip(results, DEEP, alone=True)),
+        **{name: dressed(name, text, content) for name, text in ground.generated.items()},
         **{page.name: finished(page, rendered[page.name], content, hung) for page in pages},
     }
     summary = {
         "as_of": results.as_of.isoformat(),
         "origin": results.origin,
         "metrics": len(results.numbers),
-        "facts": len(given.book.facts),
+        "facts": len(book.facts),
         "charts": len(hung.pictures),
         "pages": len(pages),
     }

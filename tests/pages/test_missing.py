@@ -74,7 +74,7 @@ def test_options_are_told_in_one_sentence_while_there_are_none() -> None:
     none = {key: metric(key, None, missing="no options data have been collected yet") for key in OPTIONS}
 
     def shown(numbers: Mapping[str, Metric]) -> str:
-        known = registry.Known(replace(given.results, numbers=numbers), given.book, {}, (), {}, "")
+        known = registry.Known(replace(given.results, numbers=numbers), given.book, (), {}, "")
         return re.sub("<[^>]+>", "", numbers_table.options(known, ""))
 
     assert (

@@ -26,7 +26,7 @@ def known(day: date) -> Known:
     standings = forecasts.standings(BOOK.forecasts, BOOK.facts, market)
     worked_out = relations.work_out(BOOK.equations, BOOK.facts)
     results = Results(day, "market", "", {}, {}, findings, standings, worked_out)
-    return Known(results, BOOK, {}, (), {}, "")
+    return Known(results, BOOK, (), {}, "")
 
 
 def ids(text: str) -> list[str]:

@@ -27,6 +27,7 @@ from generator.facts.reader import Book
 from generator.ledger import declared, editions, sealed
 from generator.pages import figures, front, guards, ledger_pages, marks
 from generator.pages.tables import catalogue
+from generator.pages.tables.references import references
 from generator.pages.tables.registry import Known, tables
 from generator.pages.templating import Piece
 from generator.site import feeds
@@ -133,8 +134,7 @@ def known() -> Known:
     files = {
         "prices/IWM.csv": {"source": NASTY, "first": "2025-01-02", "last": None, "rows": 3, "sha256": NASTY}
     }
-    uses = {1: {"index": ["cite-1"], "own" + NASTY: ["cite-1", "cite-1-2"]}}
-    return Known(results, Book(facts, sources), uses, (), files, NASTY)
+    return Known(results, Book(facts, sources), (), files, NASTY)
 
 
 @pytest.mark.parametrize("name", sorted(tables()))
@@ -144,6 +144,11 @@ def test_tables(known: Known, name: str) -> None:
         assert "<script" not in made  # words of our own alone
         return
     held(through_markdown(f"# x\n\n{made}\n\nend"))
+
+
+def test_the_list_of_references(known: Known) -> None:
+    uses = {1: {"index": ["cite-1"], "own" + NASTY: ["cite-1", "cite-1-2"]}}
+    held(through_markdown(f"# x\n\n{references(known.book, uses, '../')}\n\nend"))
 
 
 def test_the_catalogue(known: Known) -> None:

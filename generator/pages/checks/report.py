@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from generator.errors import EditorError, Problem
 from generator.pages.checks import coverage, links, markup, nav, slots
+from generator.pages.citations import Uses
 from generator.pages.render import Content, Writer, render
 from generator.pages.source import Page, uses
 from generator.pages.tables import catalogue
+from generator.pages.tables.references import references
 
 
 def check(
@@ -56,9 +58,13 @@ def notes(narrative: list[Page], content: Content) -> list[str]:
     return found + [f"Note: no page shows the chart {key!r}." for key in unused]
 
 
-def tables(narrative: list[Page], content: Content) -> dict[str, Writer]:
-    """The tables that tell of the pages themselves."""
-    return {"coverage": partial(_coverage, narrative, content), "catalogue": partial(_catalogue, content)}
+def tables(narrative: list[Page], content: Content, uses: Uses) -> dict[str, Writer]:
+    """The tables that tell of the pages themselves; `uses` are where each reference is leaned on."""
+    return {
+        "coverage": cache(partial(_coverage, narrative, content)),
+        "catalogue": cache(partial(_catalogue, content)),
+        "references": cache(partial(references, content.book, uses)),
+    }
 
 
 def counted(narrative: list[Page], content: Content) -> coverage.Coverage:

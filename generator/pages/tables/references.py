@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from generator.facts.reader import Book
 from generator.facts.record import Source
 from generator.pages import citations, marks
+from generator.pages.citations import Uses
 from generator.pages.table import Row, Table
-from generator.pages.tables.registry import TITLES, Known, table
+from generator.pages.tables.registry import TITLES
 from generator.pages.templating import Piece, piece, upper
 
 
-@table
-def references(known: Known, prefix: str) -> Piece:
+def references(book: Book, uses: Uses, prefix: str) -> Piece:
     """Every reference with its own number; only what the article gives is there."""
     rows = [
         Row(
@@ -21,21 +22,21 @@ def references(known: Known, prefix: str) -> Piece:
                 marks.lines(
                     marks.link(source.publisher, f"{prefix}sources/{source.number}/"), marks.code(source.host)
                 ),
-                _about(source, known),
-                _uses(known.uses.get(source.number, {}), prefix),
+                _about(source, book),
+                _uses(uses.get(source.number, {}), prefix),
             ),
             f"ref-{source.number}",
         )
-        for source in known.book.sources.values()
+        for source in book.sources.values()
     ]
     head = ("No.", "Source", "Used for", "Cited on")
     return Table("References", head, rows, (0,), "stack sortable").piece()
 
 
-def _about(source: Source, known: Known) -> Piece:
+def _about(source: Source, book: Book) -> Piece:
     about = " ".join(filter(None, (f"{upper(source.about)}.", source.note)))
     second = citations.dependence(
-        source, known.book.sources, lambda number: marks.link(str(number), f"#ref-{number}")
+        source, book.sources, lambda number: marks.link(str(number), f"#ref-{number}")
     )
     words = f"{about} Second-hand: {second.words}." if second else about
     return piece("tables/about", words, about=about, second=second)

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from generator.facts.reader import Book
 from generator.ledger.record import Results
-from generator.pages.citations import Uses
 from generator.pages.templating import Piece
 
 TITLES = {  # sections in the article's order
@@ -45,7 +44,6 @@ class Known:
 
     results: Results
     book: Book
-    uses: Uses  # of each reference
     editions: Sequence[Path]
     files: Mapping[str, Mapping[str, object]]  # the manifest's entries of the snapshot in use
     snapshot: str  # a sentence on the snapshot in use

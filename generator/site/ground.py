@@ -1,0 +1,70 @@
+"""All of a site that no page says: what was read, computed and drawn, and what is made of it alone.
+
+Each part is made when it is first asked for, once. `serve` keeps the whole while only pages change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property, partial
+
+from generator.ledger.record import Results
+from generator.pages import ledger_pages, missing, provenance
+from generator.pages.render import Writer
+from generator.pages.tables.registry import Known, tables
+from generator.site import api, feeds, gallery, status
+from generator.site.gallery import Gallery, Sketches
+from generator.site.sources import Computed, Sources
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """Facts, numbers, verdicts and pictures."""
+
+    given: Sources
+    computed: Computed
+    sketches: Sketches
+
+    @cached_property
+    def results(self) -> Results:
+        """Numbers and verdicts in a reader's words."""
+        return missing.told(self.computed.results)
+
+    @cached_property
+    def known(self) -> Known:
+        """What a table may read."""
+        market = self.given.market
+        return Known(
+            self.results,
+            self.given.book,
+            self.given.sealed,
+            provenance.files(market, self.results),
+            provenance.sentence(market),
+            frozenset(api.series(market)),
+        )
+
+    @cached_property
+    def tables(self) -> Mapping[str, Writer]:
+        """Each table by name, made once for each way to the root."""
+        return {name: cache(partial(function, self.known)) for name, function in tables().items()}
+
+    @cached_property
+    def generated(self) -> Mapping[str, str]:
+        """The pages that no editor writes, by name, without the strip under their titles."""
+        return dict(ledger_pages.pages(self.known, ledger_pages.history(self.known.editions)))
+
+    @cached_property
+    def gallery(self) -> Gallery:
+        """The charts, drawn, with their downloads."""
+        return gallery.hang(self.sketches)
+
+    @cached_property
+    def programs(self) -> Mapping[str, bytes]:
+        """What programs read, by path below the site."""
+        return {
+            **api.files(self.results),
+            **api.series(self.given.market),
+            **status.files(self.given.market, self.results),
+            "feed.xml": feeds.feed(self.given.sealed, self.results.origin).encode(),
+        }
