@@ -58,6 +58,9 @@ def notes(narrative: list[Page], content: Content) -> list[str]:
     return found + [f"Note: no page shows the chart {key!r}." for key in unused]
 
 
+OF_PAGES = ("catalogue", "coverage", "references")
+
+
 def tables(narrative: list[Page], content: Content, uses: Uses) -> dict[str, Writer]:
     """The tables that tell of the pages themselves; `uses` are where each reference is leaned on."""
     return {
@@ -77,6 +80,5 @@ def _coverage(narrative: list[Page], content: Content, _: str) -> str:
 
 
 def _catalogue(content: Content, prefix: str) -> str:
-    return catalogue.table(
-        catalogue.entries(content.book, content.results, content.charts, content.tables), prefix
-    )
+    names = {*content.tables, *OF_PAGES}
+    return catalogue.table(catalogue.entries(content.book, content.results, content.charts, names), prefix)
