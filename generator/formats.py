@@ -102,13 +102,13 @@ def write(value: float | str, unit: str, digits: int, form: str = "", signed: bo
     digits = {"whole": 0, "one": 1, "two": 2}.get(form, digits)
     digits_text = number(abs(value), digits)
     before, after = ("", "") if form == "plain" else AFFIXES.get(unit, ("", ""))
+    if form == "compact":
+        for long, short in SHORT.items():
+            after = after.replace(long, short)
     if digits_text == "1":
         after = SINGULAR.get(after, after)
     if after == " percentage points" and digits_text in ("1", "1.0"):
         after = " percentage point"
-    if form == "compact":
-        for long, short in SHORT.items():
-            after = after.replace(long, short)
     zero = not any(c in "123456789" for c in digits_text)
     sign = "" if zero else MINUS if value < 0 else "+" if signed or form == "signed" else ""
     return f"{sign}{before}{digits_text}{after}"

@@ -27,6 +27,7 @@ from generator import formats
         (1962.0, "names", 0, "", "1,962"),
         (5.5, "pp", 1, "", "5.5 percentage points"),
         (0.0, "pp", 1, "compact", "0.0\u202fpp"),
+        (-1.0, "pp", 1, "compact", "\u22121.0\u202fpp"),
         (1.0, "pp", 0, "", "1 percentage point"),
         (1.0, "sessions", 0, "", "1 session"),
         (24.0, "sessions", 0, "", "24 sessions"),

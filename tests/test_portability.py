@@ -30,11 +30,12 @@ print(len(names))
 """
 # not through invoke, which asks sys.platform and takes termios from what says that it is no Windows
 BUILD = """
-from generator.site import pipeline
+from generator.desk import check
+from generator.site import build
 
 if __name__ == "__main__":
-    pipeline.check()
-    pipeline.build()
+    check.check()
+    build.build("data/sample")
 """
 REFRESH = """
 from pathlib import Path

@@ -223,7 +223,11 @@ def test_recomputed_bars_name_their_source() -> None:
             replace(there, numbers={**there.numbers, **without}),
             there.numbers["put_share"].source,
         ),
-        "flows": (there, replace(there, market=replace(there.market, history=pd.DataFrame())), metrics.HISTORY),
+        "flows": (
+            there,
+            replace(there, market=replace(there.market, history=pd.DataFrame())),
+            metrics.HISTORY,
+        ),
     }
     for key, (told, silent, source) in pairs.items():
         shown, bare = registry.figure(key, told), registry.figure(key, silent)
