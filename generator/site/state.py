@@ -8,8 +8,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import site
 import sys
-import sysconfig
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -48,10 +48,12 @@ def digest(path: str) -> str:
 
 def hashes(tops: Iterable[str], base: str = HERE) -> dict[str, str]:
     """Path below `base` -> sha256 of every file at or below `tops`."""
+    base = os.path.normpath(base)
+    start = len(os.path.join(base, ""))  # cut off, not worked out anew for each of a thousand files
     return {
-        os.path.relpath(path, base).replace(os.sep, "/"): digest(path)
+        path[start:].replace(os.sep, "/"): digest(path)
         for top in tops
-        for path in walk(os.path.join(base, top))
+        for path in walk(os.path.normpath(os.path.join(base, top)))
     }
 
 
@@ -66,7 +68,7 @@ def inputs(data: str) -> dict[str, str]:
 
 def machine() -> str:
     """Which Python this is, and which packages stand: a reason to build again, and in no file of the site."""
-    return f"{sys.version} {os.stat(sysconfig.get_path('purelib')).st_mtime_ns}"
+    return f"{sys.version} {os.stat(site.getsitepackages()[0]).st_mtime_ns}"
 
 
 def current(arguments: Mapping[str, str]) -> dict[str, Any] | None:
