@@ -30,7 +30,9 @@ def of(owners: Iterable[str]) -> str:
 def kept(plots: Iterable[Spec], terms: str) -> None:
     """Have the rows of each plot keep to the terms; each layer still has rows of its own."""
     for plot in plots if terms != "series" else ():
-        grid = step(*reach(plot))
+        if not (ends := reach(plot)):
+            continue
+        grid = step(*ends)
         for layer in plot["layer"]:
             rows = layer["data"]["values"]
             if terms == "picture":
@@ -47,8 +49,8 @@ def table(frame: pd.DataFrame, plots: Iterable[Spec], terms: str) -> pd.DataFram
         return None
     if terms == "series":
         return frame
-    axes, out = [reach(plot) for plot in plots], frame.copy()
-    for name in out.select_dtypes("float"):
+    axes, out = [ends for plot in plots if (ends := reach(plot))], frame.copy()
+    for name in out.select_dtypes("float") if axes else ():
         # of several plots, the one that was made for such values
         holding = [ends for ends in axes if out[name].dropna().between(*ends).all()] or axes
         grid = step(*min(holding, key=lambda ends: ends[1] - ends[0]))
@@ -71,9 +73,9 @@ def rounded(value: float, step: tuple[int, int]) -> float:
     return round(round(value / unit) * unit, max(0, -place))
 
 
-def reach(plot: Spec) -> tuple[float, float]:
-    """The ends of a plot's vertical axis."""
-    return next(_domains(plot))
+def reach(plot: Spec) -> tuple[float, float] | None:
+    """The ends of a plot's vertical axis; bars of published figures alone have none."""
+    return next(_domains(plot), None)
 
 
 def _domains(plot: Spec) -> Iterator[tuple[float, float]]:
