@@ -156,7 +156,7 @@ def _finding(fact: Fact, entry: dict[str, Any] | None, as_of: date) -> Finding:
 
 
 FILES = (
-    "fund.csv", "options.csv", f"holdings/{config.FUND}/",
+    "fund.csv", "options.csv", f"fund/{config.FUND}.csv", f"holdings/{config.FUND}/",
     *(f"prices/{symbol.removeprefix('^')}.csv" for symbol in config.SYMBOLS),
     *(f"rates/{series}.csv" for series in config.RATES),
 )  # fmt: skip
