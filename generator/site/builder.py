@@ -12,13 +12,13 @@ from pathlib import Path
 
 from generator import config, disk
 from generator.charts import vega
-from generator.errors import SiteError
+from generator.errors import SiteError, UsageError
 from generator.ledger.record import Results
 from generator.site import api, standby
 
 
 def build(results: Results, inputs: Mapping[str, str], target: Path = config.SITE) -> None:
-    """Build the site beside the old one and swap it in whole; SiteError with what MkDocs said."""
+    """Build the site beside the old one and swap it in whole; SiteError with what MkDocs said, UsageError where the old one is held."""
     fresh, old = config.BUILD / "site.new", config.BUILD / "site.old"
     settle(target)
     try:
@@ -29,7 +29,11 @@ def build(results: Results, inputs: Mapping[str, str], target: Path = config.SIT
     shutil.rmtree(old, ignore_errors=True)
     target.parent.mkdir(parents=True, exist_ok=True)
     if target.exists():
-        target.rename(old)
+        try:
+            target.rename(old)
+        except PermissionError:  # on Windows, as long as somebody has a file of it open
+            told = f"{target} cannot be replaced while another program has a file of it open; close that and build again."
+            raise UsageError(told) from None
     fresh.rename(target)
     shutil.rmtree(old, ignore_errors=True)
 

@@ -10,6 +10,8 @@ from conftest import invoke
 
 from generator import config
 from generator.charts import vega
+from generator.errors import UsageError
+from generator.ledger.record import Results
 from generator.site import builder, pictures, state
 
 
@@ -46,6 +48,25 @@ def test_a_site_between_two_renames_is_found(tmp_path: Path, monkeypatch: pytest
     old.mkdir()
     builder.settle(site)
     assert (site / "index.html").exists(), "a site that stands is left alone"
+
+
+def test_a_site_that_is_held_open_stays_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on Windows, where a folder with an open file in it cannot be renamed."""
+
+    def held(*_: object) -> None:
+        raise PermissionError(13, "held")
+
+    monkeypatch.setattr(config, "BUILD", tmp_path / "build")
+    monkeypatch.setattr(builder, "begin", lambda *_: (tmp_path / "build" / "site.new").mkdir(parents=True))
+    monkeypatch.setattr(builder, "end", lambda *_: None)
+    monkeypatch.setattr(Path, "rename", held)
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "index.html").write_text("old")
+    results = Results(config.LAST_CLOSE, "market", "", {}, {}, {})
+    with pytest.raises(UsageError, match=r"site cannot be replaced while another program .* build again"):
+        builder.build(results, {}, site)
+    assert (site / "index.html").read_text() == "old"
 
 
 def test_half_a_picture_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
