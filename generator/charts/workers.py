@@ -27,13 +27,25 @@ def _draw(spec: str) -> str:
     return svg.render(json.loads(spec))
 
 
+def _begin() -> None:
+    threading.Thread(target=_end_with_the_build, daemon=True).start()
+    svg.warm()
+
+
+def _end_with_the_build() -> None:
+    """A worker waits for work for ever, also for that of a build that was killed."""
+    if build := multiprocessing.parent_process():
+        build.join()
+        os._exit(1)
+
+
 class Studio:
     """`draw(spec)` gives the future of an SVG. The workers know nothing of pandas and warm up at once."""
 
     def __init__(self) -> None:
         context = multiprocessing.get_context(_method())
         self._drawn: dict[str, Future[str]] = {}
-        self._pool = ProcessPoolExecutor(WORKERS, mp_context=context, initializer=svg.warm)
+        self._pool = ProcessPoolExecutor(WORKERS, mp_context=context, initializer=_begin)
         for _ in range(WORKERS):
             self._pool.submit(int)
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +17,43 @@ from generator.charts import vega
 from generator.errors import UsageError
 from generator.ledger.record import Results
 from generator.site import builder, pictures, state
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are counted as Linux lists them")
+@pytest.mark.parametrize(("said", "after"), [("Reading", 0.2), ("Reading", 3.0), ("Wrote", 0.0)])
+def test_a_killed_build_leaves_no_process(
+    sample_checkout: Path, tmp_path: Path, said: str, after: float
+) -> None:
+    """Whenever it is killed: those that draw, make the script or run MkDocs end by themselves, and the next build is whole."""
+    folder = tmp_path / "checkout"
+    shutil.copytree(sample_checkout, folder)
+    (folder / "build" / "state.json").unlink()
+    run = subprocess.Popen(
+        [sys.executable, "-u", "-m", "invoke", "build", "--data", "data/sample"],
+        cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True,
+    )  # fmt: skip
+    assert run.stdout and any(line.startswith(said) for line in run.stdout)
+    time.sleep(after)
+    assert len(members(run.pid)) > 1
+    run.kill()
+    run.wait()
+    run.stdout.close()
+    end = time.monotonic() + 20
+    while (left := members(run.pid)) and time.monotonic() < end:
+        time.sleep(0.1)
+    assert left == []
+    assert invoke(folder, "build").returncode == 0
+
+
+def members(session: int) -> list[str]:
+    """The processes of a session that live, by name."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            name, _, rest = stat.read_text().rpartition(")")
+            state, _, _, its = rest.split()[:4]
+            found += [name] if its == str(session) and state != "Z" else []
+    return found
 
 
 @pytest.mark.parametrize(
