@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,8 +15,8 @@ from generator.words import Name, Words, say
 class Problem:
     """One thing to mend. Lines and columns count from 1; 0 is none. `str()` is the sentence a person reads.
 
-    `what` is what was found, `mend` what to do about it, both with the punctuation at their ends but for the
-    semicolon between them.
+    `what` is what was found, `mend` what to do about it, both with the punctuation at their ends; a
+    semicolon between them, and a point behind what has no mend, come by themselves.
     """
 
     file: str
@@ -43,11 +44,17 @@ class Problem:
     def said(self) -> str:
         """What and mend, without the place."""
         if not self.mend:
-            return self.what
+            return self.what if not self.file or self.what.endswith((".", "?")) else f"{self.what}."
         return f"{self.what}{' ' if self.what.endswith(('.', ':', '?')) else '; '}{self.mend}"
 
     def __str__(self) -> str:
         return f"{self.place}: {self.said}" if self.file else self.said
+
+
+def near(word: str, known: Iterable[str], form: str = "{!r}") -> str:
+    """What mends a misspelt word: the known one that is nearest; "" where none is near."""
+    close = difflib.get_close_matches(word, list(known), 1)
+    return f"did you mean {form.format(close[0])}?" if close else ""
 
 
 class Problems(Exception):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 import unicodedata
@@ -11,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from generator.errors import Problem
+from generator.errors import Problem, near
 from generator.facts.lines import Place, places, twice
 
 UNSEEN = ("Cc", "Cf", "Co")  # controls, turns of the writing direction, private use
@@ -96,8 +95,7 @@ def check_fields(
 def hint(word: str, known: Iterable[str], most: int = 30) -> str:
     """The nearest known word, or the known ones."""
     words = list(known)
-    close = difflib.get_close_matches(word, words, 1)
-    return f"did you mean {close[0]!r}?" if close else f"known are {', '.join(words[:most])}."
+    return near(word, words) or f"known are {', '.join(words[:most])}."
 
 
 def _texts(value: Any) -> str:

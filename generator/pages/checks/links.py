@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache
 from urllib.parse import unquote
 
-from generator.errors import Problem
+from generator.errors import Problem, near
 from generator.formats import escape
 from generator.pages import front, reading, slots
 from generator.pages.reading import Part
@@ -89,12 +89,10 @@ def _followed(
             return None
         close = _close(there, [*finished, *files])
         what = f"the link leads to {target}, and no such file stands in docs/"
-        return (what, f"did you mean {_from(name, close)}?") if close else (f"{what}.", "")
+        return what, f"did you mean {_from(name, close)}?" if close else ""
     if not anchor or anchor in (known := anchors(there)):
         return None
-    found = difflib.get_close_matches(anchor, known, 1)
-    what = f"the link leads to #{anchor}, and docs/{there} has no such heading"
-    return (what, f"did you mean #{found[0]}?") if found else (f"{what}.", "")
+    return f"the link leads to #{anchor}, and docs/{there} has no such heading", near(anchor, known, "#{}")
 
 
 def _close(there: str, known: list[str]) -> str:

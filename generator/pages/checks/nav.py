@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
-from generator.errors import Problem
+from generator.errors import Problem, near
 from generator.pages.source import Page
 
 PRINTED = ("site_name", "site_description")  # by the theme, in tags too
@@ -108,9 +107,8 @@ def _misfit(
     titled: dict[str, Entry],
 ) -> tuple[str, str] | None:
     if entry.page not in names and entry.page not in generated:
-        close = difflib.get_close_matches(entry.page, names, 1)
         what = f"the navigation names {entry.page}, and no such page stands in docs/"
-        return (what, f"did you mean {close[0]}?") if close else (f"{what}.", "")
+        return what, near(entry.page, names, "{}")
     if entry.page in first:
         what = f"the navigation names {entry.page} a second time, after line {first[entry.page].line}"
         return what, "take one out."

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable, Iterator, Mapping
 
 from generator import expressions
-from generator.errors import Problem
+from generator.errors import Problem, near
 from generator.pages.reading import HEADINGS
 from generator.pages.render import Content
 from generator.pages.slots import Slot
@@ -96,7 +96,7 @@ def _unknown(slot: Slot, content: Content) -> Told:
         yield from _condition(slot, content)
     elif slot.kind in known:
         if slot.value not in known[slot.kind]:
-            yield _no(f"no {NAMES[slot.kind]} {slot.value!r}", _close(slot, known[slot.kind], content))
+            yield f"no {NAMES[slot.kind]} {slot.value!r}", _close(slot, known[slot.kind], content)
         if slot.form and (slot.kind != "now" or slot.form not in content.forms):
             mend = f"formats of a {{{{ now.… }}}} are {', '.join(content.forms)}."
             yield f"no format {slot.form!r}", mend
@@ -106,10 +106,6 @@ def _unknown(slot: Slot, content: Content) -> Told:
             and (no := entry.unfit(slot.form))
         ):
             yield no, ""
-
-
-def _no(what: str, mend: str) -> tuple[str, str]:
-    return (what, mend) if mend else (f"{what}.", "")
 
 
 def _wrong(slot: Slot) -> tuple[str, str]:
@@ -145,8 +141,7 @@ def _condition(slot: Slot, content: Content) -> Told:
     numbers = content.results.numbers
     for name in names:
         if name not in numbers:
-            close = difflib.get_close_matches(name, numbers, 1)
-            yield _no(f"no metric {name!r} in the condition", f"did you mean {close[0]!r}?" if close else "")
+            yield f"no metric {name!r} in the condition", near(name, numbers)
         elif isinstance(numbers[name].value, str):
             yield f"metric {name!r} is no number, so it cannot be compared.", ""
 
