@@ -24,9 +24,7 @@ class Problem:
     column: int
     what: str
     mend: str = ""
-    within: str = (
-        ""  # the place in words, where a file is no text in lines and columns: "row 7, column close"
-    )
+    within: str = ""  # the place in words, where lines and columns are not its own: "row 7, column close"
 
     @property
     def place(self) -> str:
