@@ -62,4 +62,5 @@ class Studio:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._pool.shutdown(wait=error is None, cancel_futures=True)
+        # what is being drawn ends first, also after an error: a pool that is left to itself may fail as the program ends
+        self._pool.shutdown(wait=True, cancel_futures=True)

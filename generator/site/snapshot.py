@@ -10,10 +10,17 @@ from generator import config
 def folder(data: str | None) -> Path | None:
     """The folder given, else the market's where it stands; None where the newest edition is shown instead.
 
-    `editions` given by name asks for that edition.
+    `editions` given by name asks for that edition. UsageError where no folder stands.
     """
     if data:
         given = Path(data).expanduser().resolve()
+        if not given.is_dir():
+            from generator.errors import UsageError
+
+            raise UsageError(
+                f"--data {data}: {'this is a file' if given.exists() else 'nothing stands there'}. "
+                "Name the folder of a snapshot, in which manifest.json stands."
+            )
         return None if given == config.EDITIONS else given
     if any(config.MARKET.with_name(f"{config.MARKET.name}.{rest}").exists() for rest in ("journal", "old")):
         from generator.market import swap
