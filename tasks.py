@@ -30,11 +30,11 @@ HELP = {
 }
 
 
-def _day(text: str | None) -> date | None:
+def _day(text: str | None, flag: str = "as-of") -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        sys.exit(f"--as-of {text} is no date: write it as 2025-12-05.")
+        sys.exit(f"--{flag} {text} is no date: write it as 2025-12-05.")
 
 
 def _run(job: Callable[..., Any], *arguments: Any) -> Any:
@@ -136,15 +136,22 @@ def check(_: Context, data: str | None = None, as_of: str | None = None) -> None
     _run(job, data, _day(as_of))
 
 
-@task(help={"if_due": "only where the snapshot is missing, unusable or older than the last session"})
-def refresh(_: Context, if_due: bool = False) -> None:
-    """Bring data/market up to date from the providers. Exit code: 0 all good, 3 some stale, 1 nothing usable."""
+@task(
+    help={
+        "if_due": "only where the snapshot is missing, unusable or older than the last session",
+        "since": "a day such as 2025-10-31: history from then on, and the issuer's files of the months since",
+    }
+)
+def refresh(_: Context, if_due: bool = False, since: str | None = None) -> None:
+    """Bring data/market up to date from the providers. Exit code: 0 all good or a little behind, 3 something is stuck, 1 lost or nothing written."""
+    from functools import partial
+
     from generator.fetch import refresh as room
 
     if if_due and not room.due():
         print("The snapshot is of the last session: nothing is due.")
         return
-    sys.exit(_run(room.refresh).code)
+    sys.exit(_run(partial(room.refresh, since=_day(since, "since"))).code)
 
 
 @task

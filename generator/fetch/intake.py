@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from generator import config
 from generator.fetch import documents, judge, merge, rows, standing
 from generator.fetch.http import Http
-from generator.fetch.kinds import CLOSE, DIVIDEND, Calendar, Kind, number
+from generator.fetch.kinds import CLOSE, DIVIDEND, NO_PRICES, VOLUME, Calendar, Kind, number
 from generator.fetch.merge import Merged
 from generator.fetch.providers import Ask, Day, Document, Item, Provider, Rows, Unavailable
 from generator.fetch.report import Line
@@ -43,6 +43,9 @@ class Intake:
     sources: dict[str, list[str]] = field(default_factory=dict)
     compared: dict[str, str] = field(default_factory=dict)  # series that were asked for whole
     answered: bool = False  # whether any answer of bars came
+    open_days: set[str] = field(
+        default_factory=set
+    )  # of which a bar came that has a volume and no prices yet
     held: list[str] = field(
         default_factory=list
     )  # of the item in hand: what was held back or left out, and why
@@ -62,8 +65,8 @@ class Intake:
 
     @property
     def traded(self) -> set[str]:
-        """The days of which any symbol has a bar."""
-        return {
+        """The days of which any symbol has a bar, or will have one."""
+        return self.open_days | {
             day for name, raw in self.files.items() if name.startswith("prices/") for day in rows.table(raw)
         }
 
@@ -236,6 +239,9 @@ class Intake:
         running = str(hours.following(self.session)) if hours.trading(self.clock, MARGIN) else ""
         asked = [cells for cells in part.rows if cells[0] >= ask.since.isoformat() and cells[0] != running]
         sifted = kind.sift(asked)
+        if part.header == rules.PRICES:
+            waiting = (cells for cells in asked if cells[0] in sifted.left and number(cells[VOLUME]) > 0)
+            self.open_days |= {cells[0] for cells in waiting if sifted.left[cells[0]] == NO_PRICES}
         if not sifted.rows:
             raise Doubt("; ".join(rows.gathered(sifted.left)) or "no finished row came")
         return sifted.rows, sifted.left, []

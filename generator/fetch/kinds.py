@@ -22,7 +22,7 @@ STEP = 5.0  # percentage points from one observation of a rate to the next
 CLOSE, VOLUME, DIVIDEND, SPLIT = (
     rules.PRICES.index(name) for name in ("close", "volume", "dividend", "split")
 )
-CLOSED, TO_COME = "no session of the NYSE", "a day to come"
+CLOSED, TO_COME, NO_PRICES = "no session of the NYSE", "a day to come", "it has no prices yet"
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,11 @@ class Kind:
         """Whether two rows of a day have the same figures."""
         pairs = ((number(one[i]), number(other[i])) for i in self.figures)
         return all(a == b or abs(a - b) <= self.precision(a) or (a != a and b != b) for a, b in pairs)
+
+    def level_same(self, one: Cells, other: Cells) -> bool:
+        """Whether two rows of a day are of one level."""
+        before, now = number(one[self.level]), number(other[self.level])
+        return abs(now - before) <= self.precision(before)
 
     def sift(self, rows: list[Cells]) -> Sifted:
         """Each row judged alone, and in the order of their days; a second row of a day is left out."""
@@ -116,7 +121,7 @@ def prices(calendar: Calendar, bound: float) -> Kind:
         if why := calendar.wrong(cells[0]):
             return why
         if all(cell in BLANK for cell in cells[1 : CLOSE + 1]):
-            return "it has no prices yet"
+            return NO_PRICES
         values = [number(cell) for cell in cells[1:]]
         for name, cell, value in zip(rules.PRICES[1:], cells[1:], values, strict=True):
             if not math.isfinite(value):

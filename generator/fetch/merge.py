@@ -86,8 +86,8 @@ def _otherwise(kind: Kind, old: Mapping[str, Cells], answer: Table) -> list[str]
 
 
 def _too_many(kind: Kind, old: Mapping[str, Cells], answer: Table) -> list[str]:
-    """These days, where they are too many for corrections."""
-    other = _otherwise(kind, old, answer)
+    """The days whose level came otherwise, where they are too many for corrections."""
+    other = [day for day in _otherwise(kind, old, answer) if not kind.level_same(old[day], answer[day])]
     return other if len(other) > max(2, kind.few * len(answer)) else []
 
 

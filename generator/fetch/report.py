@@ -35,7 +35,8 @@ class Line:
 def graded(line: Line, session: date, missed: Callable[[str], list[str]]) -> Line:
     """The line with its grade: how far its newest day is behind, `missed` telling the sessions since."""
     if not line.newest:
-        return replace(line, told=line.told or "not there", grade=STUCK)
+        waits = line.told and not line.stale  # for the close, or for a bar of the day
+        return replace(line, told=line.told or "not there", grade=BEHIND if waits else STUCK)
     if line.newest >= session.isoformat() and not line.came and line.stale:
         return replace(line, told=f"stands as of {line.newest} already ({line.stale})", stale="")
     behind = missed(line.newest)

@@ -72,7 +72,9 @@ def test_points_are_not_the_vendors_own(key: str) -> None:
     assert shown.table is not None
     for spec in shown.specs.values():
         for plot in parts.plots(spec):
-            step = terms.step(*terms.reach(plot))
+            ends = terms.reach(plot)
+            assert ends is not None
+            step = terms.step(*ends)
             for layer in plot["layer"]:
                 field = layer["encoding"].get("y", {}).get("field")
                 for row in spec["datasets"][layer["data"]["name"]]:

@@ -116,7 +116,9 @@ def events(bars: list[Bar]) -> dict[str, Any]:
         for b in bars
         if b.split
     }
-    return {name: found for name, found in (("dividends", paid), ("splits", split)) if found}
+    gain = {str(opening(b.day)): {"amount": b.gain, "date": opening(b.day)} for b in bars if b.gain}
+    told = (("dividends", paid), ("splits", split), ("capitalGains", gain))
+    return {name: found for name, found in told if found}
 
 
 def summary(world: World, modules: str) -> dict[str, Any]:

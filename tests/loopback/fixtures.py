@@ -65,7 +65,9 @@ class Desk:
         self.loopback, self.folder, self.told = loopback, folder / "market", list[str]()
         self.cache = folder / "cache"
 
-    def refresh(self, now: datetime = NOW, patience: Patience = QUICK, whole: bool = False) -> Outcome:
+    def refresh(
+        self, now: datetime = NOW, patience: Patience = QUICK, whole: bool = False, since: date | None = None
+    ) -> Outcome:
         """Refresh as a new process would, few symbols unless `whole`; `told` is what it said."""
         forget_yahoo(self.cache)
         self.told.clear()
@@ -75,7 +77,7 @@ class Desk:
             patch.setattr("generator.fetch.intake.OVERLAP", OVERLAP)
             if not whole:
                 patch.setattr("generator.fetch.refresh.providers", few)
-            return refresh(self.folder, now, http, self.told.append)
+            return refresh(self.folder, now, http, self.told.append, since)
 
     def files(self) -> dict[str, bytes]:
         """Every file of the snapshot."""

@@ -32,6 +32,8 @@ class Bar:
     adjusted: Any = None
     dividend: float = 0.0
     split: float = 0.0
+    gain: float = 0.0  # a capital gain, told beside the dividend
+    paid: float | None = None  # what left the fund that day, where it is not the dividend
 
     def scale(self, factor: float) -> None:
         """Multiply the four prices."""
@@ -76,9 +78,9 @@ class World:
                 bar.day,
                 f"{bar.close * 0.9995:.4f}",
                 f"{bar.dividend}" if bar.dividend else "--",
-                f"{281_950_000 - 50_000 * (self.count - 1 - n):,}",
+                f"{281_950_000 + 50_000 * ((bar.day - date(2026, 3, 31)).days % 30):,}",
             )
-            for n, bar in enumerate(self.bars["IWM"])
+            for bar in self.bars["IWM"]
         ]
 
     def served(self, symbol: str) -> list[Bar]:
@@ -88,8 +90,9 @@ class World:
             bar = bars[place]
             if bar.adjusted is None and isinstance(bar.close, float):
                 bar.adjusted = bar.close * factor
-            if bar.dividend and place and isinstance(bars[place - 1].close, float):
-                factor *= 1 - bar.dividend / bars[place - 1].close
+            paid = bar.dividend if bar.paid is None else bar.paid
+            if paid and place and isinstance(bars[place - 1].close, float):
+                factor *= 1 - paid / bars[place - 1].close
         return bars
 
     def info(self) -> dict[str, Any]:
