@@ -13,7 +13,7 @@ from datetime import date
 from generator.charts import workers
 from generator.desk import watch
 from generator.desk.server import Hub, Server
-from generator.desk.session import PROGRAM, WATCHED, Desk
+from generator.desk.session import PROGRAM, TEMPLATES, WATCHED, Desk
 from generator.errors import Problems, UsageError
 from generator.site import state
 
@@ -39,7 +39,7 @@ def serve(data: str | None, as_of: date | None, port: int, look: bool = True, sa
             ) from None
         with server:
             threading.Thread(target=server.serve_forever, daemon=True).start()
-            seen, program = watch.scan(WATCHED), watch.scan(PROGRAM)
+            seen, program = watch.scan(WATCHED), _program()
             say("Building the site; the first time takes some seconds.")
             _renew(desk, hub, set(), say)
             address = f"http://127.0.0.1:{server.server_port}/"
@@ -75,11 +75,15 @@ def _follow(desk: Desk, hub: Hub, seen: watch.Seen, program: watch.Seen, say: Sa
             made = here
         elif time.monotonic() - last > REST:
             _rest(desk, hub, say)
-        if (code := watch.scan(PROGRAM)) != program:
+        if (code := _program()) != program:
             program = code
             say(
                 "The program itself has changed: end this with Ctrl-C and start it again to see what it does now."
             )
+
+
+def _program() -> watch.Seen:
+    return {name: seen for name, seen in watch.scan(PROGRAM).items() if not name.startswith(TEMPLATES)}
 
 
 def _later() -> dict[str, tuple[int, int]]:

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from generator import config
 from generator.charts import workers
+from generator.pages import templating
 from generator.site import builder, pipeline, snapshot, standby, state, writer
 from generator.site.ground import Ground
 
-WATCHED = ("docs", "facts", "editions", "overrides", "mkdocs.yml")
+TEMPLATES = "generator/pages/templates"  # of the program's own, what a designer changes
+WATCHED = ("docs", "facts", "editions", "overrides", "mkdocs.yml", TEMPLATES)
 PROGRAM = ("generator", "tasks.py")
 FRAME = ("mkdocs.yml", "overrides")  # stand around every page
 FOLDER = config.BUILD / "serve"
@@ -52,7 +54,10 @@ class Desk:
         standby.call()
         self.waiting |= set(changed)
         ground = self.ground
-        if ground is None or any(not path.startswith(("docs/", *FRAME)) for path in self.waiting):
+        if any(path.startswith(TEMPLATES) for path in self.waiting):
+            templating.forget()
+            ground = ground and replace(ground)  # what was made of it with the old ones is forgotten as well
+        if ground is None or any(not path.startswith(("docs/", TEMPLATES, *FRAME)) for path in self.waiting):
             ground = pipeline.prepare(snapshot.folder(self.data), self.as_of, self.studio)
         finished = pipeline.render(ground, pipeline.narrative())
         state.forget()  # build/docs is the desk's from here on

@@ -1,202 +1,34 @@
 """HTML is written in `templates/`, by Jinja2: Python hands over records, a template says how they look.
 
-Whatever a template is given comes out escaped; where it stands decides how. Between tags it is text, inert in
-HTML, in Markdown (through which every page goes) and in slots. Inside a tag it is the value of an attribute, to
-be written between double quotes. Only what a template made itself (`Markup`) passes between tags as it is.
-
-By the ending of a template's name: `.html` and `.xml` may be laid out in lines, since a line break next to a tag
-or a Jinja mark leaves nothing, and one between words a space; so no blank line ever ends a block of HTML within a
-page. `.md` is a page and keeps its lines. `.txt` is plain text, in which nothing is escaped.
+Whatever a template is given comes out escaped (`environment.py` says how, and how lines may be laid out).
 """
 
 from __future__ import annotations
 
-import contextlib
-import re
-import sys
-from collections.abc import Iterator
-from datetime import date
 from functools import cache
-from hashlib import sha256
-from importlib.metadata import version
-from pathlib import Path
-from pickle import UnpicklingError
 from typing import Any
 
-from jinja2 import (
-    BytecodeCache,
-    Environment,
-    FileSystemLoader,
-    StrictUndefined,
-    Template,
-    pass_eval_context,
-    select_autoescape,
-)
-from jinja2.bccache import Bucket
-from jinja2.ext import Extension
-from jinja2.lexer import Token, TokenStream
-from jinja2.nodes import EvalContext
+from jinja2 import Template, TemplateError
 from markupsafe import Markup
 
-from generator import config, disk, formats
+from generator import formats
+from generator.errors import Problem, SiteError
+from generator.pages.environment import FOLDER, HTML, LINES, Piece, attribute, attributes, upper, words_of
 
-FOLDER = Path(__file__).with_name("templates")
-BREAK = re.compile(r"\s*\n\s*")
-
-
-class Piece(Markup):
-    """HTML that a template made, and its `words`: the same for what shows no HTML."""
-
-    words: str
-
-    def __new__(cls, html: str = "", words: str = "") -> Piece:
-        """A piece of a page; `words` may stay empty where no text is made of it."""
-        piece = super().__new__(cls, html)
-        piece.words = words
-        return piece
-
-
-class _Attributes(Markup):
-    """Whole attributes with their names: the only markup that passes inside a tag."""
-
-
-def attributes(**values: object) -> Markup:
-    """HTML attributes, `data_as_of` as data-as-of and `class_` as class; empty ones left out."""
-    return _Attributes(
-        "".join(
-            f' {name.rstrip("_").replace("_", "-")}="{attribute(value)}"'
-            for name, value in values.items()
-            if value not in ("", None)
-        )
-    )
-
-
-def attribute(value: Any) -> Markup:
-    """A value inside a tag: always escaped, of a piece its words."""
-    if isinstance(value, _Attributes):
-        return value
-    return _Attributes(formats.attribute(words_of(value)))
-
-
-def words_of(value: Any) -> str:
-    """A value as plain text, of a piece its words."""
-    if value is None:
-        raise TypeError("a template was given None to show: say in the template what stands in its place")
-    return value.words if isinstance(value, Piece) else str(value)
-
-
-@pass_eval_context
-def _shown(context: EvalContext, value: Any) -> Any:
-    """What an expression of a template gives: markup as it is, anything else as inert text."""
-    if not context.autoescape:
-        return words_of(value)
-    return value if isinstance(value, Markup) else Markup(formats.escape(words_of(value)))
-
-
-class _Places(Extension):
-    """Lays a template's lines out, and escapes what stands inside a tag as an attribute."""
-
-    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
-        """The template's tokens as Jinja2 is to read them."""
-        kind = Path(stream.name or "").suffix
-        inside = False
-        for token in stream:
-            if token.type == "data":
-                text = _laid_out(token.value, inside) if kind in (".html", ".xml") else token.value
-                inside = kind != ".txt" and _inside(token.value, inside)
-                if text:
-                    yield Token(token.lineno, "data", text)
-            elif inside and token.type == "variable_begin":
-                yield token
-                yield Token(token.lineno, "lparen", "(")
-            elif inside and token.type == "variable_end":
-                yield Token(token.lineno, "rparen", ")")
-                yield Token(token.lineno, "pipe", "|")
-                yield Token(token.lineno, "name", "attribute")
-                yield token
-            else:
-                yield token
-
-
-def _inside(text: str, before: bool) -> bool:
-    """Whether a tag is open at the end of a text that began inside one or not."""
-    opened, closed = text.rfind("<"), text.rfind(">")
-    return before if opened == closed else opened > closed
-
-
-def _laid_out(text: str, inside: bool) -> str:
-    def gap(match: re.Match[str]) -> str:
-        before, after = text[: match.start()], text[match.end() :]
-        if _inside(before, inside):
-            return "" if after.startswith(">") else " "
-        return "" if before[-1:] in ("", ">") or after[:1] in ("", "<") else " "
-
-    return BREAK.sub(gap, text)
-
-
-def source(markup: str) -> str:
-    """Markup as text, to be shown as it is written."""
-    return str.__str__(markup)
-
-
-def upper(text: str) -> str:
-    """A sentence's beginning."""
-    return text[:1].upper() + text[1:]
-
-
-def short_day(value: date) -> str:
-    """5 Dec 2025."""
-    return formats.day(value, short=True)
-
-
-class _Kept(BytecodeCache):
-    """Templates as Python's byte code, by their names and the hash of their text: compiling them takes longer than filling them."""
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        # not there, of another Python, or damaged: it is compiled again
-        with contextlib.suppress(OSError, ValueError, EOFError, TypeError, UnpicklingError):
-            bucket.bytecode_from_string(self._place(bucket).read_bytes())
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        with contextlib.suppress(OSError):  # it is only quicker with it
-            disk.write(self._place(bucket), bucket.bytecode_to_string(), lasting=False)
-
-    @staticmethod
-    def _place(bucket: Bucket) -> Path:
-        return config.BUILD / "kept" / "templates" / _compiler() / bucket.key
-
-
-@cache
-def _compiler() -> str:
-    """What makes byte code of a template: this file, Jinja and Python."""
-    made_by = Path(__file__).read_bytes() + f"{version('jinja2')} {sys.version}".encode()
-    return sha256(made_by).hexdigest()[:12]
-
-
-def _environment() -> Environment:
-    made = Environment(
-        loader=FileSystemLoader(FOLDER),
-        bytecode_cache=_Kept(),
-        extensions=[_Places],
-        autoescape=select_autoescape(disabled_extensions=("txt",), default=True, default_for_string=True),
-        undefined=StrictUndefined,
-        finalize=_shown,
-        auto_reload=False,
-    )
-    made.filters |= {
-        "attribute": attribute,
-        "day": formats.day,
-        "short_day": short_day,
-        "number": formats.number,
-        "source": source,
-        "upper": upper,
-    }
-    made.globals |= {"attributes": attributes}
-    return made
-
-
-HTML = _environment()
-LINES = HTML.overlay(trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
+__all__ = [
+    "Piece",
+    "attribute",
+    "attributes",
+    "both",
+    "forget",
+    "piece",
+    "render",
+    "text",
+    "together",
+    "under",
+    "upper",
+    "words_of",
+]
 
 
 def render(name: str, /, **context: Any) -> Markup:
@@ -234,14 +66,36 @@ def under(title: str, *parts: str) -> Piece:
     return together(heading, *parts, between="\n\n")
 
 
+def forget() -> None:
+    """Read every template anew, the next time: one was changed."""
+    _template.cache_clear()
+    for environment in (HTML, LINES):
+        if environment.cache is not None:
+            environment.cache.clear()
+
+
 def _made(name: str, context: dict[str, Any]) -> str:
-    template = _template(name)
     try:
-        # as `template.render`, without a second copy of the context: a build makes thousands of small pieces
-        shared = template.new_context({**HTML.globals, **context}, shared=True)
-        return "".join(template.root_render_func(shared))
-    except Exception:
-        return template.environment.handle_exception()
+        template = _template(name)
+        try:
+            # as `template.render`, without a second copy of the context: a build makes thousands of small pieces
+            shared = template.new_context({**HTML.globals, **context}, shared=True)
+            return "".join(template.root_render_func(shared))
+        except Exception:
+            return template.environment.handle_exception()
+    except TemplateError as error:
+        raise SiteError(_problem(name, error)) from error
+
+
+def _problem(name: str, error: TemplateError) -> Problem:
+    """What is wrong with a template, at its line."""
+    line, trace = getattr(error, "lineno", 0) or 0, error.__traceback__
+    while trace:
+        file = trace.tb_frame.f_code.co_filename
+        if file.startswith(str(FOLDER)):
+            name, line = file.removeprefix(str(FOLDER)).strip("/\\"), trace.tb_lineno
+        trace = trace.tb_next
+    return Problem(f"generator/pages/templates/{name}", line, 0, f"{error.message}.", "Mend the template.")
 
 
 @cache

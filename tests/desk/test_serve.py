@@ -138,6 +138,19 @@ def test_a_style_is_shown_without_a_build(served: Served) -> None:
     assert served.events[-1]["addresses"] == []
 
 
+def test_a_template_is_shown_and_a_mistake_in_one_is_told(served: Served) -> None:
+    """A designer changes how every verdict's word looks, and once forgets an end."""
+    template = served.folder / "generator" / "pages" / "templates" / "marks" / "word.html"
+    written = template.read_text("utf-8")
+    template.write_text(written.replace('<span class="word', '<span class="word of-today'), "utf-8")
+    served.until("the change", lambda: 'class="word of-today' in served.get("scoreboard/"))
+    template.write_text(written + "{% if %}", "utf-8")
+    place = "generator/pages/templates/marks/word.html:"
+    served.until("the mistake", lambda: place in str(served.events[-1].get("problems")))
+    template.write_text(written, "utf-8")
+    served.until("what it was", lambda: "of-today" not in served.get("scoreboard/"))
+
+
 def test_search_and_navigation_follow_when_the_editor_rests(served: Served) -> None:
     page = served.folder / "docs" / "about.md"
     page.write_text(page.read_text("utf-8") + "\nA word for the search: quokka.\n", "utf-8")

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.pages import templating
+from generator.errors import SiteError
+from generator.pages import environment, templating
 from generator.pages.templating import Piece
 
 NASTY = "<script>alert(1)</script>\"'&*_[x](y)|`{{ now.close }}\n\n# no heading ~~~ [@3] \\"
@@ -25,10 +26,10 @@ def make(monkeypatch: pytest.MonkeyPatch) -> Make:
 
     def made(source: str, kind: str = "html", **context: object) -> str:
         lines = kind in ("md", "txt")
-        environment = (templating.LINES if lines else templating.HTML).overlay(
+        room = (environment.LINES if lines else environment.HTML).overlay(
             loader=jinja2.DictLoader({f"x.{kind}": source})
         )
-        monkeypatch.setattr(templating, "_template", environment.get_template)
+        monkeypatch.setattr(templating, "_template", room.get_template)
         return templating._made(f"x.{kind}", context)
 
     return made
@@ -88,10 +89,18 @@ def test_plain_text_keeps_its_letters_and_a_page_its_lines(make: Make) -> None:
 
 
 def test_what_is_not_there_is_no_empty_place(make: Make) -> None:
-    with pytest.raises(jinja2.UndefinedError, match="'y' is undefined"):
+    with pytest.raises(SiteError, match="'y' is undefined"):
         make("{{ y }}", x=1)
     with pytest.raises(TypeError, match="None to show"):
         make("{{ x }}", x=None)
+
+
+def test_a_mistake_in_a_template_is_told_at_its_line(make: Make) -> None:
+    with pytest.raises(SiteError) as told:
+        make("<p>\n{% if x %}\n{% endfor %}\n</p>")
+    (problem,) = told.value.problems
+    assert (problem.file, problem.line) == ("generator/pages/templates/x.html", 3)
+    assert "Encountered unknown tag 'endfor'" in problem.what
 
 
 def test_pieces_stand_together_in_html_and_in_words() -> None:
