@@ -91,9 +91,9 @@ def built(target: Path, *words: str) -> Path:
 
 
 @pytest.fixture(scope="session")
-def sample_checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def edition_checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A checkout built as a newcomer's first build is: offline, from the newest edition."""
-    return built(tmp_path_factory.mktemp("sample") / "checkout")
+    return built(tmp_path_factory.mktemp("edition") / "checkout")
 
 
 @pytest.fixture(scope="session")

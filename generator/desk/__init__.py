@@ -1,1 +1,1 @@
-"""What an editor runs: serve, diff."""
+"""What an editor runs: serve, check, find, diff. A saved page is taken up by `session.Desk.renew`."""

@@ -1,1 +1,1 @@
-"""What workflows and developers run: publish, seal, audit, bench."""
+"""What workflows and developers run: publish, seal, keep, pictures, audit, bench."""

@@ -88,10 +88,10 @@ def test_without_git_it_says_so(edited: Path, monkeypatch: pytest.MonkeyPatch) -
     assert run.returncode == 1 and "git is not installed" in run.stderr and "Traceback" not in run.stderr
 
 
-def test_two_built_folders(sample_checkout: Path, tmp_path: Path) -> None:
+def test_two_built_folders(edition_checkout: Path, tmp_path: Path) -> None:
     """Each number that differs is named with its text before and after, and with the pages that show it."""
     after = tmp_path / "docs"
-    shutil.copytree(sample_checkout / "build" / "docs", after)
+    shutil.copytree(edition_checkout / "build" / "docs", after)
     numbers = json.loads((after / "api" / "numbers.json").read_text("utf-8"))
     old = numbers["rsi_14"]["text"]
     numbers["rsi_14"]["text"] = "12.3"
@@ -99,7 +99,7 @@ def test_two_built_folders(sample_checkout: Path, tmp_path: Path) -> None:
     (after / "api" / "numbers.json").write_text(json.dumps(numbers), "utf-8")
     (after / "charts" / "ladder.svg").write_text("<svg/>", "utf-8")
     (after / "charts" / "flows.svg").unlink()
-    changes = diff.compare(rendered.read(sample_checkout / "build" / "docs"), rendered.read(after))
+    changes = diff.compare(rendered.read(edition_checkout / "build" / "docs"), rendered.read(after))
     first, second = changes["Numbers"]
     assert (first.what.split(":")[0], first.before, first.after) == ("rsi_14", old, "12.3")
     assert "technical-picture" in first.where
@@ -111,18 +111,18 @@ def test_two_built_folders(sample_checkout: Path, tmp_path: Path) -> None:
     assert changes["Sentences"] == [] and changes["Verdicts"] == []
 
 
-def test_two_snapshots(real: Path, sample_checkout: Path) -> None:
+def test_two_snapshots(real: Path, edition_checkout: Path) -> None:
     """The program of today on two sets of data: the sample's sealed numbers of the newest session against the real ones."""
     run = invoke(
-        sample_checkout,
+        edition_checkout,
         "diff",
         "--data",
         str(real),
         "--data-before",
-        str(sample_checkout / "data" / "sample"),
+        str(edition_checkout / "data" / "sample"),
     )
     assert run.returncode == 0, run.stderr
-    assert run.stdout.startswith(f"Against {sample_checkout / 'data' / 'sample'}: ")
+    assert run.stdout.startswith(f"Against {edition_checkout / 'data' / 'sample'}: ")
     assert "Charts" in run.stdout and "drawn otherwise" in run.stdout
 
 

@@ -102,10 +102,12 @@ def test_many_faults_are_counted(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("task", ["check", "build", "find --words close"])
-def test_half_an_edition_stops_a_task_with_its_name(sample_checkout: Path, tmp_path: Path, task: str) -> None:
+def test_half_an_edition_stops_a_task_with_its_name(
+    edition_checkout: Path, tmp_path: Path, task: str
+) -> None:
     """As a full disk left it: the file, the line where it ends, what to do; no traceback."""
     folder = tmp_path / "checkout"
-    shutil.copytree(sample_checkout, folder)
+    shutil.copytree(edition_checkout, folder)
     path = folder / "editions" / NEWEST.name
     whole = path.read_bytes()
     path.write_bytes(whole[: len(whole) // 2])
@@ -116,10 +118,10 @@ def test_half_an_edition_stops_a_task_with_its_name(sample_checkout: Path, tmp_p
 
 
 @pytest.mark.real
-def test_a_seal_cut_short_leaves_no_edition(real: Path, sample_checkout: Path, tmp_path: Path) -> None:
+def test_a_seal_cut_short_leaves_no_edition(real: Path, edition_checkout: Path, tmp_path: Path) -> None:
     """A limit on the size of files stands for the full disk: nothing of the edition stands, and the next seal is whole."""
     folder = tmp_path / "checkout"
-    shutil.copytree(sample_checkout, folder)
+    shutil.copytree(edition_checkout, folder)
     for path in (folder / "editions").glob("2026-03-31*"):
         path.unlink()
     before = {path.name: path.read_bytes() for path in (folder / "editions").iterdir()}

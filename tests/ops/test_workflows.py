@@ -175,11 +175,11 @@ def test_the_months_last_session() -> None:
 
 
 def test_soundness_refuses_what_must_not_go_out(
-    sample_checkout: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    edition_checkout: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """A build on simulated data, a page without its date, a missing page: all told at once."""
     site = tmp_path / "site"
-    shutil.copytree(sample_checkout / "site", site)
+    shutil.copytree(edition_checkout / "site", site)
     monkeypatch.setattr(config, "SITE", site)
     publish.soundness(lambda _: None)
     status = site / "api" / "status.json"

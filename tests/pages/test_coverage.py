@@ -169,11 +169,11 @@ class Rendered(HTMLParser):
             self.words.append(data)
 
 
-def test_every_numeral_that_a_reader_sees_is_bound(sample_checkout: Path) -> None:
+def test_every_numeral_that_a_reader_sees_is_bound(edition_checkout: Path) -> None:
     """The proof again from the other end: in the built pages, what is neither bound nor waived holds no numeral but dates."""
-    for one in source.read(sample_checkout / "docs"):
+    for one in source.read(edition_checkout / "docs"):
         html = (
-            sample_checkout / "site" / ("" if one.stem == "index" else one.stem) / "index.html"
+            edition_checkout / "site" / ("" if one.stem == "index" else one.stem) / "index.html"
         ).read_text("utf-8")
         text = "".join(Rendered(html).words)
         for token in one.slots:
@@ -185,6 +185,6 @@ def test_every_numeral_that_a_reader_sees_is_bound(sample_checkout: Path) -> Non
         assert [n for n in numerals.of(text) if n.kind == "loose"] == [], one.name
 
 
-def test_the_methods_page_shows_the_proof(sample_checkout: Path) -> None:
-    html = (sample_checkout / "site" / "methods" / "index.html").read_text("utf-8")
+def test_the_methods_page_shows_the_proof(edition_checkout: Path) -> None:
+    html = (edition_checkout / "site" / "methods" / "index.html").read_text("utf-8")
     assert "All numerals of the prose, bound" in html and "Parts of names, by name" in html

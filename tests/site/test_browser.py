@@ -28,9 +28,9 @@ def addresses(root: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_every_page_is_sound(chromium: Browser, sample_checkout: Path, width: int) -> None:
+def test_every_page_is_sound(chromium: Browser, edition_checkout: Path, width: int) -> None:
     """No console error, no failed request, none off the site, no sideways scroll, one picture of each pair shown."""
-    root = sample_checkout / "site"
+    root = edition_checkout / "site"
     with served(root) as base:
         page = chromium.new_page(viewport={"width": width, "height": 800})
         wrong: list[str] = []
@@ -66,9 +66,9 @@ def test_every_page_is_sound(chromium: Browser, sample_checkout: Path, width: in
         assert wrong == []
 
 
-def test_a_chart_follows_the_palette(chromium: Browser, sample_checkout: Path) -> None:
+def test_a_chart_follows_the_palette(chromium: Browser, edition_checkout: Path) -> None:
     """The same inline picture has other colours in the dark, with no JavaScript at work."""
-    with served(sample_checkout / "site") as base:
+    with served(edition_checkout / "site") as base:
         seen = []
         for scheme in ("default", "slate"):
             page = chromium.new_page()

@@ -22,11 +22,11 @@ from generator.site import builder, pictures, state
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are counted as Linux lists them")
 @pytest.mark.parametrize(("said", "after"), [("Reading", 0.2), ("Reading", 3.0), ("Wrote", 0.0)])
 def test_a_killed_build_leaves_no_process(
-    sample_checkout: Path, tmp_path: Path, said: str, after: float
+    edition_checkout: Path, tmp_path: Path, said: str, after: float
 ) -> None:
     """Whenever it is killed: those that draw, make the script or run MkDocs end by themselves, and the next build is whole."""
     folder = tmp_path / "checkout"
-    shutil.copytree(sample_checkout, folder)
+    shutil.copytree(edition_checkout, folder)
     (folder / "build" / "state.json").unlink()
     run = subprocess.Popen(
         [sys.executable, "-u", "-m", "invoke", "build", "--data", "data/sample"],
@@ -126,11 +126,11 @@ def test_half_a_picture_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_half_a_script_is_made_again(
-    sample_checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    edition_checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The kept script of the charts and the state of the last build, cut: the next build gives the same site."""
     folder = tmp_path / "checkout"
-    shutil.copytree(sample_checkout, folder)
+    shutil.copytree(edition_checkout, folder)
     (script,) = (folder / "build" / "kept").glob("vega-*.js")
     whole = script.read_bytes()
     assert (folder / "site" / vega.NAME).read_bytes() == whole

@@ -37,7 +37,7 @@ def chromium() -> Iterator[Any]:
 @pytest.fixture(scope="module")
 def root(request: pytest.FixtureRequest) -> Path:
     """The site on real data where they are to be had, since an edition has no pictures of series; else the newest edition's."""
-    checkout: Path = request.getfixturevalue("market_checkout" if real_snapshot() else "sample_checkout")
+    checkout: Path = request.getfixturevalue("market_checkout" if real_snapshot() else "edition_checkout")
     return checkout / "site"
 
 
@@ -61,9 +61,9 @@ def page(chromium: Any) -> Iterator[Any]:
     assert wrong == []
 
 
-def test_every_page_of_the_sample_keeps_the_limits(chromium: Any, sample_checkout: Path) -> None:
+def test_every_page_of_the_sample_keeps_the_limits(chromium: Any, edition_checkout: Path) -> None:
     """Weight, requests, layout shift, policy, sideways scroll on a phone, axe; in the dark."""
-    root = sample_checkout / "site"
+    root = edition_checkout / "site"
     page = chromium.new_page(viewport={"width": 390, "height": 900}, color_scheme="dark")
     page.add_init_script(audit.WATCH)
     sizes: dict[str, int] = {}

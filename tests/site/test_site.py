@@ -27,7 +27,7 @@ def test_write_touches_only_what_differs_and_removes_what_is_stale(tmp_path: Pat
     assert not (tmp_path / "old").exists()
 
 
-@pytest.mark.parametrize("checkout", ["sample_checkout", "market_checkout"])
+@pytest.mark.parametrize("checkout", ["edition_checkout", "market_checkout"])
 def test_every_link_leads_somewhere_and_no_id_stands_twice(
     checkout: str, request: pytest.FixtureRequest
 ) -> None:
@@ -41,11 +41,11 @@ def test_every_link_leads_somewhere_and_no_id_stands_twice(
 
 
 def test_same_inputs_same_bytes_and_what_was_altered_or_lost_comes_back(
-    sample_checkout: Path, tmp_path: Path
+    edition_checkout: Path, tmp_path: Path
 ) -> None:
     """Build, spoil, build: the site is the same again, and a second look finds nothing to do."""
     folder = tmp_path / "checkout"
-    shutil.copytree(sample_checkout, folder, symlinks=True)
+    shutil.copytree(edition_checkout, folder, symlinks=True)
     first = hashed(folder / "site")
     (folder / "build" / "state.json").unlink()
     assert "Wrote 0 of" in invoke(folder, "build").stdout
@@ -58,9 +58,9 @@ def test_same_inputs_same_bytes_and_what_was_altered_or_lost_comes_back(
     assert hashed(folder / "site") == first
 
 
-def test_a_mistake_leaves_everything_as_it_was(sample_checkout: Path, tmp_path: Path) -> None:
+def test_a_mistake_leaves_everything_as_it_was(edition_checkout: Path, tmp_path: Path) -> None:
     folder = tmp_path / "checkout"
-    shutil.copytree(sample_checkout, folder)
+    shutil.copytree(edition_checkout, folder)
     first, docs = hashed(folder / "site"), hashed(folder / "build" / "docs")
     page = folder / "docs" / "technical-picture.md"
     page.write_text(page.read_text("utf-8") + "\n{{ now.rsi_41 }} and {{ said.zzz }}\n", "utf-8")
@@ -89,8 +89,8 @@ def test_the_numbers_of_the_articles_day(market_checkout: Path) -> None:
         assert f'data-key="{key}"' in page and text in page
 
 
-def test_what_a_build_leaves_for_programs(sample_checkout: Path) -> None:
-    api = sample_checkout / "site" / "api"
+def test_what_a_build_leaves_for_programs(edition_checkout: Path) -> None:
+    api = edition_checkout / "site" / "api"
     numbers = json.loads((api / "numbers.json").read_text("utf-8"))
     for key, entry in numbers.items():
         assert {"key", "label", "value", "unit", "text", "as_of", "definition", "source", "origin"} <= set(
@@ -105,14 +105,14 @@ def test_what_a_build_leaves_for_programs(sample_checkout: Path) -> None:
                               "verdict", "tried", "closest", "conflicts_with", "note"}  # fmt: skip
     assert len(json.loads((api / "sources.json").read_text("utf-8"))) >= 43
     manifest = json.loads((api / "manifest.json").read_text("utf-8"))
-    finished = hashed(sample_checkout / "site")
+    finished = hashed(edition_checkout / "site")
     del finished["api/manifest.json"]
     assert manifest["outputs"] == finished, "of the files as they are served, not as MkDocs got them"
 
 
-def test_a_first_build_shows_an_edition_and_nothing_simulated(sample_checkout: Path) -> None:
+def test_a_first_build_shows_an_edition_and_nothing_simulated(edition_checkout: Path) -> None:
     """One origin: the numbers of the newest edition, pictures of series left out with their reason."""
-    site = sample_checkout / "site"
+    site = edition_checkout / "site"
     day = "31 March 2026"
     for path in site.rglob("index.html"):
         text = path.read_text("utf-8")
@@ -146,9 +146,9 @@ def test_simulated_data_are_never_sealed() -> None:
     )
 
 
-def test_every_page_carries_the_policy(sample_checkout: Path) -> None:
+def test_every_page_carries_the_policy(edition_checkout: Path) -> None:
     """Pages sends no header: what the audit serves the site under stands in each page, before its first script."""
-    pages = sorted((sample_checkout / "site").rglob("*.html"))
+    pages = sorted((edition_checkout / "site").rglob("*.html"))
     assert len(pages) > 50
     for page in pages:
         text = page.read_text("utf-8")

@@ -30,16 +30,16 @@ def test_what_is_no_folder(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("task", ["build", "check", "seal", "find --words beta"])
-def test_a_task_says_it(sample_checkout: Path, task: str) -> None:
-    run = invoke(sample_checkout, *task.split(), "--data", "README.md")
+def test_a_task_says_it(edition_checkout: Path, task: str) -> None:
+    run = invoke(edition_checkout, *task.split(), "--data", "README.md")
     assert run.returncode == 1 and "Traceback" not in run.stderr
     assert "--data README.md: this is a file. Name the folder of a snapshot" in run.stderr
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere")
-def test_a_checkout_that_cannot_be_written(sample_checkout: Path, tmp_path: Path) -> None:
+def test_a_checkout_that_cannot_be_written(edition_checkout: Path, tmp_path: Path) -> None:
     folder = tmp_path / "checkout"
-    shutil.copytree(sample_checkout, folder)
+    shutil.copytree(edition_checkout, folder)
     (folder / "build" / "state.json").unlink()
     for path in (folder / "build", folder / "build" / "docs", folder):
         path.chmod(0o555)

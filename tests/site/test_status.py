@@ -146,8 +146,8 @@ def test_status_for_monitors(results: tuple[Any, Results]) -> None:
     }
 
 
-def test_every_page_says_it_without_a_script(sample_checkout: Path) -> None:
-    site = sample_checkout / "site"
+def test_every_page_says_it_without_a_script(edition_checkout: Path) -> None:
+    site = edition_checkout / "site"
     as_of = json.loads((site / "api" / "status.json").read_text("utf-8"))["as_of"]
     pages = [page for page in site.rglob("*.html") if page.name != "404.html"]
     assert len(pages) >= 17
@@ -157,15 +157,15 @@ def test_every_page_says_it_without_a_script(sample_checkout: Path) -> None:
 
 
 @pytest.mark.skipif(executable() is None, reason="no Chromium on this machine")
-def test_a_reader_weeks_later(sample_checkout: Path) -> None:
+def test_a_reader_weeks_later(edition_checkout: Path) -> None:
     """The browser's own clock counts, on every kind of page; on the day itself nothing is said."""
     from playwright.sync_api import sync_playwright
 
     as_of = date.fromisoformat(
-        json.loads((sample_checkout / "site" / "api" / "status.json").read_text("utf-8"))["as_of"]
+        json.loads((edition_checkout / "site" / "api" / "status.json").read_text("utf-8"))["as_of"]
     )
     following = hours.following(hours.following(as_of))
-    with served(sample_checkout / "site") as address, sync_playwright() as tool:
+    with served(edition_checkout / "site") as address, sync_playwright() as tool:
         browser = tool.chromium.launch(executable_path=executable(), args=FLAGS)
         for path, moment, words in (
             ("", hours.closing(as_of), None),

@@ -22,11 +22,11 @@ PROGRAM = shutil.which(
 
 @pytest.mark.slow
 @pytest.mark.skipif(PROGRAM is None, reason="zensical is not installed: it is one of the tests' packages")
-def test_every_link_leads_somewhere_under_zensical(sample_checkout: Path, tmp_path: Path) -> None:
+def test_every_link_leads_somewhere_under_zensical(edition_checkout: Path, tmp_path: Path) -> None:
     """Its own tree leads astray and lacks the charts' script; finished, it has every page that MkDocs makes."""
     assert PROGRAM
     folder = tmp_path / "checkout"
-    shutil.copytree(sample_checkout, folder)
+    shutil.copytree(edition_checkout, folder)
     pages = {path.relative_to(folder) for path in (folder / "site").rglob("*.html")}
     shutil.rmtree(folder / "site")
     run = subprocess.run(
