@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Callable
 from datetime import date, timedelta
+from hashlib import sha256
 
 from generator import config
 from generator.errors import SiteError, SnapshotError, UsageError
@@ -93,7 +94,16 @@ def soundness(say: Say = print) -> None:
         shown = page.relative_to(site).as_posix()
         if page.name != "404.html" and f'data-as-of="{status["as_of"]}"' not in text:
             problems.append(f"site/{shown} does not say how old its data are.")
-    weight = sum(path.stat().st_size for path in site.rglob("*") if path.is_file())
+    # what was cut short or put beside after the build ended
+    listed = json.loads((site / "api" / "manifest.json").read_text("utf-8"))["outputs"]
+    stands = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
+    weight = sum(path.stat().st_size for path in stands.values())
+    stands.pop("api/manifest.json")
+    problems += [
+        f"site/{name} is not what the build left."
+        for name in sorted(listed.keys() | stands.keys())
+        if name not in stands or sha256(stands[name].read_bytes()).hexdigest() != listed.get(name)
+    ]
     if weight > HEAVIEST:
         problems.append(f"site/ weighs {weight / 2**20:.0f} MB, more than Pages takes.")
     if problems:

@@ -177,7 +177,7 @@ def test_the_months_last_session() -> None:
 def test_soundness_refuses_what_must_not_go_out(
     edition_checkout: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """A build on simulated data, a page without its date, a missing page: all told at once."""
+    """A build on simulated data, a page without its date, a file cut short or too many, a missing page: all told."""
     site = tmp_path / "site"
     shutil.copytree(edition_checkout / "site", site)
     monkeypatch.setattr(config, "SITE", site)
@@ -190,6 +190,13 @@ def test_soundness_refuses_what_must_not_go_out(
     page.write_text(page.read_text("utf-8").replace("data-as-of", "data-was"), "utf-8")
     with pytest.raises(SiteError, match=r"technical-picture/index\.html does not say how old"):
         publish.soundness(lambda _: None)
+    script = site / "assets" / "vega.js"
+    script.write_bytes(script.read_bytes()[:-1000])
+    (site / "charts" / "more.csv").write_text("date,close\n")
+    with pytest.raises(SiteError) as found:
+        publish.soundness(lambda _: None)
+    for name in ("assets/vega.js", "charts/more.csv", "technical-picture/index.html"):
+        assert f"site/{name} is not what the build left." in found.value.sentences
     page.unlink()
     with pytest.raises(SiteError, match=r"site/technical-picture/index\.html is missing"):
         publish.soundness(lambda _: None)
