@@ -13,6 +13,7 @@ from generator.fetch.kinds import CLOSE, DIVIDEND, SPLIT, VOLUME, Kind, number
 from generator.fetch.rows import Cells, Doubt, Table
 from generator.market import rules
 
+RECENT = 30  # rows in common that may all be corrected
 SHOWN = 3  # corrections that are told each; the others are counted
 
 
@@ -86,9 +87,17 @@ def _otherwise(kind: Kind, old: Mapping[str, Cells], answer: Table) -> list[str]
 
 
 def _too_many(kind: Kind, old: Mapping[str, Cells], answer: Table) -> list[str]:
-    """The days whose level came otherwise, where they are too many for corrections."""
+    """The days whose level came otherwise, where they are another series and no corrections.
+
+    Of the last rows many may be corrected: they may have come wrong all together. What stood for longer may not, and
+    never most of a series.
+    """
     other = [day for day in _otherwise(kind, old, answer) if not kind.level_same(old[day], answer[day])]
-    return other if len(other) > max(2, kind.few * len(answer)) else []
+    both = [day for day in answer if day in old]
+    settled = set(both[:-RECENT])
+    if len(settled & {*other}) > max(2, kind.few * len(both)) or len(other) > len(both) / 2:
+        return other
+    return []
 
 
 def _unbelieved(kind: Kind, rows: Table, touched: set[str], fresh: bool) -> dict[str, str]:
