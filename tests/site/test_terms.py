@@ -16,7 +16,7 @@ from conftest import built
 from generator import config
 
 RUN = 10  # neighbouring values of an input that make a piece of its series
-NEAR = 40  # numbers that may stand between two of them: other columns, dates, coordinates
+NEAR = 20  # numbers that may stand between two of them: other columns, dates, coordinates
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 THOUSANDS = re.compile("(?<=\\d)[,\u202f\u00a0](?=\\d{3}(?!\\d))")
 RASTER = {".png", ".gz", ".woff2", ".ico"}  # of letters and lines: no number can be read from one
@@ -46,24 +46,22 @@ class Inputs:
 
     def found(self, text: str) -> set[str]:
         """The columns of which ten neighbours stand in a text, in their order or the other way round."""
-        last: dict[
-            tuple[str, int, int], tuple[int, int]
-        ] = {}  # column, day, way -> (length of the run, place)
+        # column, day, way -> (length of the run that ends there, its place)
+        last: dict[tuple[str, int, int], tuple[int, int]] = {}
         hits = set()
         for place, number in enumerate(NUMBER.findall(text)):
             if len(number) < 3:
                 continue  # a value of two digits is on every page
+            now = {}  # one number is one day's, also where the next day has the same
             for column, day in self.at.get(float(number), ()):
                 for way in (1, -1):
-                    length, before = last.get((column, day - way, way), (0, -NEAR - 1))
+                    length, before = last.get((column, day - way, way), (0, 0))
                     length = length + 1 if place - before <= NEAR else 1
-                    if (
-                        length >= last.get((column, day, way), (0, 0))[0]
-                        or place - last[column, day, way][1] > NEAR
-                    ):
-                        last[column, day, way] = (length, place)
-                    if length >= RUN:
-                        hits.add(column)
+                    old, at = last.get((column, day, way), (0, 0))
+                    if length >= old or place - at > NEAR:
+                        now[column, day, way] = (length, place)
+            last |= now
+            hits |= {column for (column, _, _), (length, _) in now.items() if length >= RUN}
         return hits
 
 
@@ -151,3 +149,18 @@ def test_a_planted_series_is_found(planted: Inputs, count: int, back: bool, form
 
 def test_rounded_values_are_no_series(planted: Inputs) -> None:
     assert planted.found(" ".join(f"{2000 + day * 1.37:.1f}" for day in range(1, 31))) == set()
+
+
+def test_one_number_is_one_day(tmp_path: Path) -> None:
+    """A spread that stands still for weeks is not found where its number stands once, and is where it stands ten times."""
+    (tmp_path / "rates").mkdir()
+    lines = [f"2026-01-{day:02},{1 + day // 15 / 100:.2f}" for day in range(1, 31)]
+    lines += [f"2026-02-{day:02},{2 + day / 100:.2f}" for day in range(1, 29)]
+    lines += [f"2026-03-{day:02},{3 + day / 100:.2f}" for day in range(1, 31)]
+    (tmp_path / "rates" / "BAMLC0A0CM.csv").write_text("\n".join(["observation_date,BAMLC0A0CM", *lines]))
+    (tmp_path / "manifest.json").write_text(
+        json.dumps({"files": {"rates/BAMLC0A0CM.csv": {"source": "fred"}}})
+    )
+    inputs = Inputs(tmp_path)
+    assert inputs.found("1.00 1.01 2.01 2.02") == set()
+    assert inputs.found("1.00 " * 10) == {"rates/BAMLC0A0CM.csv BAMLC0A0CM"}
