@@ -19,20 +19,21 @@ class Place:
 
     file: str
     key: str
+    problems: list[Problem]  # all that are found in the files of the folder
     line: int = 1
     lines: Mapping[str, int] = field(default_factory=dict)
 
-    def problem(self, what: str, mend: str = "", field: str = "") -> Problem:
-        """A problem of the table, at the line of one of its fields where it has it."""
-        return Problem(self.file, self.lines.get(field, self.line), 0, f"[{self.key}] {what}", mend)
+    def say(self, what: str, mend: str = "", field: str = "") -> None:
+        """Add a problem of the table, at the line of one of its fields where it has it."""
+        line = self.lines.get(field, self.line)
+        self.problems.append(Problem(self.file, line, 0, f"[{self.key}] {what}", mend))
 
 
-def places(file: str, text: str) -> dict[str, Place]:
-    """The place of each table by its key; of two with one key, the first."""
-    found: dict[str, Place] = {}
-    for key, line, fields in _tables(text):
-        found.setdefault(key, Place(file, key, line, dict(reversed(fields))))
-    return found
+def places(file: str, text: str, problems: list[Problem]) -> dict[str, Place]:
+    """The place of each table by its key."""
+    return {
+        key: Place(file, key, problems, line, dict(reversed(fields))) for key, line, fields in _tables(text)
+    }
 
 
 def twice(text: str) -> list[tuple[int, str, int]]:

@@ -17,7 +17,7 @@ from generator.errors import EditorError, Problem
 from generator.facts import sources
 from generator.facts.lines import Place
 from generator.facts.record import Equation, Fact, Forecast, Source
-from generator.facts.tables import DAY, KEY, NUMBER, NUMBERS, TABLE, TEXT, check_fields, hint, read_tables
+from generator.facts.tables import DAY, NUMBER, NUMBERS, TABLE, TEXT, check_fields, hint, lacks, read_tables
 
 UNITS = (
     "USD", "USD bn", "USD mn", "%", "pp", "bp", "x", "points", "names", "payouts", "shares mn", "contracts",
@@ -65,7 +65,8 @@ def load(
     """
     problems: list[Problem] = []
     facts: dict[str, Fact] = {}
-    known = _Known(hedges, metrics, max(latest, config.PUBLISHED), arguments)
+    words = {"unit": UNITS, "hedge": hedges, "kind": KINDS, "metric": metrics}
+    latest = max(latest, config.PUBLISHED)
     for path in sorted(folder.glob("*.toml")):
         if path.name in (sources.NAME, FORECASTS, RELATIONS):
             continue
@@ -74,7 +75,7 @@ def load(
                 first = f"the first stands in {facts[key].section}.toml:{facts[key].line}."
                 what = f"a second fact is called {key!r}; {first}"
                 problems.append(Problem(place.file, place.line, 0, what, "Give one another key."))
-            elif fact := _fact(place, path.stem, table, problems, known):
+            elif fact := _fact(place, path.stem, table, words, latest, arguments):
                 facts[key] = fact
     before = len(problems)
     listed = sources.read(folder / sources.NAME, problems)
@@ -90,31 +91,18 @@ def load(
     return Book(facts, listed)
 
 
-@dataclass(frozen=True)
-class _Known:
-    """What a fact may name; empty is unchecked."""
-
-    hedges: tuple[str, ...]
-    metrics: tuple[str, ...]
-    latest: date
-    arguments: Arguments
-
-
 def _fact(
-    place: Place, section: str, table: dict[str, Any], problems: list[Problem], known: _Known
+    place: Place,
+    section: str,
+    table: dict[str, Any],
+    words: Mapping[str, tuple[str, ...]],
+    latest: date,
+    arguments: Arguments,
 ) -> Fact | None:
-    def say(what: str, mend: str = "", field: str = "") -> None:
-        problems.append(place.problem(what, mend, field))
-
-    before = len(problems)
-    if not KEY.fullmatch(place.key):
-        say("is no key:", "use lower-case letters, digits and _, a letter first.")
-    if not check_fields(place, table, FACT_FIELDS, problems):
+    say, before = place.say, len(place.problems)
+    if not check_fields(place, table, FACT_FIELDS):
         return None
-    for name in REQUIRED:
-        if not table.get(name):
-            say(f"lacks {name}:", f"add {name} = …, {FACT_FIELDS[name]}.")
-    words = {"unit": UNITS, "hedge": known.hedges, "kind": KINDS, "metric": known.metrics}
+    lacks(place, table, FACT_FIELDS, REQUIRED)
     unit, hedge, kind, metric = (str(table.get(name, "")) for name in words)
     for word, (name, choice) in zip((unit, hedge, kind, metric), words.items(), strict=True):
         if word and choice and word not in choice:
@@ -122,7 +110,7 @@ def _fact(
     if args := table.get("args"):
         if not metric:
             say("gives args, and no metric that takes them:", "add metric = …, or take args out.", "args")
-        for what, mend in known.arguments(metric, args) if metric in known.metrics else ():
+        for what, mend in arguments(metric, args) if metric in words["metric"] else ():
             say(what, mend, "args")
     low, high, value = table.get("low"), table.get("high"), table.get("value")
     if value is None and low is None and high is None:
@@ -137,19 +125,19 @@ def _fact(
         say("names neither a metric that checks it nor, as needs = …, the data it would take.")
     if kind == "forecast" and not table.get("due"):
         say("is a forecast without a horizon:", "add due = a date.", "kind")
-    if "known" in table and not table.get("as_of", date.max) < table["known"] <= known.latest:
+    if "known" in table and not table.get("as_of", date.max) < table["known"] <= latest:
         mend = "give the later session that tells it, or take known out."
         say(f"known {table['known']} is not after as_of, or lies in the future:", mend, "known")
     if "due" in table and table["due"] < table.get("as_of", table["due"]):
         say(f"is due {table['due']}, before it was said ({table['as_of']}).", field="due")
-    if table.get("as_of", known.latest) > known.latest:
+    if table.get("as_of", latest) > latest:
         mend = "give the day that the figure speaks of; a forecast's horizon is due."
         say(f"as_of {table['as_of']} lies in the future:", mend, "as_of")
-    if len(problems) == before and kind in ("", "figure") and (other := _misprinted(table)):
+    if len(place.problems) == before and kind in ("", "figure") and (other := _misprinted(table)):
         say(*other, "printed")
     if conclusion := _conclusion(table):
         say(*conclusion, "survives")
-    if len(problems) > before:
+    if len(place.problems) > before:
         return None
     names = {f.name for f in fields(Fact)}
     given = {name: value for name, value in table.items() if name in names}

@@ -17,33 +17,25 @@ HOST = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])
 
 def read(path: Path, problems: list[Problem]) -> dict[int, Source]:
     """References by number; what is wrong is added to `problems`."""
-    file = f"facts/{NAME}"
-    if not path.exists():
-        what = "the file is missing"
-        problems.append(Problem(file, 0, 0, what, f"it holds the {REFERENCES} references."))
-        return {}
     found: dict[int, Source] = {}
     before = len(problems)
-    for place, key, table in read_tables(path, problems):
+    for place, key, table in read_tables(path, problems, f"the {REFERENCES} references", numbered=True):
         if not re.fullmatch(r"[1-9]\d*", key, re.ASCII):
             mend = f"the article's run from 1 to {REFERENCES}, and further ones follow on."
-            problems.append(place.problem("is no reference number", mend))
-        elif check_fields(place, table, FIELDS, problems):
+            place.say("is no reference number", mend)
+        elif check_fields(place, table, FIELDS):
             if not table.get("host") or not table.get("publisher"):
-                problems.append(place.problem("lacks host or publisher:", "add both."))
+                place.say("lacks host or publisher:", "add both.")
             elif not HOST.fullmatch(table["host"]):
                 mend = "write it as www.example.com, without https:// and without a path."
-                problems.append(
-                    place.problem(f"host is {table['host']!r}, which is no host's name", mend, "host")
-                )
+                place.say(f"host is {table['host']!r}, which is no host's name", mend, "host")
             elif int(key) > REFERENCES and int(key) - 1 not in found:
                 following = max([REFERENCES, *found]) + 1
-                what = f"does not follow on: the next new reference is {following}."
-                problems.append(place.problem(what))
+                place.say(f"does not follow on: the next new reference is {following}.")
             else:
                 found[int(key)] = Source(number=int(key), **table)
     gaps = [str(n) for n in range(1, REFERENCES + 1) if n not in found]
     if gaps and len(problems) == before:
         what = f"reference {', '.join(gaps)} is missing"
-        problems.append(Problem(file, 0, 0, what, f"the article has 1 to {REFERENCES}."))
+        problems.append(Problem(f"facts/{NAME}", 0, 0, what, f"the article has 1 to {REFERENCES}."))
     return dict(sorted(found.items()))

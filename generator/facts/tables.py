@@ -25,9 +25,14 @@ TEXT, NUMBER, DAY, NUMBERS, TABLE = (
 TEXTS, TABLES, TRUTH = 'a list such as ["close"]', "a list of tables such as [{ text = … }]", "true or false"
 
 
-def read_tables(path: Path, problems: list[Problem]) -> list[tuple[Place, str, dict[str, Any]]]:
-    """(place, key, table) for each table of a file."""
+def read_tables(
+    path: Path, problems: list[Problem], holds: str = "", *, numbered: bool = False
+) -> list[tuple[Place, str, dict[str, Any]]]:
+    """(place, key, table) for each table of a file that has to be there, for what it `holds`."""
     file = f"facts/{path.name}"
+    if not path.exists():
+        problems.append(Problem(file, 0, 0, "the file is missing", f"it holds {holds}."))
+        return []
     raw = path.read_bytes()
     try:
         text = raw.decode("utf-8-sig").replace("\r\n", "\n")
@@ -41,11 +46,14 @@ def read_tables(path: Path, problems: list[Problem]) -> list[tuple[Place, str, d
     except tomllib.TOMLDecodeError as error:
         problems += _broken(file, text, str(error))
         return []
-    standing = places(file, text)
+    standing = places(file, text, problems)
     rows = []
     for key, table in content.items():
         if isinstance(table, dict):
-            rows.append((standing.get(key, Place(file, key)), key, table))
+            place = standing.get(key, Place(file, key, problems))
+            if not numbered and not KEY.fullmatch(key):
+                place.say("is no key:", "use lower-case letters, digits and _, a letter first.")
+            rows.append((place, key, table))
             continue
         outside = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=")
         line = next((n for n, row in enumerate(text.split("\n"), 1) if outside.match(row)), 1)
@@ -76,20 +84,27 @@ def _broken(file: str, text: str, error: str) -> list[Problem]:
 
 
 def check_fields(
-    place: Place, table: Mapping[str, Any], known: Mapping[str, str], problems: list[Problem]
+    place: Place, table: Mapping[str, Any], known: Mapping[str, str], required: Iterable[str] = ()
 ) -> bool:
-    """Unknown names and wrong types; True where the table is sound."""
-    before = len(problems)
+    """Unknown names and wrong types, then what is absent of the `required`; True where the table is sound."""
+    before = len(place.problems)
     for name, value in table.items():
         if name not in known:
-            mend = hint(name, known, len(known))
-            problems.append(place.problem(f"has an unknown field {name!r}", mend, name))
+            place.say(f"has an unknown field {name!r}", hint(name, known, len(known)), name)
         elif not _is(value, known[name]):
-            problems.append(place.problem(f"{name} is {value!r}", f"it has to be {known[name]}.", name))
+            place.say(f"{name} is {value!r}", f"it has to be {known[name]}.", name)
         elif control := next((c for c in _texts(value) if unicodedata.category(c) in UNSEEN), ""):
             what = f"{name} holds the character {control!r}, which no reader sees"
-            problems.append(place.problem(what, "type the text again.", name))
-    return len(problems) == before
+            place.say(what, "type the text again.", name)
+    return len(place.problems) == before and not lacks(place, table, known, required)
+
+
+def lacks(place: Place, table: Mapping[str, Any], known: Mapping[str, str], required: Iterable[str]) -> bool:
+    """Whether a field is absent or empty that has to be there."""
+    absent = [name for name in required if not table.get(name)]
+    for name in absent:
+        place.say(f"lacks {name}:", f"add {name} = …, {known[name]}.", name)
+    return bool(absent)
 
 
 def hint(word: str, known: Iterable[str], most: int = 30) -> str:

@@ -19,20 +19,4 @@ from generator.market.access import (
     shares_stated,
 )
 from generator.market.load import load
-from generator.market.record import cut
 from generator.market.sessions import sessions
-
-__all__ = [
-    "bars",
-    "cut",
-    "fund_column",
-    "fund_history",
-    "implied_value",
-    "load",
-    "newest_holdings",
-    "noted",
-    "option_column",
-    "rate",
-    "sessions",
-    "shares_stated",
-]

@@ -47,25 +47,20 @@ class Market:
     manifest: Mapping[str, Any] = field(default_factory=dict)
 
     def upto(self, day: date) -> Market:
-        """The market as it was known at the last session on or before `day`."""
-        return cut(self, day)
+        """The market as it was known at the fund's last session on or before `day`; the same record for the same session.
+
+        Raises UsageError for a day before the fund's first session. A day after the end of the data is the end.
+        """
+        session = last_session(self, day)
+        if session == self.as_of:
+            return self  # nothing in it is later; and a record that held itself would never be freed
+        known = _cuts.setdefault(self, {})
+        if session not in known:
+            known[session] = slice_at(self, session)
+        return known[session]
 
 
 _cuts: WeakKeyDictionary[Market, dict[date, Market]] = WeakKeyDictionary()
-
-
-def cut(market: Market, day: date) -> Market:
-    """The market as of the fund's last session on or before `day`; the same record for the same session.
-
-    Raises UsageError for a day before the fund's first session. A day after the end of the data is the end.
-    """
-    session = last_session(market, day)
-    if session == market.as_of:
-        return market  # nothing in it is later; and a record that held itself would never be freed
-    known = _cuts.setdefault(market, {})
-    if session not in known:
-        known[session] = slice_at(market, session)
-    return known[session]
 
 
 def last_session(market: Market, day: date) -> date:

@@ -32,10 +32,6 @@ from generator.market.record import Market
 from generator.metrics.declaration import FRED, HISTORY, ISSUER, OPTIONS, REGISTRY, YAHOO, Spec, metric
 from generator.metrics.record import Metric, Value
 
-__all__ = [
-    "FRED", "HISTORY", "ISSUER", "OPTIONS", "REGISTRY", "YAHOO", "Metric", "Spec", "Value", "compute", "evaluate", "metric", "one",
-]  # fmt: skip
-
 # the article's order, which the page of all numbers keeps; a module not named here comes after, by name
 ORDER = (
     "levels",

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from generator import config, expressions, metrics
+from generator.facts.record import Fact
 from generator.facts.tables import DAY, NUMBER, TEXT, TRUTH, hint
-from generator.ledger.declared.parts import Facts, Say
 from generator.ledger.rules import REGISTRY, Guard, Level, Span, Symbol
 from generator.metrics.dimensions import Dimension
 
 MOST = 10_000  # sessions, weeks, days: forty years of them
 FIRST = date(1900, 1, 1)
+Facts = Mapping[str, Fact] | None  # None where the facts could not be read
+Say = Callable[..., None]  # Place.say
 
 
 def check(table: dict[str, Any], known: Facts, say: Say) -> None:

@@ -7,26 +7,23 @@ from pathlib import Path
 from generator.errors import Problem
 from generator.facts import reader
 from generator.facts.record import Equation
-from generator.facts.tables import TEXT, TRUTH, hint, read_tables
+from generator.facts.tables import TEXT, TRUTH, check_fields, hint, read_tables
 from generator.ledger import relations
-from generator.ledger.declared.parts import Facts, Say, sound, teller
+from generator.ledger.declared.arguments import Facts, Say
 
 FIELDS = {
     "text": TEXT, "left": TEXT, "relation": TEXT, "right": TEXT, "comparable": TRUTH, "reason": TEXT,
     "unit": TEXT,
 }  # fmt: skip
+REQUIRED = ("text", "left", "relation", "right")
 
 
 def read(path: Path, known: Facts, problems: list[Problem]) -> tuple[Equation, ...]:
     """Every equation in the order of the file; what is wrong is added to `problems`."""
     found: list[Equation] = []
-    if not path.exists():
-        mend = "it holds the arithmetic between claims."
-        problems.append(Problem(f"facts/{path.name}", 0, 0, "the file is missing", mend))
-        return ()
-    for place, key, table in read_tables(path, problems):
-        say = teller(problems, place)
-        if not sound(place, table, FIELDS, ("text", "left", "relation", "right"), problems):
+    for place, key, table in read_tables(path, problems, "the arithmetic between claims"):
+        say = place.say
+        if not check_fields(place, table, FIELDS, REQUIRED):
             continue
         before = len(problems)
         if table["relation"] not in relations.RELATIONS:

@@ -8,14 +8,15 @@ from typing import Any
 
 from generator.errors import Problem
 from generator.facts.record import Condition, Fact, Forecast
-from generator.facts.tables import DAY, NUMBERS, TABLE, TABLES, TEXT, TEXTS, hint, read_tables
+from generator.facts.tables import DAY, NUMBERS, TABLE, TABLES, TEXT, TEXTS, check_fields, hint, read_tables
 from generator.ledger.declared import arguments
-from generator.ledger.declared.parts import Facts, Say, sound, teller
+from generator.ledger.declared.arguments import Facts, Say
 
 FIELDS = {
     "text": TEXT, "who": TEXT, "facts": TEXTS, "said": DAY, "due": DAY, "rule": TEXT, "args": TABLE,
     "reading": TEXT, "probability": TEXT, "conditions": TABLES, "cites": NUMBERS,
 }  # fmt: skip
+REQUIRED = ("text", "said", "due", "rule")
 CONDITION_FIELDS = {"text": TEXT, "holds": TEXT, "forecast": TEXT, "needs": TEXT}
 SCENARIO = "scenario"
 
@@ -25,16 +26,12 @@ def read(
 ) -> dict[str, Forecast]:
     """Every forecast by its key; what is wrong is added to `problems`."""
     found: dict[str, Forecast] = {}
-    if not path.exists():
-        mend = "it holds a table for each forecast of the article."
-        problems.append(Problem(f"facts/{path.name}", 0, 0, "the file is missing", mend))
-        return found
-    tables = read_tables(path, problems)
+    tables = read_tables(path, problems, "a table for each forecast of the article")
     keys = {key: table.get("rule") for _, key, table in tables}
     owners: dict[str, str] = {}
     for place, key, table in tables:
-        say = teller(problems, place)
-        if not sound(place, table, FIELDS, ("text", "said", "due", "rule"), problems):
+        say = place.say
+        if not check_fields(place, table, FIELDS, REQUIRED):
             continue
         before = len(problems)
         if table["due"] < table["said"]:
@@ -62,7 +59,7 @@ def read(
             f'name it in a table of {path.name}, facts = ["{fact.key}"].',
         )
         for fact in (known or {}).values()
-        if fact.kind == "forecast" and fact.key not in owners
+        if path.exists() and fact.kind == "forecast" and fact.key not in owners
     ]
     return found
 
