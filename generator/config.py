@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -68,3 +69,9 @@ TERMS = {
 
 # The vendors' terms do not let us republish their series; true is for who has the right.
 PUBLISH_SERIES = False
+
+
+def site_url() -> str:
+    """Where the site will stand, with a slash at its end; "" on a desk."""
+    given = os.environ.get("SITE_URL", "").strip()
+    return f"{given.rstrip('/')}/" if given else ""

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from generator import config
 from generator.charts import downloads
 from generator.charts.downloads import BOX, CITE, SITE
 from generator.charts.record import Figure
 from generator.facts.record import Source
 from generator.formats import MINUS
-from generator.pages import frontmatter, marks
+from generator.pages import marks
 from generator.pages.citations import anchors
 from generator.pages.table import Row, Table
 from generator.pages.templating import Piece, piece, render, together
@@ -47,7 +48,7 @@ def html(
         files=_files(figure, offered),
         site=SITE,
         words=downloads.words(figure),
-        address=f"{frontmatter.site_url() or '…/'}charts/{figure.key}/",
+        address=f"{config.site_url() or '…/'}charts/{figure.key}/",
         height=_height(drawn),
     )
 

@@ -1,4 +1,7 @@
-"""A page's front matter: read by a YAML parser, with the place of each field, and written by one."""
+"""A page's front matter: read by a YAML parser, with the place of each field, and written by one.
+
+The templates read more in it than an editor writes: a page's session, its text twin, its social picture.
+"""
 
 from __future__ import annotations
 
@@ -76,12 +79,11 @@ def split(text: str) -> Front:
     return Front("", 0)
 
 
-def dressed(text: str, more: Mapping[str, Any]) -> str:
-    """A page with further fields in its front matter; what the templates print of it cannot break a tag."""
+def dressed(text: str, **more: Any) -> str:
+    """A page with further fields in its front matter, none that is empty; what the templates print cannot break a tag."""
     front = split(text)
     fields: dict[str, Any] = yaml.load(front.text, Loader) or {}  # noqa: S506 (a safe loader)
     printed = {name: html.escape(str(fields[name])) for name in ("title", "description") if name in fields}
-    written = yaml.dump(
-        fields | printed | dict(more), Dumper=Dumper, sort_keys=False, allow_unicode=True, width=10**6
-    )
+    fields |= printed | {name: value for name, value in more.items() if value}
+    written = yaml.dump(fields, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=10**6)
     return f"---\n{written}---\n{'' if front.end else chr(10)}{text[front.end :]}"

@@ -22,16 +22,8 @@ WORD = re.compile(
 )
 
 FAR = 10**6  # offsets of attributes begin behind those of a text
-MADE = (
-    "href",
-    "src",
-    "alt",
-    "title",
-    "id",
-    "class",
-    "style",
-    "start",
-)  # what Markdown makes itself: a page has no name of it
+# what Markdown makes itself: a page has no name of it
+MADE = ("href", "src", "alt", "title", "id", "class", "style", "start")
 
 Word = tuple[str, int]  # as compared, and where it begins
 
@@ -57,9 +49,8 @@ class Places:
         if begin < end and end - 1 in self._found:
             return self._found[end - 1] + offset - max(starts[end - 1][1], 0)
         part = self._parts[index]
-        if (
-            begin == end and part.kind == "open"
-        ):  # an element that has no word of its own: where its first word is
+        # an element that has no word of its own: where its first word is
+        if begin == end and part.kind == "open":
             return next((self._found[n] for n in range(end, len(words)) if n in self._found), len(self._text))
         before = next((self._found[n] for n in reversed(range(end)) if n in self._found), self._begin)
         # no word, or one that the file spells otherwise

@@ -162,9 +162,8 @@ def _html(text: str) -> list[Piece]:
         parser.feed(text)
     except AssertionError:  # the standard library's word for a marked section that it does not know
         return [*parser.found, ("other", "![", ())]
-    rest = (
-        parser.rawdata
-    )  # what is not finished at the end of a piece, and goes on with whatever follows it on the page
+    # what is not finished at the end of a piece, and goes on with whatever follows it on the page
+    rest = parser.rawdata
     if rest[:1] == "<" and (rest[1:2].isalpha() or rest[1:2] in ("/", "!", "?")):
         parser.found.append(("other", rest[1:], ()))
     else:

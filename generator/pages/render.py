@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
 from generator import formats
@@ -28,10 +28,8 @@ class Content:
     tables: Mapping[str, Writer]
     table_facts: Mapping[str, tuple[str, ...]]  # facts that a table shows
     then: Callable[[str], Metric]  # a metric as of the article's last close
-    strip: Callable[
-        [str, int], str
-    ]  # under a page's title, by its prefix and the minutes that it takes to read
-    forms: Iterable[str] = field(default_factory=lambda: formats.FORMS)
+    # under a page's title, by its prefix and the minutes that it takes to read
+    strip: Callable[[str, int], str]
 
     @cached_property
     def published(self) -> Mapping[str, Finding]:

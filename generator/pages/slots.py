@@ -10,9 +10,8 @@ WRITTEN = re.compile(r"\{\{(?P<slot>[^{}\n]*)\}\}|\[@(?P<cite>[^\]\n]*)\]|(?P<st
 KEYED = re.compile(r"(?P<kind>said|now|chart|table)\.(?P<key>\w+)(?:\s*\|\s*(?P<form>\w+))?")
 PLAIN = re.compile(r'plain\s+(?:"([^"]*)"|“([^”]*)”)')
 WHILE = re.compile(r"while\s+(.+)")
-STAND_IN = re.compile(
-    "[\U000f0000-\U000ffffd]"
-)  # a character that nobody types stands for a slot while Markdown is read
+# a character that nobody types stands for a slot while Markdown is read
+STAND_IN = re.compile("[\U000f0000-\U000ffffd]")
 
 
 @dataclass(frozen=True)

@@ -6,40 +6,13 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from markdown.util import BLOCK_LEVEL_ELEMENTS
+
 from generator.pages.places import attributes
 from generator.pages.reading import HEADINGS, Part
 
-INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "cite",
-        "code",
-        "del",
-        "dfn",
-        "em",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "mark",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "u",
-        "var",
-        "wbr",
-    ]
-)
+# a word ends where one of these begins or ends
+BLOCKS = frozenset({*BLOCK_LEVEL_ELEMENTS, "caption"})
 READ_OUT = ("alt", "title", "aria-label", "placeholder")
 UNREAD = frozenset({"script", "style"})
 CODE = "\ufffc"  # stands in a block for code, whose words are a block of their own
@@ -51,9 +24,8 @@ class Block:
 
     kind: str
     text: str
-    pieces: tuple[
-        tuple[int, int, int], ...
-    ]  # where each begins in the text, number of its part, offset there
+    # where each begins in the text, number of its part, offset there
+    pieces: tuple[tuple[int, int, int], ...]
 
     def origin(self, at: int) -> tuple[int, int]:
         """Part and offset of a character."""
@@ -77,7 +49,7 @@ def blocks(parts: Sequence[Part]) -> Iterator[Block]:
             text += CODE if part.is_code else part.text
         elif part.kind == "open" and part.text == "br":
             text += "\n"
-        elif part.kind in ("open", "close") and part.text not in INLINE and pieces:
+        elif part.kind in ("open", "close") and part.text in BLOCKS and pieces:
             yield Block(kind, text, tuple(pieces))
             text, pieces = "", []
     if pieces:

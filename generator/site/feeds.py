@@ -14,7 +14,6 @@ from generator.charts.record import Figure
 from generator.ledger import sealed
 from generator.ledger.record import Results
 from generator.pages import guards, marks, templating
-from generator.pages.frontmatter import site_url
 from generator.pages.render import Content, filled
 from generator.pages.slots import Slot
 from generator.pages.source import Page
@@ -32,7 +31,7 @@ def files(narrative: Sequence[Page], content: Content, figures: Mapping[str, Fig
     """Text twins of the narrative, llms.txt and robots.txt, by path below the site."""
     out = {f"{page.stem}.txt": twin(page, content, figures).encode() for page in narrative}
     out["llms.txt"] = _llms(narrative, content.results).encode()
-    out["robots.txt"] = templating.text("feeds/robots.txt", base=site_url()).encode()
+    out["robots.txt"] = templating.text("feeds/robots.txt", base=config.site_url()).encode()
     return out
 
 
@@ -80,7 +79,7 @@ def _llms(narrative: Iterable[Page], results: Results) -> str:
     return templating.text(
         "feeds/llms.txt",
         site=NAME,
-        base=site_url(),
+        base=config.site_url(),
         what=SIMULATED if results.origin == "simulated" else "",
         as_of=results.as_of,
         pages=[(page.stem, page.title) for page in pages],
@@ -122,7 +121,7 @@ def feed(editions: Sequence[Path], origin: str = "market") -> str:
     return templating.render(
         "feeds/feed.xml",
         site=NAME,
-        base=site_url(),
+        base=config.site_url(),
         updated=updated,
         entries=entries[::-1],
         simulated=origin == "simulated",

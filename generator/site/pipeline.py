@@ -16,7 +16,7 @@ from typing import Any
 from generator import config, palette
 from generator.charts import downloads, registry, vega, workers
 from generator.ledger.record import Results
-from generator.pages import citations, frontmatter, provenance, source
+from generator.pages import citations, front, provenance, source
 from generator.pages.checks import links, report
 from generator.pages.citations import Uses
 from generator.pages.render import Content, place_of, with_strip
@@ -126,7 +126,7 @@ def render(ground: Ground, written: Narrative) -> Finished:
         **twins,
         **hung.files,
         **gallery.alone(hung, book, provenance.strip(results, DEEP, alone=True)),
-        **{name: dressed(name, text, content) for name, text in ground.generated.items()},
+        **{name: dressed(text, content) for name, text in ground.generated.items()},
         **{page.name: finished(page, rendered[page.name], content, hung) for page in pages},
     }
     summary = {
@@ -140,16 +140,19 @@ def render(ground: Ground, written: Narrative) -> Finished:
     return Finished(files, results, summary)
 
 
-def dressed(name: str, text: str, content: Content) -> bytes:
+def dressed(text: str, content: Content) -> bytes:
     """A page that no editor writes, as MkDocs gets it."""
-    return frontmatter.dress(name, with_strip(text, content.strip(DEEP, 0)), content.results).encode()
+    text = with_strip(text, content.strip(DEEP, 0))
+    return front.dressed(text, as_of=content.results.as_of.isoformat()).encode()
 
 
 def finished(page: Page, text: str, content: Content, hung: Gallery) -> bytes:
     """An editor's page as MkDocs gets it, with its pictures."""
     text = gallery.placed(hung, content.book, page, text)
     social = f"assets/social/{page.stem}.png"
-    shown = social if social in hung.files else ""
-    return frontmatter.dress(
-        page.name, links.with_jumps(text, page), content.results, shown, twin=True
+    return front.dressed(
+        links.with_jumps(text, page),
+        as_of=content.results.as_of.isoformat(),
+        social=social if social in hung.files else "",
+        twin=f"{page.stem}.txt",
     ).encode()

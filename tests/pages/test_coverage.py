@@ -21,7 +21,7 @@ from generator.site import sources
 
 def kinds(text: str) -> list[tuple[str, str]]:
     one = page(text)
-    found = [(found.numeral.kind, found.numeral.text) for found in numerals.on(one)]
+    found = [(found.kind, found.text) for found, _ in numerals.on(one)]
     return found + [("item", "")] * numerals.items(one)
 
 

@@ -131,7 +131,7 @@ def test_a_mistake_in_the_front_matter(tmp_path: Path, fields: str, messages: li
 
 def test_a_title_cannot_break_a_tag() -> None:
     text = front.dressed(
-        '---\ntitle: \'A "b" <i> & c\'\ndescription: "D"\nhide: [toc]\n---\n# T\n', {"as_of": "2025-12-05"}
+        '---\ntitle: \'A "b" <i> & c\'\ndescription: "D"\nhide: [toc]\n---\n# T\n', as_of="2025-12-05"
     )
     fields = yaml.safe_load(front.split(text).text)
     assert fields == {

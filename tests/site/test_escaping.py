@@ -217,7 +217,7 @@ def test_front_matter_on_its_way_through_mkdocs(tmp_path: Path) -> None:
     (tmp_path / "mkdocs.yml").write_text(yaml.safe_dump(settings), "utf-8")
     for name, more in (("index", {}), ("other", {"dataset": True})):
         given = {"title": NASTY, "description": NASTY, "as_of": "2025-12-05"}
-        page = front.dressed(f"---\n{json.dumps(given)}\n---\n\n# A page\n", more)
+        page = front.dressed(f"---\n{json.dumps(given)}\n---\n\n# A page\n", **more)
         (tmp_path / f"docs/{name}.md").write_text(page, "utf-8")
     subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict"], cwd=tmp_path, check=True, timeout=60

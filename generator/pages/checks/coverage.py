@@ -13,7 +13,7 @@ from generator.facts.reader import Book
 from generator.ledger.record import Results
 from generator.pages import marks
 from generator.pages.checks import numerals
-from generator.pages.checks.numerals import NUMERAL, Found
+from generator.pages.checks.numerals import NUMERAL, Numeral
 from generator.pages.source import Page
 from generator.pages.table import Row, Table
 from generator.pages.templating import Piece, together
@@ -53,7 +53,7 @@ def count(pages: Iterable[Page], book: Book, results: Results, shown: Iterable[s
     guards = 0
     waived: Counter[str] = Counter()
     for page in pages:
-        kinds.update(one.numeral.kind for one in numerals.on(page) if one.numeral.kind in KINDS)
+        kinds.update(one.kind for one, _ in numerals.on(page) if one.kind in KINDS)
         kinds["ordinal"] += numerals.items(page)
         for token in page.slots:
             kinds.update([token.kind] if token.kind in KINDS else [])
@@ -84,15 +84,15 @@ def _read_by(condition: str) -> set[str]:
 def problems(pages: Iterable[Page], book: Book, results: Results) -> list[Problem]:
     """A problem for each numeral that is bound to nothing, with what it most likely is."""
     return [
-        Problem(page.file, found.line, found.column, *_told(page, found, book, results))
+        Problem(page.file, *place, *_told(page, found, book, results))
         for page in pages
-        for found in numerals.on(page)
-        if found.numeral.kind == "loose"
+        for found, place in numerals.on(page)
+        if found.kind == "loose"
     ]
 
 
-def _told(page: Page, found: Found, book: Book, results: Results) -> tuple[str, str]:
-    numeral, at = found.numeral.text, found.numeral.start
+def _told(page: Page, found: Numeral, book: Book, results: Results) -> tuple[str, str]:
+    numeral, at = found.text, found.start
     what = f"the numeral {numeral} is bound to nothing"
     if found.words[:at].rstrip().endswith("[") and found.words[at + len(numeral) :].startswith("]"):
         return what, f"where it is a reference, write [@{numeral}]."
@@ -104,9 +104,9 @@ def _told(page: Page, found: Found, book: Book, results: Results) -> tuple[str, 
     )
 
 
-def guess(page: Page, found: Found, book: Book, results: Results) -> str:
+def guess(page: Page, found: Numeral, book: Book, results: Results) -> str:
     """The fact or metric that a loose numeral most likely is, as a question with the slot to write; "" where none is like it."""
-    value, at = _value(found.numeral.text), found.numeral.start
+    value, at = _value(found.text), found.start
     if value is None:
         return ""
     around = _words(found.words[max(0, at - 90) : at + 60])

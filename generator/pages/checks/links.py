@@ -96,12 +96,7 @@ def _followed(
 
 
 def _close(there: str, known: list[str]) -> str:
-    for candidate in (
-        f"{there}.md",
-        f"{there.rstrip('/')}.md",
-        there.removesuffix(".html") + ".md",
-        posixpath.join(there, "index.md"),
-    ):
+    for candidate in (there.removesuffix(".html") + ".md", posixpath.join(there, "index.md")):
         if candidate in known:
             return candidate
     return next(iter(difflib.get_close_matches(there, known, 1)), "")

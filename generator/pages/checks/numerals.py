@@ -34,34 +34,27 @@ LETTER = re.compile(r"[A-Za-z_^]")
 
 @dataclass(frozen=True)
 class Numeral:
-    """A numeral where it stands in its words. `kind` is date, ordinal, name (inside code) or loose (bound to nothing)."""
+    """A numeral where it starts in the words around it. `kind` is date, ordinal, name (inside code) or loose (bound to nothing)."""
 
     kind: str
     text: str
     start: int
-
-
-@dataclass(frozen=True)
-class Found:
-    """A numeral of a page with the words around it and its place."""
-
-    numeral: Numeral
     words: str
-    line: int
-    column: int
 
 
-def on(page: Page) -> Iterator[Found]:
-    """The numerals that a page prints; those of items that a list counts are no words, and always bound."""
+def on(page: Page) -> Iterator[tuple[Numeral, tuple[int, int]]]:
+    """The numerals that a page prints, a loose one with its line and column.
+
+    Those of items that a list counts are no words, and always bound.
+    """
     for block in blocks(page.parts):
         for one in of(block.text, block.kind):
-            place = page.places.of(*block.origin(one.start)) if one.kind == "loose" else (0, 0)
-            yield Found(one, block.text, *place)
+            yield one, page.places.of(*block.origin(one.start)) if one.kind == "loose" else (0, 0)
     for name in ("title", "description"):
         if field := page.front.fields.get(name):
             for one in of(field.value):
                 line, column = field.at
-                yield Found(one, field.value, line, column + one.start)
+                yield one, (line, column + one.start)
 
 
 def items(page: Page) -> int:
@@ -77,20 +70,20 @@ def of(text: str, kind: str = "words") -> Iterator[Numeral]:
     if kind == "code":
         for match in NUMERAL.finditer(text):
             named = LETTER.match(text[match.start() - 1 : match.start()]) or LETTER.match(text, match.end())
-            yield Numeral("name" if named else "loose", match[0], match.start())
+            yield Numeral("name" if named else "loose", match[0], match.start(), text)
         return
     found = []
     for match in (PART if kind == "heading" else ORDINAL).finditer(text):
-        found.append(Numeral("ordinal", match[1], match.start(1)))
+        found.append(Numeral("ordinal", match[1], match.start(1), text))
         taken.append(match.span(1))
     for match in DATE.finditer(text):
         if _is_day(match):
-            found.append(Numeral("date", match[0], match.start()))
+            found.append(Numeral("date", match[0], match.start(), text))
             taken.append(match.span())
     for match in NUMERAL.finditer(text):
         if not any(start <= match.start() < end for start, end in taken):
             year = YEAR.fullmatch(match[0]) and _stands_alone(text[: match.start()], text[match.end() :])
-            found.append(Numeral("date" if year else "loose", match[0], match.start()))
+            found.append(Numeral("date" if year else "loose", match[0], match.start(), text))
     yield from sorted(found, key=lambda one: one.start)
 
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
 
-from generator import expressions
+from generator import expressions, formats
 from generator.errors import Problem, near
 from generator.pages.reading import HEADINGS
 from generator.pages.render import Content
 from generator.pages.slots import Slot
 from generator.pages.source import Landing, Page, uses
-
-NAMES = {"said": "fact", "now": "metric", "chart": "chart", "table": "table"}
 
 
 def problems(pages: list[Page], content: Content) -> list[Problem]:
@@ -42,13 +40,9 @@ def shown(pages: list[Page], content: Content) -> set[str]:
 
 
 def missing(guard: Slot, content: Content) -> list[tuple[str, str]]:
-    """Metrics of a guard's condition that have no value, and why."""
-    try:
-        _, names = expressions.parse(guard.value)
-    except expressions.ConditionError:
-        return []
-    known = content.results.numbers
-    return [(name, known[name].missing) for name in names if name in known and known[name].value is None]
+    """Metrics of a sound guard's condition that have no value, and why."""
+    entries = [content.results.numbers[name] for name in expressions.parse(guard.value)[1]]
+    return [(entry.key, entry.missing) for entry in entries if entry.value is None]
 
 
 def _on(page: Page, content: Content) -> Iterator[Problem]:
@@ -80,11 +74,11 @@ Told = Iterator[tuple[str, str]]  # what, mend
 
 
 def _unknown(slot: Slot, content: Content) -> Told:
-    known: Mapping[str, Mapping[str, object]] = {
-        "said": content.book.facts,
-        "now": content.results.numbers,
-        "chart": content.charts,
-        "table": content.tables,
+    kinds: dict[str, tuple[str, Mapping[str, object]]] = {
+        "said": ("fact", content.book.facts),
+        "now": ("metric", content.results.numbers),
+        "chart": ("chart", content.charts),
+        "table": ("table", content.tables),
     }
     if slot.kind == "wrong":
         yield _wrong(slot)
@@ -94,11 +88,12 @@ def _unknown(slot: Slot, content: Content) -> Told:
             yield f"no reference {slot.value!r}", f"references run from 1 to {most}."
     elif slot.kind == "while":
         yield from _condition(slot, content)
-    elif slot.kind in known:
-        if slot.value not in known[slot.kind]:
-            yield f"no {NAMES[slot.kind]} {slot.value!r}", _close(slot, known[slot.kind], content)
-        if slot.form and (slot.kind != "now" or slot.form not in content.forms):
-            mend = f"formats of a {{{{ now.… }}}} are {', '.join(content.forms)}."
+    elif slot.kind in kinds:
+        name, known = kinds[slot.kind]
+        if slot.value not in known:
+            yield f"no {name} {slot.value!r}", _close(slot, known, content)
+        if slot.form and (slot.kind != "now" or slot.form not in formats.FORMS):
+            mend = f"formats of a {{{{ now.… }}}} are {', '.join(formats.FORMS)}."
             yield f"no format {slot.form!r}", mend
         elif (
             slot.form
