@@ -39,6 +39,15 @@ def real() -> Path:
 
 
 @pytest.fixture(scope="session")
+def real_history(real: Path) -> Path:
+    """The folder of the same snapshot with the issuer's history of the fund, from which editions are sealed."""
+    folder = real.with_name("market-fund")
+    if not folder.is_dir():
+        pytest.skip("no real history of the fund here (market-fund beside market)")
+    return folder
+
+
+@pytest.fixture(scope="session")
 def article(real: Path) -> Market:
     """The real market at the article's last close."""
     return load(real, config.LAST_CLOSE)

@@ -96,10 +96,10 @@ def test_an_edition_holds_results_and_no_series(path: Path) -> None:
 
 
 @pytest.mark.parametrize("session", sorted({p.name[:10] for p in editions.editions(config.EDITIONS)}))
-def test_the_newest_edition_comes_out_again(real: Path, session: str) -> None:
+def test_the_newest_edition_comes_out_again(real_history: Path, session: str) -> None:
     """Where the data stand, sealing again gives the committed edition."""
     from datetime import date
 
     told: list[str] = []
-    seal(str(real), date.fromisoformat(session), verify=True, say=told.append)
+    seal(str(real_history), date.fromisoformat(session), verify=True, say=told.append)
     assert "comes out again" in told[0]

@@ -426,11 +426,9 @@ def test_a_session_that_one_symbol_lacks_is_a_hole(snapshot: Snapshot) -> None:
     assert not loaded.upto(date(2025, 12, 3)).holes
 
 
-def test_the_real_history_of_the_fund(real: Path) -> None:
+def test_the_real_history_of_the_fund(real_history: Path) -> None:
     """The issuer's own rows since 2000: seven counts in them are slips, four rows are of days without a session."""
-    if not (folder := real.with_name("market-fund")).is_dir():
-        pytest.skip("no real history of the fund here (../shared/market-fund)")
-    history = market.load(folder).history
+    history = market.load(real_history).history
     assert len(history) == 6503 and history["nav"].notna().all()
     assert [f"{day:%Y-%m-%d}" for day in history.index[history["shares"].isna()]] == [
         "2001-03-16", "2001-09-21", "2004-04-30", "2007-06-21", "2007-06-22", "2007-06-25", "2007-06-28",

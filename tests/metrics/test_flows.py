@@ -74,11 +74,9 @@ def test_premium_by_hand() -> None:
         evaluate("premium", early)
 
 
-def test_the_convention_is_the_holdings_files(real: Path) -> None:
+def test_the_convention_is_the_holdings_files(real_history: Path) -> None:
     """The market value in a holdings file over the NAV of its day is the count that the next row states."""
-    if not (folder := real.with_name("market-fund")).is_dir():
-        pytest.skip("no real history of the fund here (../shared/market-fund)")
-    market = load(folder)
+    market = load(real_history)
     for day, held in market.holdings.items():
         row = int(market.history.index.searchsorted(pd.Timestamp(day)))
         implied = held["market_value"].sum() / market.history["nav"].iloc[row]

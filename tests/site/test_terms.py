@@ -75,17 +75,11 @@ def texts(site: Path) -> Iterator[tuple[str, str]]:
             yield name, closed
 
 
-@pytest.fixture(scope="module", params=["market", "market-fund"])
-def live(
-    request: pytest.FixtureRequest, real: Path, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Path, Inputs]:
+@pytest.fixture(scope="module", params=["real", "real_history"])
+def live(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Inputs]:
     """A site built on all of the real data, and what it was built from."""
-    if request.param == "market":
-        return built(tmp_path_factory.mktemp("terms") / "checkout", "--data", str(real)), Inputs(real)
-    fund = real.with_name("market-fund")
-    if not fund.is_dir():
-        pytest.skip("no real data with the issuer's history here (market-fund beside market)")
-    return built(tmp_path_factory.mktemp("terms") / "checkout", "--data", str(fund)), Inputs(fund)
+    data: Path = request.getfixturevalue(request.param)
+    return built(tmp_path_factory.mktemp("terms") / "checkout", "--data", str(data)), Inputs(data)
 
 
 @pytest.mark.slow
