@@ -32,7 +32,12 @@ def body(results: Mapping[str, str], shown: str = "") -> str:
         out.append("The snapshot could not be refreshed at all: the log of the job “refresh” says why.")
     elif results.get("STATUS") == "1":
         out.append(
-            "No provider gave anything that can be used; the log of the job “refresh” has a line for each."
+            "A file is lost, or something was due and nothing could be written; the log of the job “refresh” has a line for each."
+        )
+    elif results.get("STATUS") == "3":
+        out.append(
+            "A series has had no new sound row for three sessions, or this machine's clock is wrong: the log of the job "
+            "“refresh” has a line for each, with its reason. Everything else went forward."
         )
     if results.get("SEAL") == "failure":
         out.append("The month that has ended could not be sealed: the log of the job “refresh” says why.")

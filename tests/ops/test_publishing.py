@@ -150,7 +150,7 @@ def test_first_push_without_providers(source: Path, loopback: Loopback, tmp_path
         text = page.read_text("utf-8")
         assert "simulated" not in text.lower() and "A sealed edition." in text, page
     assert "no bars to draw from" in (hub.live / "technical-picture" / "index.html").read_text("utf-8")
-    assert "No provider gave anything that can be used" in hub.issue
+    assert "A file is lost, or something was due and nothing could be written" in hub.issue
     assert f"The site of this run is published, with data to {newest}." in hub.issue
     assert hub.files("data/market") == []
 
