@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from hashlib import sha256
+from html import unescape
 from importlib.metadata import version
 from pathlib import Path
 from pickle import UnpicklingError
@@ -41,18 +42,24 @@ from generator import config, disk, formats
 
 FOLDER = Path(__file__).with_name("templates")
 BREAK = re.compile(r"\s*\n\s*")
+SHOWN_BREAK, TAG = re.compile("<br> ?"), re.compile("<[^>]*>")
 
 
 class Piece(Markup):
     """HTML that a template made, and its `words`: the same for what shows no HTML."""
 
-    words: str
+    _said: str | None
 
-    def __new__(cls, html: str = "", words: str = "") -> Piece:
-        """A piece of a page; `words` may stay empty where no text is made of it."""
+    def __new__(cls, html: str = "", said: str | None = None) -> Piece:
+        """A piece of a page; `said` where its words are others than those between its tags."""
         piece = super().__new__(cls, html)
-        piece.words = words
+        piece._said = said
         return piece
+
+    @property
+    def words(self) -> str:
+        """What is said where no HTML is shown."""
+        return unescape(TAG.sub("", SHOWN_BREAK.sub(" ", source(self)))) if self._said is None else self._said
 
 
 class _Attributes(Markup):

@@ -38,7 +38,6 @@ def html(
     """
     return piece(
         "charts/figure",
-        f"{figure.title}: {figure.missing or figure.alt}",
         figure=figure,
         drawings={name: Piece(drawing) for name, drawing in drawn.items()},
         caption=_caption(figure, sources, prefix, addressed),

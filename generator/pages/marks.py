@@ -41,7 +41,7 @@ def word(verdict: str) -> Piece:
 
 def shaped(shape: str, text: str, style: str) -> Piece:
     """A word with a shape before it, in the colour of a verdict."""
-    return piece("marks/word", f"{shape} {text}", shape=shape, word=text, style=style)
+    return piece("marks/word", shape=shape, word=text, style=style)
 
 
 def number(entry: Metric, prefix: str, form: str = "", beside: Finding | None = None) -> Piece:
@@ -49,15 +49,12 @@ def number(entry: Metric, prefix: str, form: str = "", beside: Finding | None = 
 
     `beside` is the published figure that the same metric checks.
     """
-    written, since = entry.written(form), entry.stale.split(":")[0]
-    words = f"{written} ({since})" if entry.stale else written
     return piece(
         "marks/number",
-        f"no figure ({entry.missing})" if entry.value is None else words,
         entry=entry,
         prefix=prefix,
-        written=written,
-        since=since,
+        written=entry.written(form),
+        since=entry.stale.split(":")[0],
         definition=wording.named(entry.definition),
         label=wording.named(entry.label),
         inputs=inputs(entry),
@@ -101,7 +98,7 @@ def figure(fact: Fact) -> Piece:
     """The published figure as printed, with its bare value behind it."""
     ends = [fact.value] if fact.value is not None else [fact.low, fact.high]
     value = "/".join("" if end is None else f"{end:.12g}" for end in ends)
-    return piece("marks/figure", fact.printed, fact=fact, value=value, long=len(fact.printed) > LINE)
+    return piece("marks/figure", fact=fact, value=value, long=len(fact.printed) > LINE)
 
 
 def cited(fact: Fact, sources: Mapping[int, Source], prefix: str, place: str | None = None) -> Piece:
@@ -114,7 +111,7 @@ def said(
 ) -> Piece:
     """A published figure with its reference marks and its verdict."""
     shown, mark = cited(fact, sources, prefix, place), verdict(finding, prefix)
-    return piece("marks/said", f"{shown.words} {mark.words}", figure=shown, verdict=mark)
+    return piece("marks/said", figure=shown, verdict=mark)
 
 
 def verdict(finding: Finding, prefix: str) -> Piece:
@@ -153,18 +150,17 @@ def again(finding: Finding) -> Piece:
     shown, otherwise = recomputed(finding), ""
     if finding.verdict == "reproduced-otherwise" and finding.closest is not None:
         otherwise = notes.figure(finding.closest.value, finding.fact, short=True)
-    words = f"{shown} otherwise {otherwise}" if otherwise else shown
-    return piece("marks/again", words, shown=shown, otherwise=otherwise)
+    return piece("marks/again", shown=shown, otherwise=otherwise)
 
 
 def code(text: str) -> Piece:
     """A name as a program or an editor writes it."""
-    return piece("marks/code", text, text=text)
+    return piece("marks/code", text=text)
 
 
 def link(text: str, href: str, title: str = "") -> Piece:
     """Words that lead somewhere; `title` is told where a pointer rests."""
-    return piece("marks/link", words_of(text), text=text, href=href, title=title)
+    return piece("marks/link", text=text, href=href, title=title)
 
 
 def lines(*parts: str, said: str = " ") -> Piece:
@@ -174,22 +170,17 @@ def lines(*parts: str, said: str = " ") -> Piece:
 
 def noted(value: str, *notes: str) -> Piece:
     """A value of a cell with what has to be said of it in small print below."""
-    return piece("marks/noted", " ".join(map(words_of, (value, *notes))), value=value, notes=notes)
+    return piece("marks/noted", value=value, notes=notes)
 
 
 def strong(text: str) -> Piece:
     """Words of weight."""
-    return piece("marks/strong", text, text=text)
+    return piece("marks/strong", text=text)
 
 
 def more(summary: str, text: str) -> Piece:
     """What is there for who asks, under a line that opens it."""
     return piece("marks/more", f"{summary}: {words_of(text)}", summary=summary, text=text)
-
-
-def moment(day: date) -> Piece:
-    """A day, as a reader and as a program writes it."""
-    return piece("marks/moment", formats.day(day, short=True), day=day)
 
 
 def row(finding: Finding, prefix: str) -> str:

@@ -41,9 +41,9 @@ def text(name: str, /, **context: Any) -> str:
     return _made(name, context)
 
 
-def piece(name: str, words: str = "", /, **context: Any) -> Piece:
-    """What `name.html` makes of its context, with its words; none are needed where no text is made of it."""
-    return Piece(_made(f"{name}.html", context), words)
+def piece(name: str, said: str | None = None, /, **context: Any) -> Piece:
+    """What `name.html` makes of its context; `said` are its words, where they are others than those between its tags."""
+    return Piece(_made(f"{name}.html", context), said)
 
 
 def both(name: str, /, **context: Any) -> Piece:
@@ -62,8 +62,7 @@ def together(*parts: str, between: str = "", said: str | None = None) -> Piece:
 
 def under(title: str, *parts: str) -> Piece:
     """Blocks of a page under a heading of the second order."""
-    heading = Piece(f"## {formats.escape(title)}", f"## {title}")
-    return together(heading, *parts, between="\n\n")
+    return together(Piece(f"## {formats.escape(title)}"), *parts, between="\n\n")
 
 
 def forget() -> None:

@@ -89,7 +89,7 @@ def _row(entry: Entry, prefix: str) -> Row:
     where = WHERE.get(entry.kind)
     named = marks.link(entry.label, f"{prefix}{where}#{entry.key}") if where else entry.label
     about = f". {entry.about}" if entry.about else ""
-    slot = piece("tables/slot", entry.slot, slot=entry.slot)
+    slot = piece("tables/slot", slot=entry.slot)
     return Row((slot, entry.today, together(named, about)))
 
 

@@ -40,7 +40,7 @@ def _file(known: Known, name: str, prefix: str) -> Piece:
     """A file's name, which leads to its series where the site offers that."""
     path = f"series/{name}"
     shown = marks.code(name)
-    return piece("tables/download", name, shown=shown, href=prefix + path) if path in known.series else shown
+    return piece("tables/download", shown=shown, href=prefix + path) if path in known.series else shown
 
 
 def _session(day: object) -> str:

@@ -17,7 +17,10 @@ def ledger(known: Known, prefix: str) -> Piece:
     """Every claim, with filters that need no script: each choice hides the rows of the others."""
     findings = known.results.findings.values()
     shown = [word for word in WORDS if any(finding.verdict == word for finding in findings)]
-    parts = [verdicts(known, prefix), piece("ledger/filter", verdicts=[(w, marks.word(w)) for w in shown])]
+    parts = [
+        verdicts(known, prefix),
+        piece("ledger/filter", "", verdicts=[(w, marks.word(w)) for w in shown]),
+    ]
     for section, title in titles(known.book).items():
         rows = [
             Row(claim(finding, known, prefix), finding.fact.key, finding.verdict)

@@ -46,13 +46,12 @@ def _row(entry: Metric, known: Known) -> Row:
     short = (replace(entry, unit="pp_short") if entry.unit == "pp" else entry).written()
     source = f"{entry.source}. Inputs: {used}." if used else f"{entry.source}."
     late = f"Not up to date: {entry.stale}." if entry.stale else ""
-    bare = piece("tables/number", short or entry.missing, entry=entry, short=short)
-    told = " ".join(filter(None, (definition, source, late)))
+    bare = piece("tables/number", entry=entry, short=short)
     return Row(
         (
             marks.lines(label, marks.code(entry.key)),
             marks.noted(bare, *dated(entry, known.results.as_of)),
-            piece("tables/definition", told, definition=definition, source=source, late=late),
+            piece("tables/definition", definition=definition, source=source, late=late),
         ),
         entry.key,
     )

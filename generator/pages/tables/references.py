@@ -38,8 +38,7 @@ def _about(source: Source, book: Book) -> Piece:
     second = citations.dependence(
         source, book.sources, lambda number: marks.link(str(number), f"#ref-{number}")
     )
-    words = f"{about} Second-hand: {second.words}." if second else about
-    return piece("tables/about", words, about=about, second=second)
+    return piece("tables/about", about=about, second=second)
 
 
 def _uses(uses: Mapping[str, Sequence[str]], prefix: str) -> Piece:
@@ -48,5 +47,4 @@ def _uses(uses: Mapping[str, Sequence[str]], prefix: str) -> Piece:
         (TITLES.get(stem, stem), prefix + ("" if stem == "index" else f"{stem}/"), anchors)
         for stem, anchors in citations.ordered(uses, list(TITLES))
     ]
-    words = (" ".join([title, *map(str, range(2, len(anchors) + 1))]) for title, _, anchors in told)
-    return piece("tables/uses", " · ".join(words), uses=told)
+    return piece("tables/uses", uses=told)

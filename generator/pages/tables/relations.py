@@ -46,7 +46,6 @@ def _cells(found: Relation, known: Known, prefix: str) -> tuple[str, ...]:
     return (
         piece(
             "tables/equation",
-            f"{upper(equation.text)} {formula.words}",
             text=upper(equation.text),
             formula=formula,
         ),
