@@ -18,7 +18,7 @@ from generator import config
 from generator.fetch import kinds, rows
 from generator.fetch.kinds import Calendar, Kind
 from generator.market import manifest, rules
-from generator.market.load import SYMBOLS, problems_of
+from generator.market.load import BARS, problems_of
 
 
 @dataclass
@@ -72,7 +72,7 @@ def kind_of(
     """What the rows of a file obey; None for a document, and for a file that a snapshot does not know."""
     path = PurePosixPath(name)
     match path.parts:
-        case ("prices", _) if symbol := SYMBOLS.get(path.stem):
+        case ("prices", _) if symbol := BARS.get(path.name):
             return kinds.prices(calendar, config.SYMBOLS[symbol])
         case ("rates", _) if path.stem in config.RATES:
             return kinds.rates(path.stem, calendar)

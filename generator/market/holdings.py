@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -31,6 +32,7 @@ WEIGHTS = (90.0, 101.0)  # percent; rounding to two places loses up to some tent
 EQUITY = "Equity"
 SHOWN = 10  # problems told for a file before the rest is summed up in one
 AGAIN = "download the issuer's file again"
+Say = Callable[..., None]  # row, what was found, the column's name, what to do where it is not AGAIN
 
 
 @dataclass(frozen=True)
@@ -46,49 +48,39 @@ def parse(file: str, raw: bytes, day: date) -> tuple[Positions | None, list[Prob
 
     A copy may come without preamble; where one stands, its date has to be `day`.
     """
+    problems: list[Problem] = []
+
+    def say(row: int, what: str, column: str = "", mend: str = AGAIN) -> None:
+        problems.append(at_row(file, row, what, mend, column))
+
     try:
         lines = raw.decode("utf-8-sig").replace("\r\n", "\n").split("\n")
     except UnicodeDecodeError as error:
-        place = raw.count(b"\n", 0, error.start) + 1
-        return None, [at_row(file, place, "found a byte that is not UTF-8", AGAIN)]
+        say(raw.count(b"\n", 0, error.start) + 1, "found a byte that is not UTF-8")
+        return None, problems
     head = next((i for i, line in enumerate(lines) if {"Ticker", "Name"} <= set(_cells(line))), None)
     if head is None:
         return None, [Problem(file, 0, 0, "no row holds the column names Ticker, Name …", f"{AGAIN}.")]
     names = [ALIASES.get(name, name) for name in _cells(lines[head])]
     if absent := [name for name in COLUMNS if name not in names]:
-        return None, [
-            at_row(file, head + 1, f"the name is absent among {', '.join(names)}", AGAIN, name)
-            for name in absent
-        ]
-    problems: list[Problem] = []
-    shares = _preamble(file, lines[:head], day, problems)
+        for name in absent:
+            say(head + 1, f"the name is absent among {', '.join(names)}", name)
+        return None, problems
+    shares = _preamble(lines[:head], day, say)
     end = next((i for i in range(head + 1, len(lines)) if not lines[i].strip()), len(lines))
-    frame = _positions(file, lines[head + 1 : end], head + 2, names, problems)
+    frame = _positions(lines[head + 1 : end], head + 2, names, say)
     kind = names.index("Asset Class")
     for row, line in enumerate(lines[end:], end + 1):
         if (cells := _cells(line))[kind : kind + 1] == [EQUITY]:
-            problems.append(at_row(file, row, f"found the position {cells[0]} below a blank line", AGAIN))
+            say(row, f"found the position {cells[0]} below a blank line")
     total = frame["weight"].sum()
     if not problems and not WEIGHTS[0] <= total <= WEIGHTS[1]:
-        problems.append(
-            at_row(
-                file,
-                end,
-                f"the weights down to here add up to {total:.2f} %, expected {WEIGHTS[0]:.0f} to {WEIGHTS[1]:.0f}",
-                f"the file is cut short or altered: {AGAIN}",
-                "Weight (%)",
-            )
+        found = (
+            f"the weights down to here add up to {total:.2f} %, expected {WEIGHTS[0]:.0f} to {WEIGHTS[1]:.0f}"
         )
+        say(end, found, "Weight (%)", f"the file is cut short or altered: {AGAIN}")
     if not problems and EQUITY not in set(frame["asset_class"]):
-        problems.append(
-            at_row(
-                file,
-                head + 2,
-                f"found no position called {EQUITY} down to the end",
-                AGAIN,
-                "Asset Class",
-            )
-        )
+        say(head + 2, f"found no position called {EQUITY} down to the end", "Asset Class")
     if (more := len(problems) - SHOWN) > 0:
         problems[SHOWN:] = [Problem(file, 0, 0, f"found {more} more problems of this kind", f"{AGAIN}.")]
     return Positions(frame, shares), problems
@@ -109,52 +101,38 @@ def _cells(line: str) -> list[str]:
         return []
 
 
-def _preamble(file: str, lines: list[str], day: date, problems: list[Problem]) -> float | None:
+def _preamble(lines: list[str], day: date, say: Say) -> float | None:
     shares = None
     for number, line in enumerate(lines, 1):
         label, value = (*_cells(line), "", "")[:2]
         if label == "Fund Holdings as of":
             if stated_day(value) != day:
-                problems.append(
-                    at_row(
-                        file,
-                        number,
-                        f"found {value!r}, the file is named {day}",
-                        "name the file by the date it states",
-                        label,
-                    )
-                )
+                found = f"found {value!r}, the file is named {day}"
+                say(number, found, label, "name the file by the date it states")
         elif label == "Shares Outstanding" and value != "-":
             if NUMBER.fullmatch(value) and (shares := float(value.replace(",", ""))) > 0:
                 continue
-            problems.append(
-                at_row(file, number, f"found {value!r}, expected a positive number", AGAIN, label)
-            )
+            say(number, f"found {value!r}, expected a positive number", label)
     return shares
 
 
-def _positions(
-    file: str, lines: list[str], first_row: int, names: list[str], problems: list[Problem]
-) -> pd.DataFrame:
-    places = [names.index(name) for name in COLUMNS]
+def _positions(lines: list[str], first_row: int, names: list[str], say: Say) -> pd.DataFrame:
+    places = {name: names.index(name) for name in COLUMNS}
     rows = []
     for row, line in enumerate(lines, first_row):
         cells = _cells(line)
         if len(cells) != len(names):
             last = names[min(len(cells), len(names)) - 1]
-            found = f"found {len(cells)} cells, expected {len(names)}"
-            problems.append(at_row(file, row, found, AGAIN, last))
+            say(row, f"found {len(cells)} cells, expected {len(names)}", last)
             continue
-        record = dict(
-            zip(COLUMNS.values(), (cells[i] if cells[i] != "-" else "" for i in places), strict=True)
-        )
-        rows.append(record | _numbers(file, row, record, problems))
+        record = {COLUMNS[name]: cells[i] if cells[i] != "-" else "" for name, i in places.items()}
+        rows.append(record | _numbers(row, record, say))
     return pd.DataFrame(rows, columns=list(COLUMNS.values())).astype(
         {COLUMNS[name]: float for name in NUMBERS}
     )
 
 
-def _numbers(file: str, row: int, record: dict[str, str], problems: list[Problem]) -> dict[str, float]:
+def _numbers(row: int, record: dict[str, str], say: Say) -> dict[str, float]:
     """Market value and weight; a blank is 0 for cash and futures, and for the weight of a swap's line, which is worth 0."""
     numbers = {}
     equity = record["asset_class"] == EQUITY
@@ -169,5 +147,5 @@ def _numbers(file: str, row: int, record: dict[str, str], problems: list[Problem
         else:
             numbers[COLUMNS[name]] = float(text.replace(",", "") or 0)
             continue
-        problems.append(at_row(file, row, wrong, AGAIN, name))
+        say(row, wrong, name)
     return numbers

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Any
@@ -19,7 +20,10 @@ from generator.market.record import Market
 from generator.market.sessions import sessions
 
 FUND_FILE = f"prices/{config.FUND}.csv"
-SYMBOLS = {symbol.removeprefix("^"): symbol for symbol in config.SYMBOLS}
+HISTORY_FILE = f"fund/{config.FUND}.csv"
+ROWS = {"fund.csv": ("date",), "options.csv": rules.OPTIONS}  # and the columns that they have at the least
+BARS = {f"{symbol.removeprefix('^')}.csv": symbol for symbol in config.SYMBOLS}
+RATES = {f"{series}.csv": series for series in config.RATES}
 
 
 def load(folder: Path, as_of: date | None = None) -> Market:
@@ -58,12 +62,9 @@ class _Reader:
 
     entries: Mapping[str, Any]
     problems: list[Problem]
-    bars: dict[str, pd.DataFrame] = field(default_factory=dict)
-    rates: dict[str, pd.Series] = field(default_factory=dict)
+    tables: dict[str, pd.DataFrame] = field(default_factory=dict)  # by file, indexed by date
     holdings: dict[date, pd.DataFrame] = field(default_factory=dict)
     shares: dict[date, float] = field(default_factory=dict)
-    rows: dict[str, pd.DataFrame] = field(default_factory=dict)
-    history: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     def __post_init__(self) -> None:
         self.as_of = manifest.iso_date(self.entries.get("as_of"))
@@ -75,73 +76,58 @@ class _Reader:
     def take(self, file: str, raw: bytes) -> None:
         """Read and judge one file, by where it stands."""
         match PurePosixPath(file).parts:
-            case ("prices", name) if (symbol := SYMBOLS.get(name.removesuffix(".csv"))) and name.endswith(
-                ".csv"
-            ):
-                self._prices(file, raw, symbol)
-            case ("rates", name) if (series := name.removesuffix(".csv")) in config.RATES and name.endswith(
-                ".csv"
-            ):
-                self._rates(file, raw, series)
+            case ("prices", name) if name in BARS:
+                judge = partial(rules.prices, bound=config.SYMBOLS[BARS[name]])
+                self._table(file, raw, BARS[name], rules.PRICES, judge, self.sessions, daily=True)
+            case ("rates", name) if name in RATES:
+                wanted = ("observation_date", RATES[name])
+                self._table(file, raw, RATES[name], wanted, rules.rates, blanks=("", "."))
             case ("holdings", config.FUND, name) if name.endswith(".csv"):
                 self._holdings(file, raw, name.removesuffix(".csv"))
-            case ("fund", name) if name == f"{config.FUND}.csv":
-                self._history(file, raw)
-            case ("fund.csv",):
-                self._rows(file, raw, ("date",))
-            case ("options.csv",):
-                self._rows(file, raw, rules.OPTIONS)
+            case ("fund", _) if file == HISTORY_FILE:
+                judge = partial(rules.history, bound=config.SYMBOLS[config.FUND])
+                self._table(file, raw, config.FUND, rules.HISTORY, judge)
+            case ("fund.csv",) | ("options.csv",):
+                judge = partial(rules.rows, required=ROWS[file])
+                self._table(file, raw, config.FUND, ROWS[file], judge, self.sessions, more=True)
             case ("prices", name):
-                self._unknown(file, name, f"the symbols {', '.join(SYMBOLS)}")
+                self._unknown(file, name, "symbols", BARS)
             case ("rates", name):
-                self._unknown(file, name, f"the series {', '.join(config.RATES)}")
+                self._unknown(file, name, "series", RATES)
             case _:
                 self._say(file, "a snapshot has no such file", "delete it and its entry in the manifest")
 
-    def _unknown(self, file: str, name: str, known: str) -> None:
+    def _unknown(self, file: str, name: str, kind: str, known: Iterable[str]) -> None:
+        words = ", ".join(each.removesuffix(".csv") for each in known)
         self._say(
             file,
-            f"found {name.removesuffix('.csv')!r}, expected one of {known}, as a .csv",
+            f"found {name.removesuffix('.csv')!r}, expected one of the {kind} {words}, as a .csv",
             "delete the file and its entry, or enter it in generator/config.py",
         )
 
     def _say(self, file: str, what: str, mend: str) -> None:
         self.problems.append(Problem(file, 0, 0, what, f"{mend}."))
 
-    def _prices(self, file: str, raw: bytes, symbol: str) -> None:
+    def _table(
+        self,
+        file: str,
+        raw: bytes,
+        symbol: str,
+        wanted: tuple[str, ...],
+        judge: Callable[[table.Table], None],
+        sessions: pd.DatetimeIndex | None = None,
+        *,
+        daily: bool = False,
+        **layout: Any,
+    ) -> None:
+        """Read a table of the `layout`; its dates are judged, where there are `sessions` as theirs, and then its numbers."""
         self._symbol(file, symbol)
-        if read := table.read(file, raw, rules.PRICES, self.problems):
-            days = rules.dates(read, self.latest, self.sessions, daily=True)
-            rules.prices(read, config.SYMBOLS[symbol])
-            self._entry(file, read)
-            self.bars[symbol] = _indexed(read, days)
-
-    def _rates(self, file: str, raw: bytes, series: str) -> None:
-        self._symbol(file, series)
-        if read := table.read(file, raw, ("observation_date", series), self.problems, blanks=("", ".")):
-            days = rules.dates(read, self.latest)
-            rules.rates(read)
-            self._entry(file, read)
-            self.rates[series] = _indexed(read, days)[series].dropna()
-
-    def _rows(self, file: str, raw: bytes, required: tuple[str, ...]) -> None:
-        self._symbol(file, config.FUND)
-        if read := table.read(file, raw, required, self.problems, more=True):
-            days = rules.dates(read, self.latest, self.sessions)
-            rules.rows(read, required)
-            self._entry(file, read)
-            self.rows[file] = _indexed(read, days)
-
-    def _history(self, file: str, raw: bytes) -> None:
-        """The issuer's history of the fund; its rows of days without a session are not read."""
-        self._symbol(file, config.FUND)
-        if read := table.read(file, raw, rules.HISTORY, self.problems):
-            days = rules.dates(read, self.latest)
-            rules.history(read, config.SYMBOLS[config.FUND])
-            self._entry(file, read)
-            frame = _indexed(read, days)
-            frame = frame[frame.index.isin(self.sessions)]
-            self.history = frame.assign(shares=rules.counted(frame["shares"]))
+        if read := table.read(file, raw, wanted, self.problems, **layout):
+            days = rules.dates(read, self.latest, sessions, daily)
+            judge(read)
+            text = read.frame.iloc[:, 0]
+            self._agree(file, len(text), str(text.iloc[0]), str(text.iloc[-1]))
+            self.tables[file] = read.frame.drop(columns=text.name).set_index(days.rename("date"))
 
     def _holdings(self, file: str, raw: bytes, name: str) -> None:
         self._symbol(file, config.FUND)
@@ -160,10 +146,6 @@ class _Reader:
                 self.shares[day] = read.shares
             self._agree(file, len(read.frame), name, name)
 
-    def _entry(self, file: str, read: table.Table) -> None:
-        text = read.frame.iloc[:, 0]
-        self._agree(file, len(text), str(text.iloc[0]), str(text.iloc[-1]))
-
     def _agree(self, file: str, rows: int, first: str, last: str) -> None:
         self.problems += manifest.agree(file, self.entries.get("files", {}).get(file), rows, first, last)
 
@@ -174,7 +156,7 @@ class _Reader:
 
     def compare_as_of(self) -> None:
         """The manifest's date and the fund's last bar have to be of the same session."""
-        fund = self.bars.get(config.FUND)
+        fund = self.tables.get(FUND_FILE)
         if fund is None or self.as_of is None or self.problems:
             return
         last = fund.index[-1].date()
@@ -184,10 +166,10 @@ class _Reader:
 
     def compare_nav(self) -> None:
         """The issuer's NAV and the fund's close have to be of the same fund, in the same unit."""
-        fund = self.bars.get(config.FUND)
-        if fund is None or self.history.empty or self.problems:
+        fund = self.tables.get(FUND_FILE)
+        if fund is None or HISTORY_FILE not in self.tables or self.problems:
             return
-        apart = rules.distant(self.history["nav"], fund["close"])
+        apart = rules.distant(self._history()["nav"], fund["close"])
         if len(apart):
             day, worst = f"{apart.index[-1]:%Y-%m-%d}", apart.iloc[-1]
             more = f" and on {len(apart) - 1} more days" if len(apart) > 1 else ""
@@ -196,7 +178,15 @@ class _Reader:
                 f"{rules.DISTANCE:.0%} is believable"
             )
             within = f"row of {day}, column nav"
-            self.problems.append(Problem(f"fund/{config.FUND}.csv", 0, 0, what, f"{manifest.AGAIN}.", within))
+            self.problems.append(Problem(HISTORY_FILE, 0, 0, what, f"{manifest.AGAIN}.", within))
+
+    def _history(self) -> pd.DataFrame:
+        """The issuer's history of the fund; its rows of days without a session are not read."""
+        whole = self.tables.get(HISTORY_FILE, pd.DataFrame())
+        if whole.empty:
+            return whole
+        frame = whole[whole.index.isin(self.sessions)]
+        return frame.assign(shares=rules.counted(frame["shares"]))
 
     def _session(self, day: date) -> date:
         before: date = self.sessions[self.sessions <= pd.Timestamp(day)][-1].date()
@@ -204,24 +194,32 @@ class _Reader:
 
     def market(self, as_of: date | None) -> Market:
         nothing = pd.DataFrame(index=pd.DatetimeIndex([], name="date"))
-        index = self.bars[config.FUND].index
+        index = self.tables[FUND_FILE].index
         first, last = index[0].date(), index[-1].date()
         if as_of and (as_of < first or _session_after(last, as_of)):
             side = "before" if as_of < first else "later than"
             raise UsageError(
                 f"{as_of} is {side} the data, which run from {first} to {last}; choose a day among them."
             )
+        tables = self.tables
+        bars = {
+            symbol: tables[f"prices/{name}"] for name, symbol in BARS.items() if f"prices/{name}" in tables
+        }
         whole = Market(
             as_of=last,
             origin=str(self.entries["origin"]),
-            bars=self.bars,
-            rates=self.rates,
+            bars=bars,
+            rates={
+                series: tables[f"rates/{name}"][series].dropna()
+                for name, series in RATES.items()
+                if f"rates/{name}" in tables
+            },
             holdings=dict(sorted(self.holdings.items())),
-            fund=self.rows.get("fund.csv", nothing),
-            options=self.rows.get("options.csv", nothing),
+            fund=tables.get("fund.csv", nothing),
+            options=tables.get("options.csv", nothing),
             shares=self.shares,
-            history=self.history,
-            holes=rules.holes(self.bars),
+            history=self._history(),
+            holes=rules.holes(bars),
             manifest=MappingProxyType(dict(self.entries)),
         )
         return record.slice_at(whole, record.last_session(whole, as_of or last))
@@ -230,9 +228,3 @@ class _Reader:
 def _session_after(last: date, day: date) -> bool:
     """Whether the exchange was open after `last`, up to and with `day`: a weekend after the data is none."""
     return day > last and len(sessions(last, min(day, last + timedelta(days=14)))) > 1
-
-
-def _indexed(read: table.Table, days: pd.DatetimeIndex) -> pd.DataFrame:
-    frame = read.frame.drop(columns=str(read.frame.columns[0]))
-    frame.index = days.rename("date")
-    return frame

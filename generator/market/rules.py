@@ -96,9 +96,9 @@ def holes(bars: Mapping[str, pd.DataFrame]) -> dict[str, pd.DatetimeIndex]:
 
 def prices(table: Table, bound: float) -> None:
     """Rules of daily bars; `bound` is the largest believable move from one close to the next, as a ratio."""
-    for name in PRICES[1:]:
-        _given(table, name)
     bar = {name: table.column(name) for name in PRICES[1:]}
+    for name in bar:
+        _given(table, name)
     with np.errstate(invalid="ignore", divide="ignore"):
         positive = np.ones(len(table.frame), dtype=bool)
         for name in PRICES[1:5]:
@@ -109,16 +109,12 @@ def prices(table: Table, bound: float) -> None:
         close, high, low = bar["close"], bar["high"], bar["low"]
         under = positive & (low > np.minimum(bar["open"], close) + TOLERANCE)
         over = positive & (high < np.maximum(bar["open"], close) - TOLERANCE)
-        table.blame(
-            under,
-            "low",
-            lambda row: f"above the open {bar['open'][row]} or the close {close[row]} of its bar",
-        )
-        table.blame(
-            over,
-            "high",
-            lambda row: f"below the open {bar['open'][row]} or the close {close[row]} of its bar",
-        )
+
+        def ends(row: int) -> str:
+            return f"the open {bar['open'][row]} or the close {close[row]} of its bar"
+
+        table.blame(under, "low", lambda row: f"above {ends(row)}")
+        table.blame(over, "high", lambda row: f"below {ends(row)}")
         jumped = _jumps(table, "close", bound, bar["split"])
         sound = positive & ~under & ~over & ~jumped
         far = f"further from the close of its bar than the factor {bound} that the config allows"
@@ -207,7 +203,5 @@ def _given(table: Table, name: str) -> None:
     """A sentence for each blank; a cell with other text in it has had its own."""
     empty = np.isnan(table.column(name))
     if empty.any():
-        place = list(table.frame.columns).index(name)
-        lines = table.raw.decode().split("\n")[1:]
-        blank = [not line.rstrip("\r").split(",")[place] for line in lines[: len(empty)]]
+        blank = [not cell for cell in table.cells(name)]
         table.blame(empty & np.array(blank), name, "expected a number")

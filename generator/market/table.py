@@ -34,15 +34,20 @@ class Table:
         """The numbers of a column, NaN where there is none."""
         return self.frame[name].to_numpy(dtype=float)
 
+    def cells(self, name: str) -> list[str]:
+        """The texts of a column as they stand in the file."""
+        place = list(self.frame.columns).index(name)
+        lines = self.raw.decode().split("\n")[1 : len(self.frame) + 1]
+        return [line.rstrip("\r").split(",")[place] for line in lines]
+
     def blame(self, bad: Mask, column: str, wrong: str | Callable[[int], str], mend: str = AGAIN) -> None:
         """Add a problem for each of the first rows of `bad`, and a single one for the others."""
         rows = [int(row) for row in np.flatnonzero(bad)]
         if not rows:
             return
-        place = list(self.frame.columns).index(column)
-        lines = self.raw.decode().split("\n")
+        cells = self.cells(column)
         for row in rows[:SHOWN]:
-            cell = lines[row + 1].rstrip("\r").split(",")[place]
+            cell = cells[row]
             found = repr(cell) if cell.strip() else "a blank"
             why = wrong if isinstance(wrong, str) else wrong(row)
             self.problems.append(at_row(self.file, row + 2, f"found {found}, {why}", mend, column))
