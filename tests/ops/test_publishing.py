@@ -19,7 +19,7 @@ TUESDAY, WEDNESDAY, THURSDAY = (
     date(2026, 4, 29),
     date(2026, 4, 30),
 )  # the month's last session
-PROVIDERS = ("chart", "summary", "quote", "options", "fred", "ishares")
+PROVIDERS = ("chart", "summary", "quote", "options", "timeseries", "fred", "history", "holdings", "ajax")
 KEPT = {"data/market/manifest.json", "data/market/fund.csv", "data/market/options.csv"}
 GREEN = dict.fromkeys(("refresh", "build", "deploy", "keep"), "success") | {"report": "skipped"}
 
