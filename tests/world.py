@@ -93,7 +93,7 @@ def content(then: dict[str, Metric] | None = None) -> render.Content:
     return render.Content(
         results=Results(LATER, "market", "", {}, NUMBERS, FINDINGS),
         book=Book({"rsi": RSI, "flow": FLOW}, SOURCES),
-        charts={"ladder": lambda prefix: f'<figure id="chart-ladder">{prefix}</figure>'},
+        charts=("ladder",),
         tables={"averages": lambda prefix: f"<table>{prefix}</table>"},
         table_facts={"averages": ("rsi",)},
         then=past.__getitem__,

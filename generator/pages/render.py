@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -24,7 +24,7 @@ class Content:
 
     results: Results
     book: Book
-    charts: Mapping[str, Writer]
+    charts: Collection[str]
     tables: Mapping[str, Writer]
     table_facts: Mapping[str, tuple[str, ...]]  # facts that a table shows
     then: Callable[[str], Metric]  # a metric as of the article's last close
@@ -41,7 +41,7 @@ class Content:
         return found
 
 
-def place_of(key: str, _: str) -> str:
+def place_of(key: str) -> str:
     """A chart before it is drawn: its anchor."""
     return f'<figure id="chart-{key}"></figure>'
 
@@ -91,7 +91,7 @@ def _fill(slot: Slot, place: str | None, page: Page, content: Content) -> str:
             said = content.published.get(slot.value)
             return marks.number(content.results.numbers[slot.value], page.prefix, slot.form, said)
         case "chart":
-            return content.charts[slot.value](page.prefix)
+            return place_of(slot.value)
         case "table":
             return content.tables[slot.value](page.prefix)
         case "cite":

@@ -14,7 +14,6 @@ from generator.pages import marks
 from generator.pages.templating import Piece, piece
 
 MARGIN = 3.0  # percent, left and right of what was tried
-LINE = 30  # px down: where the dots stand
 BEGIN, END = 19.0, 74.0  # percent: the ends of a path, with room for a value beside each
 TOP, DEPTH = 8, 32  # px: a path's highest place, and how far down its lowest lies
 LEAST = 1.0  # percent or points that a change's picture covers: less of a move looks like little
@@ -49,7 +48,6 @@ def svg(finding: Finding) -> Piece:
         "ledger/tried",
         words,
         words=words,
-        line=LINE,
         foot=FOOT,
         begin=f"{MARGIN}",
         end=f"{100 - MARGIN}",
@@ -98,7 +96,7 @@ def path(standing: Standing) -> Piece:
         begin=f"{BEGIN:g}",
         end=f"{END:g}",
         zero=None if drawn.level else f"{y(0):.1f}",
-        lines=[_ends(*pair) for pair in itertools.pairwise(_joined(places, drawn.level))],
+        lines=itertools.pairwise(_joined(places, drawn.level)),
         last=f"{places[-1][1]:.1f}",
         values=((f"{y(begin) + 4:.1f}", start), (f"{places[-1][1] + 4:.1f}", end)),
         days=(first, last),
@@ -118,7 +116,3 @@ def _joined(places: list[tuple[float, float]], steps: bool) -> list[tuple[float,
         return places
     corners = [(after[0], before[1]) for before, after in itertools.pairwise(places)]
     return [place for pair in zip(places, corners, strict=False) for place in pair] + places[-1:]
-
-
-def _ends(start: tuple[float, float], end: tuple[float, float]) -> tuple[str, str, str, str]:
-    return f"{start[0]:.2f}", f"{start[1]:.1f}", f"{end[0]:.2f}", f"{end[1]:.1f}"

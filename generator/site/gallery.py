@@ -75,7 +75,7 @@ def placed(gallery: Gallery, book: Book, page: Page, text: str) -> str:
     """A rendered page with its charts where their places are."""
     for key in dict.fromkeys(slot.value for slot in page.slots if slot.kind == "chart"):
         shown = figures.html(*gallery.pictures[key], book.sources, page.prefix, gallery.files)
-        text = text.replace(place_of(key, page.prefix), shown)
+        text = text.replace(place_of(key), shown)
     return text
 
 

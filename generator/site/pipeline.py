@@ -19,7 +19,7 @@ from generator.ledger.record import Results
 from generator.pages import citations, front, provenance, source
 from generator.pages.checks import links, report
 from generator.pages.citations import Uses
-from generator.pages.render import Content, place_of, with_strip
+from generator.pages.render import Content, with_strip
 from generator.pages.source import Page
 from generator.pages.tables.compared import facts_of
 from generator.site import api, builder, feeds, gallery, sources, standby, state, writer
@@ -95,7 +95,7 @@ def tabulate(ground: Ground, pages: list[Page]) -> tuple[Content, Uses]:
     content = Content(
         results=ground.results,
         book=ground.given.book,
-        charts={key: partial(place_of, key) for key in registry.REGISTRY},
+        charts=registry.REGISTRY,
         tables=ground.tables,
         table_facts=facts,
         then=ground.computed.then,

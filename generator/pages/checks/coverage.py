@@ -110,39 +110,29 @@ def guess(page: Page, found: Numeral, book: Book, results: Results) -> str:
     if value is None:
         return ""
     around = _words(found.words[max(0, at - 90) : at + 60])
-    best: tuple[float, str] = (0.0, "")
+    likely: list[tuple[float, str]] = [(0.0, "")]
     for fact in book.facts.values():
-        ends = {abs(end) for end in (fact.value, fact.low, fact.high) if end is not None} | set(
-            _values(fact.printed)
-        )
-        score = _score(value, ends, around, f"{fact.text} {fact.who} {fact.key}") + 0.5 * (
-            fact.section == page.stem
-        )
-        if score >= 1 and score > best[0]:
-            best = (score, f"fact {fact.key} ({fact.printed})? Write {{{{ said.{fact.key} }}}}")
+        ends = {abs(end) for end in (fact.value, fact.low, fact.high) if end is not None}
+        score = _score(value, ends, around, fact.printed, f"{fact.text} {fact.who} {fact.key}")
+        told = f"fact {fact.key} ({fact.printed})? Write {{{{ said.{fact.key} }}}}"
+        likely.append((score + 0.5 * (fact.section == page.stem), told))
     for metric in results.numbers.values():
-        if metric.value is None:
-            continue
-        score = _score(value, set(_values(metric.written())), around, f"{metric.label} {metric.key}")
-        if score >= 1 and score > best[0]:
-            best = (
-                score,
-                f"metric {metric.key} ({metric.written()} today)? Write {{{{ now.{metric.key} }}}}",
-            )
-    return best[1]
+        today = metric.written()
+        score = _score(value, set(), around, today, f"{metric.label} {metric.key}")
+        likely.append((score, f"metric {metric.key} ({today} today)? Write {{{{ now.{metric.key} }}}}"))
+    score, told = max(likely, key=lambda one: one[0])
+    return told if score >= 1 else ""
 
 
-def _score(value: float, candidates: set[float], around: set[str], words: str) -> float:
+def _score(value: float, ends: set[float], around: set[str], written: str, words: str) -> float:
     """At least 1 where it may be this one: the same number, or one close by that speaks of the same thing."""
+    found = (_value(match[0]) for match in NUMERAL.finditer(written))
+    candidates = ends.union(number for number in found if number is not None)
     shared = len(around & _words(words))
     if value in candidates:
         return 1 + shared
     near = any(abs(value - other) <= NEAR * abs(other) for other in candidates)
     return 0.4 + 0.4 * shared if near and shared > 1 else 0.0
-
-
-def _values(text: str) -> list[float]:
-    return [value for match in NUMERAL.finditer(text) if (value := _value(match[0])) is not None]
 
 
 def _value(text: str) -> float | None:

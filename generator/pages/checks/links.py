@@ -5,8 +5,7 @@ from __future__ import annotations
 import difflib
 import posixpath
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
-from functools import cache
+from collections.abc import Collection, Iterable, Mapping
 from urllib.parse import unquote
 
 from generator.errors import Problem, near
@@ -20,33 +19,24 @@ SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 IGNORED = re.compile(r"[\x00-\x20]")  # what a browser reads over in an address
 SCHEMES = ("http", "https", "mailto")
 
-Anchors = Callable[[str], Collection[str]]  # of a finished page, by its name
-
 
 def problems(pages: Iterable[Page], finished: Mapping[str, str], files: Collection[str]) -> list[Problem]:
     """A problem for each link that leads nowhere, or where none may lead.
 
     `finished` are the finished pages by name, generated ones included; `files` everything else that docs/ holds.
     """
-
-    @cache
-    def anchors(name: str) -> Collection[str]:
-        return reading.anchors(finished[name][front.split(finished[name]).end :])
-
     return [
         Problem(page.file, *page.places.of_link(index), *told)
         for page in pages
         for index, part in enumerate(page.parts)
-        if part.kind == "open" and (told := _judged(page.name, part, finished, files, anchors))
+        if part.kind == "open" and (told := _judged(page.name, part, finished, files))
     ]
 
 
 Told = tuple[str, str] | None  # what, mend
 
 
-def _judged(
-    name: str, part: Part, finished: Mapping[str, str], files: Collection[str], anchors: Anchors
-) -> Told:
+def _judged(name: str, part: Part, finished: Mapping[str, str], files: Collection[str]) -> Told:
     address = {"a": "href", "img": "src"}.get(part.text, "")
     if address not in dict(part.attributes) or slots.STAND_IN.search(part.attribute(address)):
         return None  # a slot in it is told as such
@@ -68,7 +58,7 @@ def _judged(
         way = "![what it shows](picture.png)" if image else "[words](page.md)"
         what = f"the HTML leads to {target}, and only Markdown's links follow a page to its address"
         return what, f"write {way}."
-    return _followed(name, unquote(target), finished, files, anchors)
+    return _followed(name, unquote(target), finished, files)
 
 
 def _elsewhere(target: str) -> tuple[str, str]:
@@ -76,9 +66,7 @@ def _elsewhere(target: str) -> tuple[str, str]:
     return what, "put the file into docs/ and name it there."
 
 
-def _followed(
-    name: str, target: str, finished: Mapping[str, str], files: Collection[str], anchors: Anchors
-) -> Told:
+def _followed(name: str, target: str, finished: Mapping[str, str], files: Collection[str]) -> Told:
     path, _, anchor = target.partition("#")
     if path.startswith("/"):
         what = f"the link {target} begins at the root of the server, where the site may not stand"
@@ -90,7 +78,8 @@ def _followed(
         close = _close(there, [*finished, *files])
         what = f"the link leads to {target}, and no such file stands in docs/"
         return what, f"did you mean {_from(name, close)}?" if close else ""
-    if not anchor or anchor in (known := anchors(there)):
+    text = finished[there]
+    if not anchor or anchor in (known := reading.anchors(text[front.split(text).end :])):
         return None
     return f"the link leads to #{anchor}, and docs/{there} has no such heading", near(anchor, known, "#{}")
 

@@ -66,22 +66,16 @@ def items(page: Page) -> int:
 
 def of(text: str, kind: str = "words") -> Iterator[Numeral]:
     """The numerals of some words, in their order; `kind` as of a block."""
-    taken: list[tuple[int, int]] = []
     if kind == "code":
         for match in NUMERAL.finditer(text):
             named = LETTER.match(text[match.start() - 1 : match.start()]) or LETTER.match(text, match.end())
             yield Numeral("name" if named else "loose", match[0], match.start(), text)
         return
-    found = []
-    for match in (PART if kind == "heading" else ORDINAL).finditer(text):
-        found.append(Numeral("ordinal", match[1], match.start(1), text))
-        taken.append(match.span(1))
-    for match in DATE.finditer(text):
-        if _is_day(match):
-            found.append(Numeral("date", match[0], match.start(), text))
-            taken.append(match.span())
+    ordinals = (PART if kind == "heading" else ORDINAL).finditer(text)
+    found = [Numeral("ordinal", match[1], match.start(1), text) for match in ordinals]
+    found += [Numeral("date", m[0], m.start(), text) for m in DATE.finditer(text) if _is_day(m)]
     for match in NUMERAL.finditer(text):
-        if not any(start <= match.start() < end for start, end in taken):
+        if not any(one.start <= match.start() < one.start + len(one.text) for one in found):
             year = YEAR.fullmatch(match[0]) and _stands_alone(text[: match.start()], text[match.end() :])
             found.append(Numeral("date" if year else "loose", match[0], match.start(), text))
     yield from sorted(found, key=lambda one: one.start)

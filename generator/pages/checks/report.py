@@ -58,14 +58,13 @@ def notes(narrative: list[Page], content: Content) -> list[str]:
     return found + [f"Note: no page shows the chart {key!r}." for key in unused]
 
 
-OF_PAGES = ("catalogue", "coverage", "references")
-
-
 def tables(narrative: list[Page], content: Content, uses: Uses) -> dict[str, Writer]:
     """The tables that tell of the pages themselves; `uses` are where each reference is leaned on."""
+    names = {*content.tables, "catalogue", "coverage", "references"}
+    entries = catalogue.entries(content.book, content.results, content.charts, names)
     return {
-        "coverage": cache(partial(_coverage, narrative, content)),
-        "catalogue": cache(partial(_catalogue, content)),
+        "coverage": cache(lambda _: coverage.table(counted(narrative, content))),
+        "catalogue": cache(partial(catalogue.table, entries)),
         "references": cache(partial(references, content.book, uses)),
     }
 
@@ -73,12 +72,3 @@ def tables(narrative: list[Page], content: Content, uses: Uses) -> dict[str, Wri
 def counted(narrative: list[Page], content: Content) -> coverage.Coverage:
     """The proof's counts, for pages that hold."""
     return coverage.count(narrative, content.book, content.results, slots.shown(narrative, content))
-
-
-def _coverage(narrative: list[Page], content: Content, _: str) -> str:
-    return coverage.table(counted(narrative, content))
-
-
-def _catalogue(content: Content, prefix: str) -> str:
-    names = {*content.tables, *OF_PAGES}
-    return catalogue.table(catalogue.entries(content.book, content.results, content.charts, names), prefix)

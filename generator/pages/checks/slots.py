@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 
 from generator import expressions, formats
 from generator.errors import Problem, near
@@ -74,7 +74,7 @@ Told = Iterator[tuple[str, str]]  # what, mend
 
 
 def _unknown(slot: Slot, content: Content) -> Told:
-    kinds: dict[str, tuple[str, Mapping[str, object]]] = {
+    kinds: dict[str, tuple[str, Collection[str]]] = {
         "said": ("fact", content.book.facts),
         "now": ("metric", content.results.numbers),
         "chart": ("chart", content.charts),

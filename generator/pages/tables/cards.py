@@ -106,7 +106,9 @@ def _rsi(known: Known, prefix: str) -> Card | None:
     )
 
 
-def _bars(known: Known, prefix: str, rows: Mapping[str, tuple[str, str]], form: str = "") -> Piece | None:
+def _returns(
+    known: Known, prefix: str, name: str, key: str, rows: Mapping[str, tuple[str, str]], form: str = ""
+) -> Card | None:
     """A row each, by metric: its name, a bar in its colour from a common zero, its value; None where one is missing."""
     values = _values(known, *rows)
     if values is None:
@@ -121,7 +123,8 @@ def _bars(known: Known, prefix: str, rows: Mapping[str, tuple[str, str]], form: 
         )
         for value, (key, (name, colour)) in zip(values, rows.items(), strict=True)
     ]
-    return both("cards/bars", width=WIDTH, zero=x(0), rows=drawn)
+    bars = both("cards/bars", width=WIDTH, zero=x(0), rows=drawn)
+    return Card(name, _show(known, prefix, key, form), bars, together("with dividends"))
 
 
 def _year(known: Known, prefix: str) -> Card | None:
@@ -130,9 +133,7 @@ def _year(known: Known, prefix: str) -> Card | None:
         "spy_return_ytd_total": ("SPY", "spy"),
         "qqq_return_ytd_total": ("QQQ", "qqq"),
     }
-    bars = _bars(known, prefix, rows)
-    value = _show(known, prefix, "return_ytd_total")
-    return Card("Since the start of the year", value, bars, together("with dividends")) if bars else None
+    return _returns(known, prefix, "Since the start of the year", "return_ytd_total", rows)
 
 
 def _relative(known: Known, prefix: str) -> Card | None:
@@ -142,9 +143,7 @@ def _relative(known: Known, prefix: str) -> Card | None:
         "relative_6m": ("6 months", ""),
         "relative_1y": ("1 year", ""),
     }
-    bars = _bars(known, prefix, rows, "compact")
-    value = _show(known, prefix, "relative_1y", "compact")
-    return Card("Against SPY over a year", value, bars, together("with dividends")) if bars else None
+    return _returns(known, prefix, "Against SPY over a year", "relative_1y", rows, "compact")
 
 
 def _share(counts: Sequence[tuple[str, int]]) -> Piece:

@@ -52,8 +52,7 @@ def entries(book: Book, results: Results, charts: Iterable[str], names: Iterable
     facts = sorted(book.facts.values(), key=lambda fact: [*sections].index(fact.section))
     found = [_fact(fact, sections) for fact in facts]
     found += [_metric(metric) for metric in sorted(results.numbers.values(), key=lambda m: m.group)]
-    drawn = {key: CHARTS[key].title if key in CHARTS else key for key in charts}
-    found += [Entry("chart", key, "a picture", title, FIGURES) for key, title in drawn.items()]
+    found += [Entry("chart", key, "a picture", CHARTS[key].title, FIGURES) for key in charts]
     found += [Entry("table", name, "a table", name.replace("_", " "), TABLES) for name in sorted(names)]
     return found
 
