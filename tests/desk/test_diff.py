@@ -98,7 +98,7 @@ def test_two_built_folders(edition_checkout: Path, tmp_path: Path) -> None:
     del numbers["beta_36m"]
     (after / "api" / "numbers.json").write_text(json.dumps(numbers), "utf-8")
     (after / "charts" / "ladder.svg").write_text("<svg/>", "utf-8")
-    (after / "charts" / "flows.svg").unlink()
+    (after / "charts" / "sectors.svg").unlink()
     changes = diff.compare(rendered.read(edition_checkout / "build" / "docs"), rendered.read(after))
     first, second = changes["Numbers"]
     assert (first.what.split(":")[0], first.before, first.after) == ("rsi_14", old, "12.3")
@@ -106,7 +106,7 @@ def test_two_built_folders(edition_checkout: Path, tmp_path: Path) -> None:
     assert (second.what.split(":")[0], second.after) == ("beta_36m", "")
     assert {(c.what.split(":")[0], c.after) for c in changes["Charts"]} == {
         ("ladder", "drawn otherwise"),
-        ("flows", ""),
+        ("sectors", ""),
     }
     assert changes["Sentences"] == [] and changes["Verdicts"] == []
 

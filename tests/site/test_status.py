@@ -95,13 +95,15 @@ def test_the_browser_and_the_program_agree() -> None:
 
 @pytest.fixture
 def results(tmp_path: Path) -> tuple[Any, Results]:
-    """A market whose fund.csv is stale, and its numbers."""
+    """A market whose fund.csv is stale, and its numbers; the issuer's history is not there to stand in."""
     snapshot = Snapshot(tmp_path)
     snapshot.manifest["files"]["fund.csv"]["stale"] = "HTTP 429 (too many requests)"
     snapshot.manifest["files"]["rates/DGS2.csv"]["stale"] = "timed out"
     snapshot.manifest["files"]["prices/SPY.csv"]["stale"] = (
         "HTTP 429 (too many requests)"  # but it is of the day
     )
+    del snapshot.manifest["files"]["fund/IWM.csv"]
+    (tmp_path / "fund" / "IWM.csv").unlink()
     snapshot.save()
     market = load(tmp_path)
     return market, Results(market.as_of, "market", "", {}, metrics.compute(market), {})
