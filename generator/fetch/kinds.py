@@ -12,9 +12,8 @@ from functools import cache
 
 from generator.fetch.rows import BLANK, Cells, Sifted
 from generator.market import rules
-from generator.market.closures import EARLIEST
+from generator.market.closures import EARLIEST, sessions
 from generator.market.manifest import iso_date
-from generator.market.sessions import sessions
 
 SAME = 1e-4  # relative; below it a price is the same, rounded otherwise
 SAME_RATE = 0.0005  # percentage points

@@ -21,7 +21,7 @@ from generator.fetch.http import Http, Patience
 from generator.fetch.intake import FUND_PRICES, MARGIN, SKEW, Intake
 from generator.fetch.providers import Item, providers
 from generator.fetch.report import Outcome, graded
-from generator.market import holdings, hours, load, manifest, swap
+from generator.market import hours, load, manifest, swap
 
 
 def _say(text: str) -> None:
@@ -183,7 +183,7 @@ def _entry(name: str, raw: bytes, intake: Intake, outcome: Outcome, stamp: str) 
     """A file's entry: whence, what, when it was last good, and why it is not newer."""
     old = intake.standing.entries.get(name, {})
     mine = [line for line in outcome.lines if _newest_of(line.file, intake.files) == name]
-    first, last, count = _extent(name, raw)
+    first, last, count = manifest.extent(name, raw)
     whence = [*str(old.get("source", "")).split(" + "), *intake.sources.get(name, [])]
     entry: dict[str, Any] = {
         "source": " + ".join(rows.unique(whence)) or "unknown",
@@ -205,13 +205,3 @@ def _entry(name: str, raw: bytes, intake: Intake, outcome: Outcome, stamp: str) 
 def _newest_of(file: str, names: Iterable[str]) -> str:
     """The file that a line of the report speaks of: itself, or the newest of a folder of dated files."""
     return max((name for name in names if name.startswith(f"{file}/")), default=file)
-
-
-def _extent(name: str, raw: bytes) -> tuple[str, str, int]:
-    """First and last date and number of rows, as the loader counts them."""
-    if name.startswith("holdings/"):
-        day = name.rsplit("/", 1)[1].removesuffix(".csv")
-        read, _ = holdings.parse(name, raw, datetime.fromisoformat(day).date())
-        return day, day, len(read.frame) if read else 0
-    days = rows.table(raw)
-    return min(days), max(days), len(days)

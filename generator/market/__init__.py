@@ -18,5 +18,5 @@ from generator.market.access import (
     rate,
     shares_stated,
 )
+from generator.market.closures import sessions
 from generator.market.load import load
-from generator.market.sessions import sessions

@@ -1,4 +1,4 @@
-"""When the New York Stock Exchange does not trade, or stops early: the rules of exchange_calendars, worked out once.
+"""When the New York Stock Exchange trades, and when it stops early: by the rules of exchange_calendars, worked out once.
 
 They are the same for every build, and working them out takes longer than all arithmetic of a build: what they give is
 kept in build/kept, by the version of the package.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from datetime import date, time
+from datetime import date, time, timedelta
 from functools import cache
 from importlib.metadata import version
 from typing import Any
@@ -23,6 +23,17 @@ LATEST = date(2099, 12, 31)  # a date beyond is a slip of the pen
 
 
 @cache
+def sessions(first: date, last: date) -> pd.DatetimeIndex:
+    """NYSE sessions from `first` to `last`, both included, as naive midnights.
+
+    Days before EARLIEST and after LATEST are not known. Source: XNYS of exchange_calendars.
+    """
+    ends = np.datetime64(max(first, EARLIEST), "D"), np.datetime64(min(last, LATEST) + timedelta(1), "D")
+    days = np.arange(*ends)
+    return pd.DatetimeIndex(days[np.is_busday(days, holidays=closed())], name="date").as_unit("us")
+
+
+@cache
 def closed() -> np.ndarray:
     """Every day of the week without a session, from EARLIEST to LATEST."""
     return np.array(_kept()["closed"], "datetime64[D]")
@@ -30,13 +41,13 @@ def closed() -> np.ndarray:
 
 @cache
 def early() -> dict[date, time]:
-    """Days on which trading ends early, with the time in New York; a few of them are holidays all the same."""
+    """Sessions that close early, with the time in New York. Source: XNYS of exchange_calendars."""
     return {date.fromisoformat(day): time.fromisoformat(at) for day, at in _kept()["early"].items()}
 
 
 @cache
 def _kept() -> dict[str, Any]:
-    place = config.BUILD / "kept" / f"nyse-{version('exchange_calendars')}.json"
+    place = config.BUILD / "kept" / f"xnys-{version('exchange_calendars')}.json"
     with contextlib.suppress(
         OSError, ValueError, LookupError, TypeError
     ):  # not there, or damaged: it is made again
@@ -61,5 +72,9 @@ def _worked_out() -> dict[str, Any]:
     ends |= {day: at for at, when in rules.special_closes_adhoc for day in when}
     return {
         "closed": sorted(f"{day:%Y-%m-%d}" for day in days),
-        "early": {f"{day:%Y-%m-%d}": f"{at:%H:%M}" for day, at in sorted(ends.items())},
+        "early": {
+            f"{day:%Y-%m-%d}": f"{at:%H:%M}"
+            for day, at in sorted(ends.items())
+            if day not in days and day.weekday() < 5  # the rules name a few holidays all the same
+        },
     }

@@ -3,32 +3,21 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from generator.market import closures
-from generator.market.sessions import sessions
+from generator.market.closures import early, sessions
 
 NEW_YORK = ZoneInfo("America/New_York")
 OPEN, CLOSE = time(9, 30), time(16, 0)
 WEEK = timedelta(days=14)  # holds a session, whatever the holidays
 
 
-@cache
-def early(first: date, last: date) -> dict[date, time]:
-    """Sessions that close early, with the time in New York. Source: XNYS of exchange_calendars."""
-    known = {stamp.date() for stamp in sessions(first, last)}
-    return {day: at for day, at in closures.early().items() if first <= day <= last and day in known}
-
-
-@cache
 def closing(day: date) -> datetime:
     """The instant (UTC) at which the session of `day` closes."""
-    year = early(date(day.year, 1, 1), date(day.year, 12, 31))
-    return datetime.combine(day, year.get(day, CLOSE), NEW_YORK).astimezone(UTC)
+    return datetime.combine(day, early().get(day, CLOSE), NEW_YORK).astimezone(UTC)
 
 
 def last_closed(now: datetime, margin: timedelta) -> date:
@@ -72,5 +61,5 @@ def calendar(first: date, last: date) -> dict[str, Any]:
         "to": last.isoformat(),
         "close": f"{CLOSE:%H:%M}",
         "closed": [f"{day:%Y-%m-%d}" for day in closed],
-        "early": {day.isoformat(): f"{at:%H:%M}" for day, at in early(first, last).items()},
+        "early": {day.isoformat(): f"{at:%H:%M}" for day, at in early().items() if first <= day <= last},
     }

@@ -15,9 +15,8 @@ import pandas as pd
 from generator import config
 from generator.errors import Problem, SnapshotError, UsageError
 from generator.market import holdings, manifest, record, rules, swap, table
-from generator.market.closures import EARLIEST, LATEST
+from generator.market.closures import EARLIEST, LATEST, sessions
 from generator.market.record import Market
-from generator.market.sessions import sessions
 
 FUND_FILE = f"prices/{config.FUND}.csv"
 HISTORY_FILE = f"fund/{config.FUND}.csv"

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.errors import Problem
+from generator.market import holdings
 from generator.market.closures import EARLIEST, LATEST
 
 NAME = "manifest.json"
@@ -121,6 +122,16 @@ def agree(file: str, entry: object, rows: int, first: str, last: str) -> list[Pr
         for key, value in actual.items()
         if isinstance(entry, dict) and key in entry and entry[key] != value
     ]
+
+
+def extent(name: str, raw: bytes) -> tuple[str, str, int]:
+    """First and last date and number of rows of a sound file, as its entry says them."""
+    if name.startswith("holdings/"):
+        day = name.rsplit("/", 1)[1].removesuffix(".csv")
+        read, _ = holdings.parse(name, raw, date.fromisoformat(day))
+        return day, day, len(read.frame) if read else 0
+    days = [line.split(b",", 1)[0].decode() for line in raw.splitlines()[1:]]
+    return min(days), max(days), len(days)
 
 
 def _entry(problems: list[Problem], file: str, entry: object) -> None:

@@ -111,11 +111,9 @@ def _unsplit(frame: pd.DataFrame, rows: int) -> pd.DataFrame:
 
     The file states a price of before a 2-for-1 split at half of what was paid, and twice the volume.
     """
-    seen, ratio = frame.iloc[:rows], _split_after(frame, rows)
-    if ratio == 1 or not rows:
-        return seen
-    money = {name: seen[name] * ratio for name in ("open", "high", "low", "close", "dividend")}
-    return seen.assign(**money, volume=seen["volume"] / ratio)
+    return _quoted(
+        frame.iloc[:rows], _split_after(frame, rows), "volume", ("open", "high", "low", "close", "dividend")
+    )
 
 
 def _history(market: Market, session: date) -> pd.DataFrame:
@@ -125,11 +123,13 @@ def _history(market: Market, session: date) -> pd.DataFrame:
     seen = market.history.iloc[: _rows_upto(market.history.index, session)]
     bars = market.bars[config.FUND]
     ratio = _split_after(bars, _rows_upto(bars.index, session))
-    if ratio == 1:
+    return _quoted(seen, ratio, "shares", ("nav", "distribution"))
+
+
+def _quoted(seen: pd.DataFrame, ratio: float, count: str, money: tuple[str, ...]) -> pd.DataFrame:
+    if ratio == 1 or seen.empty:
         return seen
-    return seen.assign(
-        nav=seen["nav"] * ratio, distribution=seen["distribution"] * ratio, shares=seen["shares"] / ratio
-    )
+    return seen.assign(**{name: seen[name] * ratio for name in money}, **{count: seen[count] / ratio})
 
 
 def _split_after(frame: pd.DataFrame, rows: int) -> float:

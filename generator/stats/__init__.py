@@ -40,7 +40,6 @@ from generator.stats.risk import (
     longest_underwater,
     names_for,
     percentile_rank,
-    rolling_beta,
     volatility,
 )
 from generator.stats.trend import (

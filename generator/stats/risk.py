@@ -42,13 +42,6 @@ def beta(asset: pd.Series, base: pd.Series) -> float:
     return float(asset.cov(base)) / variance
 
 
-def rolling_beta(asset: pd.Series, base: pd.Series, window: int) -> pd.Series:
-    """`beta` over each full window of `window` moves; indexed from the first full window on."""
-    need(base, window, "moves")
-    slope = asset.rolling(window).cov(base) / base.rolling(window).var()
-    return slope.iloc[window - 1 :]
-
-
 def correlation(asset: pd.Series, base: pd.Series) -> float:
     """Pearson's correlation of two series of moves, -1 to 1; same index."""
     if not (float(asset.var()) > 0 and float(base.var()) > 0):

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from generator import config
-from generator.market import closures, hours, sessions
+from generator.market import closures, sessions
 
 
 @pytest.fixture
 def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty place for what is kept, and a calendar that nobody asked yet."""
     monkeypatch.setattr(config, "BUILD", tmp_path)
-    for known in (closures._kept, closures.closed, closures.early, sessions, hours.early):
+    for known in (closures._kept, closures.closed, closures.early, sessions):
         known.cache_clear()
     return tmp_path / "kept"
 
@@ -30,7 +30,11 @@ def test_days_that_everybody_knows() -> None:
         assert not is_session(date.fromisoformat(day)), day
     for day in ("2025-12-24", "2001-09-17", "2026-04-02", "2021-06-18"):
         assert is_session(date.fromisoformat(day)), day
-    assert hours.early(date(2025, 11, 1), date(2025, 12, 31)) == {
+    assert {
+        day: at
+        for day, at in closures.early().items()
+        if (day.year, day.month) >= (2025, 11) and day.year < 2026
+    } == {
         date(2025, 11, 28): time(13),
         date(2025, 12, 24): time(13),
     }
@@ -39,11 +43,11 @@ def test_days_that_everybody_knows() -> None:
 @pytest.mark.parametrize("damage", ["", "{", "[]", "null", "{}", '{"closed": [], "early": {}}'])
 def test_what_is_kept_is_the_same_and_made_again_where_it_is_damaged(kept: Path, damage: str) -> None:
     span = date(2020, 1, 1), date(2030, 12, 31)
-    first = list(sessions(*span)), hours.early(*span)
+    first = list(sessions(*span)), closures.early()
     (file,) = kept.iterdir()
     whole = file.read_text("utf-8")
     file.write_text(damage, "utf-8")
-    for known in (closures._kept, closures.closed, closures.early, sessions, hours.early):
+    for known in (closures._kept, closures.closed, closures.early, sessions):
         known.cache_clear()
-    assert (list(sessions(*span)), hours.early(*span)) == first
+    assert (list(sessions(*span)), closures.early()) == first
     assert file.read_text("utf-8") == whole

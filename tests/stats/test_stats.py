@@ -71,14 +71,9 @@ def test_volatility_is_empyrical_s_of_log_returns() -> None:
 
 
 def test_dependence_on_a_base_is_empyrical_s() -> None:
-    """Beta, and its last rolling value."""
     expected = empyrical.beta(PART.iloc[-252:], BASE_PART.iloc[-252:])
     asset, base = stats.returns(CLOSE), stats.returns(BASE)
     assert stats.beta(asset.iloc[-252:], base.iloc[-252:]) == pytest.approx(expected, rel=1e-9)
-    rolling = stats.rolling_beta(asset, base, 252)
-    assert rolling.iloc[-1] == pytest.approx(expected, rel=1e-6)
-    assert len(rolling) == len(asset) - 251
-    assert rolling.notna().all()
     both = np.corrcoef(PART.iloc[-252:], BASE_PART.iloc[-252:])[0, 1]
     assert stats.correlation(asset.iloc[-252:], base.iloc[-252:]) == pytest.approx(both, rel=1e-9)
 
@@ -216,7 +211,6 @@ def test_percentile_rank_by_hand() -> None:
         (lambda: stats.atr(series(1, 2), series(1, 2), series(1, 2), 14), 2, 15),
         (lambda: stats.bollinger(series(1), 20, 2), 1, 20),
         (lambda: stats.volatility(series(1, 2), 20, 252), 2, 21),
-        (lambda: stats.rolling_beta(series(1, 2), series(1, 2), 3), 2, 3),
         (lambda: stats.longest_underwater(series(1)), 1, 2),
     ],
 )  # fmt: skip

@@ -19,7 +19,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from generator import config, disk
-from generator.market.sessions import sessions
+from generator.market.closures import sessions
+from generator.market.manifest import extent
 from generator.market.simulate import bars, issuer, rates, weather
 
 LONG = date(
@@ -40,7 +41,7 @@ def write_sample(folder: Path, seed: int = SEED) -> None:
     for name, (symbol, text) in sorted(files(seed).items()):
         raw = text.encode()
         disk.write(folder / name, raw)
-        first, last, rows = issuer.extent(name, text)
+        first, last, rows = extent(name, raw)
         entries[name] = {
             "source": "simulated",
             "symbol": symbol,
@@ -66,11 +67,11 @@ def files(seed: int) -> Files:
     days = [day.date() for day in sessions(LONG, LAST)]
     sky = weather.make(seed, days)
     young = next(i for i, day in enumerate(days) if day >= SHORT)
-    moved = rates.make(seed, sky, young)
-    walks = bars.make(seed, sky, young, moved.ten)
+    ten, texts = rates.make(seed, sky, young)
+    walks = bars.make(seed, sky, young, ten)
     made: Files = {
         f"prices/{symbol.removeprefix('^')}.csv": (symbol, bars.text(walk)) for symbol, walk in walks.items()
     }
-    made |= {f"rates/{series}.csv": (series, text) for series, text in moved.texts().items()}
+    made |= {f"rates/{series}.csv": (series, text) for series, text in texts.items()}
     made |= {name: (config.FUND, text) for name, text in issuer.make(seed, walks[config.FUND], SHORT).items()}
     return made

@@ -55,16 +55,6 @@ def make(seed: int, walk: Sequence[Bar], since: date) -> dict[str, str]:
     return made
 
 
-def extent(name: str, text: str) -> tuple[str, str, int]:
-    """First and last date of a file as its manifest's entry says them, and its rows."""
-    if name.startswith("holdings/"):
-        day = name.rsplit("/", 1)[-1].removesuffix(".csv")
-        body = text.split(f"{COLUMNS}\n")[1]
-        return day, day, body.split(f"\n{BLANK}\n")[0].count("\n") + 1
-    lines = text.splitlines()[1:]
-    return lines[0].split(",")[0], lines[-1].split(",")[0], len(lines)
-
-
 def _evenings(chance: Chance, walk: Sequence[Bar]) -> list[Evening]:
     made, count = [], COUNT
     for bar in walk:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from generator.market.simulate.weather import Chance, Sky
@@ -18,23 +17,9 @@ DECISIONS = {  # day of a decision -> step in pp; in force from the day after
 }  # fmt: skip
 SERIES = ("DGS3MO", "DGS2", "DGS10", "BAMLH0A0HYM2", "BAMLC0A0CM")
 
-Rows = Mapping[date, float]
 
-
-@dataclass(frozen=True)
-class Rates:
-    """Series by day, percent; `ten` is the 10-year yield a session, not rounded."""
-
-    ten: Sequence[float]
-    series: Mapping[str, Rows]
-
-    def texts(self) -> dict[str, str]:
-        """The file of each series; a weekday without a session is blank, where the series is no daily one."""
-        return {name: _text(name, rows) for name, rows in self.series.items()}
-
-
-def make(seed: int, sky: Sky, young: int) -> Rates:
-    """All series from session `young` on."""
+def make(seed: int, sky: Sky, young: int) -> tuple[list[float], dict[str, str]]:
+    """The 10-year yield a session from `young` on, percent, not rounded; and the file of each series."""
     days = sky.days[young:]
     calendar = [days[0] + timedelta(n) for n in range((days[-1] - days[0]).days + 1)]
     upper, level = {}, START
@@ -60,10 +45,12 @@ def make(seed: int, sky: Sky, young: int) -> Rates:
         ten += 0.01 * (0.5 * middle[day] + 1.9 - ten) + 0.04 * move + 0.02 * chance.normal()
         two, ten = max(two, 0.05), max(ten, 0.3)
     lower = {day: high - WIDTH for day, high in upper.items()}
-    return Rates(tens, {"DFEDTARU": upper, "DFEDTARL": lower, "DFF": effective, **made})
+    made |= {"DFEDTARU": upper, "DFEDTARL": lower, "DFF": effective}
+    return tens, {name: _text(name, rows) for name, rows in made.items()}
 
 
-def _text(series: str, rows: Rows) -> str:
+def _text(series: str, rows: Mapping[date, float]) -> str:
+    """The file of a series; a weekday without a session is blank, where the series is no daily one."""
     first, last = min(rows), max(rows)
     calendar = (first + timedelta(n) for n in range((last - first).days + 1))
     lines = [
