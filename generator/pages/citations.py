@@ -52,33 +52,27 @@ def uses(
     tables: Mapping[str, Sequence[str]],
 ) -> Uses:
     """The address of every mark, from the pages' slots: `captions` are the references of charts, `tables` the facts of tables."""
+
+    def marks(slot: Slot, place: str) -> Iterator[tuple[Sequence[int], str]]:
+        """The references of a slot and the place they hang on; a slot that the check refuses has none."""
+        match slot.kind:
+            case "cite" if slot.value.isdigit():
+                yield [int(slot.value)], place
+            case "said" if slot.value in facts:
+                yield facts[slot.value].cites, place
+            case "chart":
+                yield captions.get(slot.value, ()), f"chart-{slot.value}"
+            case "table":
+                for key in tables.get(slot.value, ()):
+                    yield facts[key].cites, f"{slot.value}-{key}"
+
     found: dict[int, dict[str, list[str]]] = {}
     for page in pages:
         for slot, place in places(page).items():
-            for numbers, where in _marks(slot, place, facts, captions, tables):
+            for numbers, where in marks(slot, place):
                 for number, anchor in zip(numbers, anchors(numbers, where), strict=True):
                     found.setdefault(number, {}).setdefault(page.stem, []).append(anchor)
     return found
-
-
-def _marks(
-    slot: Slot,
-    place: str,
-    facts: Mapping[str, Fact],
-    captions: Mapping[str, Sequence[int]],
-    tables: Mapping[str, Sequence[str]],
-) -> Iterator[tuple[Sequence[int], str]]:
-    """The references of a slot and the place they hang on; a slot that the check refuses has none."""
-    match slot.kind:
-        case "cite" if slot.value.isdigit():
-            yield [int(slot.value)], place
-        case "said" if slot.value in facts:
-            yield facts[slot.value].cites, place
-        case "chart":
-            yield captions.get(slot.value, ()), f"chart-{slot.value}"
-        case "table":
-            for key in tables.get(slot.value, ()):
-                yield facts[key].cites, f"{slot.value}-{key}"
 
 
 def ordered(uses: Mapping[str, Sequence[str]], order: Sequence[str]) -> list[tuple[str, Sequence[str]]]:

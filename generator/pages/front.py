@@ -21,7 +21,6 @@ Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 class Field:
     """A field with its value as words ("" where it is none), and where its name and its value begin."""
 
-    name: str
     value: str
     line: int
     column: int
@@ -59,7 +58,6 @@ class Front:
         rest = line[value.end_mark.column :].strip() if value.end_mark.line == value.start_mark.line else ""
         quoted = isinstance(value, yaml.ScalarNode) and value.style in ("'", '"')
         return Field(
-            str(key.value),
             text.strip(),
             key.start_mark.line + 1,
             key.start_mark.column + 1,

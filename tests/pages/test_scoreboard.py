@@ -38,9 +38,9 @@ def test_each_forecast_stands_once_under_its_state(day: date) -> None:
     given = known(day)
     text = scoreboard.scoreboard(given, "../")
     assert sorted(ids(text)) == sorted(BOOK.forecasts)
-    for state, title in scoreboard.TITLES.items():
+    for state in forecasts.STATES:
         count = sum(standing.state == state for standing in given.results.standings.values())
-        assert (f"## {title}\n" in text) == bool(count)
+        assert (f"## {state.capitalize().replace('-', ' ')}\n" in text) == bool(count)
     assert "None" not in text and "nan" not in text.lower().split()
     assert 'href="../ledger/#pivot_high"' in text and "references/#ref-26" in text
 

@@ -37,10 +37,10 @@ def problems(page: Page) -> Iterator[Problem]:
             yield Problem(page.file, 1, 1, f"the front matter has no {name}", f"add {name}: … to it.")
         elif not field.whole and field.line not in slotted:
             yield _quoted(page, field.line, name)
-    for field in front.fields.values():
-        if field.name not in FIELDS:
-            what = f"the front matter has an unknown field {field.name!r}"
-            yield Problem(page.file, field.line, field.column, what, hint(field.name, FIELDS))
+    for name, field in front.fields.items():
+        if name not in FIELDS:
+            what = f"the front matter has an unknown field {name!r}"
+            yield Problem(page.file, field.line, field.column, what, hint(name, FIELDS))
 
 
 def _unreadable(page: Page, error: yaml.YAMLError) -> Problem:

@@ -17,9 +17,6 @@ from generator.pages.table import Row, Table
 from generator.pages.tables.registry import titles
 from generator.pages.templating import Piece, piece, together, under
 
-FIGURES, TABLES = "Charts", "Tables"
-
-
 WHERE = {"now": "numbers/", "said": "ledger/"}  # the page on which a kind of slot is told in full
 
 
@@ -52,8 +49,8 @@ def entries(book: Book, results: Results, charts: Iterable[str], names: Iterable
     facts = sorted(book.facts.values(), key=lambda fact: [*sections].index(fact.section))
     found = [_fact(fact, sections) for fact in facts]
     found += [_metric(metric) for metric in sorted(results.numbers.values(), key=lambda m: m.group)]
-    found += [Entry("chart", key, "a picture", CHARTS[key].title, FIGURES) for key in charts]
-    found += [Entry("table", name, "a table", name.replace("_", " "), TABLES) for name in sorted(names)]
+    found += [Entry("chart", key, "a picture", CHARTS[key].title, "Charts") for key in charts]
+    found += [Entry("table", name, "a table", name.replace("_", " "), "Tables") for name in sorted(names)]
     return found
 
 

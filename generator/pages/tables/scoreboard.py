@@ -14,7 +14,6 @@ from generator.pages.table import Row, Table
 from generator.pages.tables.registry import Known, table
 from generator.pages.templating import Piece, both, together, under, upper
 
-TITLES = {"came-true": "Came true", "failed": "Failed", "open": "Open", "unverifiable": "Unverifiable"}
 NONE_SEALED = together("The sealed edition whose figures these pages show was made before there were any.")
 # shape, word and the verdict whose colour they take
 TRUTH = {
@@ -31,10 +30,10 @@ def scoreboard(known: Known, prefix: str) -> Piece:
     if not standings:
         return NONE_SEALED
     parts = [_counts(standings)]
-    for state, title in TITLES.items():
+    for state, meaning in STATES.items():
         cards = [_card(s, known, prefix) for s in standings if s.state == state]
         if cards:
-            parts.append(under(title, together(f"{upper(STATES[state])}."), *cards))
+            parts.append(under(upper(marks.name(state)), together(f"{upper(meaning)}."), *cards))
     return together(*parts, between="\n\n")
 
 
