@@ -139,3 +139,7 @@ class MissingInput(Exception):
     def __init__(self, why: str, **parts: Any) -> None:
         self.missing = Missing(why, **parts)
         super().__init__(str(self.missing))
+
+
+class Unavailable(Exception):
+    """Nothing usable came from a provider; the message says why, in a few words without provider and symbol."""

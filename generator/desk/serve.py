@@ -1,4 +1,7 @@
-"""The site on the editor's own machine, renewed at each save; a mistake is told on the page and mended, never fatal."""
+"""The site on the editor's own machine, renewed at each save; a mistake is told on the page and mended, never fatal.
+
+The loop alone: what runs at a save stands in `session.py`.
+"""
 
 from __future__ import annotations
 

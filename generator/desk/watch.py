@@ -1,4 +1,7 @@
-"""What changed on disk since the last look, by time and size: cheap enough to ask ten times a second."""
+"""What changed on disk since the last look, by time and size: cheap enough to ask ten times a second.
+
+What runs then stands in `session.py`.
+"""
 
 from __future__ import annotations
 

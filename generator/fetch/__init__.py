@@ -1,1 +1,1 @@
-"""Providers and refresh: the only rooms with a network."""
+"""Providers and refresh: the one room that asks providers, and the one that makes `data/market/` new."""

@@ -16,7 +16,7 @@ import stamina
 from curl_cffi import requests
 from curl_cffi.requests.exceptions import RequestException
 
-from generator.fetch.providers import Unavailable
+from generator.errors import Unavailable
 
 JSON = ("/v7/", "/v8/", "/v10/", "/ws/")  # paths that answer in JSON
 ERRANDS = ("fc.yahoo.com", "guce.yahoo.com", "consent.yahoo.com")  # for a cookie: missed ones hurt little

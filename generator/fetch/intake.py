@@ -8,11 +8,12 @@ from datetime import date, datetime, timedelta
 from pathlib import PurePosixPath
 
 from generator import config
+from generator.errors import Unavailable
 from generator.fetch import documents, judge, merge, rows, standing
 from generator.fetch.http import Http
 from generator.fetch.kinds import CLOSE, DIVIDEND, NO_PRICES, VOLUME, Calendar, Kind, number
 from generator.fetch.merge import Merged
-from generator.fetch.providers import Ask, Day, Document, Item, Provider, Rows, Unavailable
+from generator.fetch.providers import Ask, Day, Document, Item, Provider, Rows
 from generator.fetch.report import Line
 from generator.fetch.rows import Cells, Doubt, Table
 from generator.fetch.standing import Standing

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
-from generator.fetch.providers import Unavailable
+from generator.errors import Unavailable
 
 SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 LOOSE = re.compile(r"&(?!(?:#\d+|#x[0-9a-fA-F]+|amp|lt|gt|quot|apos);)")  # in links, and in "S&P 500"

@@ -1,4 +1,4 @@
-"""Trend and momentum of the fund: averages, oscillators, bands, pivots, swings."""
+"""Trend and momentum of the fund: averages, RSI, MACD, bands, pivots, swings, each with its window as a parameter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who may write into build/docs? This function, and nothing else: it makes the folder hold what the pipeline gives it."""
+"""Who may write into build/docs? This module, and nothing else: it makes the folder hold what the pipeline gives it."""
 
 from __future__ import annotations
 

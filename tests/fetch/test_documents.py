@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 from loopback.world import holdings_file, workbook
 
-from generator.fetch.providers import Unavailable, ishares
+from generator.errors import Unavailable
+from generator.fetch.providers import ishares
 from generator.market import holdings
 
 DAY = date(2026, 7, 20)

@@ -11,21 +11,10 @@ from loopback import Loopback, World
 from loopback.fixtures import LAST, QUICK, forget_yahoo
 
 from generator import config
+from generator.errors import Unavailable
 from generator.fetch import units
 from generator.fetch.http import Http
-from generator.fetch.providers import (
-    Ask,
-    Day,
-    Document,
-    Item,
-    Part,
-    Rows,
-    Unavailable,
-    fred,
-    ishares,
-    providers,
-    yahoo,
-)
+from generator.fetch.providers import Ask, Day, Document, Item, Part, Rows, fred, ishares, providers, yahoo
 
 SINCE = date(2026, 1, 2)
 

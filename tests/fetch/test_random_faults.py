@@ -18,9 +18,10 @@ import pytest
 from loopback.fixtures import Desk, few
 from loopback.world import Bar, World
 
+from generator.errors import Unavailable
 from generator.fetch import refresh as room
 from generator.fetch.http import Http
-from generator.fetch.providers import Ask, Part, Provider, Rows, Unavailable
+from generator.fetch.providers import Ask, Part, Provider, Rows
 from generator.market import load, rules, sessions
 
 START = date(2026, 3, 26)

@@ -1,4 +1,4 @@
-"""Providers of market data: the only rooms with a network. Adding one is adding a file here.
+"""Providers of market data: adding one, such as Stooq, is adding a file here.
 
 A provider's module has three public names and nothing else that others use:
 
@@ -22,10 +22,6 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 if TYPE_CHECKING:
     from generator.fetch.http import Http
-
-
-class Unavailable(Exception):
-    """Nothing usable came; the message says why, in a few words without provider and symbol."""
 
 
 @dataclass(frozen=True)

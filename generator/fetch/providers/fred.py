@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator import config
-from generator.fetch.providers import Ask, Item, Part, Rows, Source, Unavailable
+from generator.errors import Unavailable
+from generator.fetch.providers import Ask, Item, Part, Rows, Source
 
 if TYPE_CHECKING:
     from generator.fetch.http import Http

@@ -13,7 +13,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from generator import config
-from generator.fetch.providers import Ask, Day, Document, Item, Part, Rows, Source, Unavailable
+from generator.errors import Unavailable
+from generator.fetch.providers import Ask, Day, Document, Item, Part, Rows, Source
 from generator.fetch.workbook import Table, sheet
 from generator.market import holdings, rules, sessions
 

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from generator import config
+from generator.errors import Unavailable
 from generator.fetch.http import status
-from generator.fetch.providers import Ask, Day, Item, Part, Rows, Source, Unavailable
+from generator.fetch.providers import Ask, Day, Item, Part, Rows, Source
 from generator.fetch.units import FIELDS, figures
 from generator.market import hours, rules
 
