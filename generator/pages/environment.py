@@ -15,7 +15,6 @@ import contextlib
 import re
 import sys
 from collections.abc import Iterator
-from datetime import date
 from functools import cache
 from hashlib import sha256
 from html import unescape
@@ -150,11 +149,6 @@ def upper(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def short_day(value: date) -> str:
-    """5 Dec 2025."""
-    return formats.day(value, short=True)
-
-
 class _Kept(BytecodeCache):
     """Templates as Python's byte code, by their names and the hash of their text: compiling them takes longer than filling them."""
 
@@ -192,7 +186,6 @@ def _environment() -> Environment:
     made.filters |= {
         "attribute": attribute,
         "day": formats.day,
-        "short_day": short_day,
         "number": formats.number,
         "source": source,
         "upper": upper,

@@ -8,6 +8,7 @@ from typing import Any
 from generator import formats
 from generator.ledger.record import Results
 from generator.market.record import Market
+from generator.pages.environment import upper
 from generator.pages.templating import Piece, piece
 
 
@@ -31,7 +32,7 @@ def sentence(market: Market) -> str:
                 f"No market data: the site shows the edition sealed on data to {to}, made from these files."
             )
         case "simulated":
-            return f"Simulated data, to {to}. {note[:1].upper()}{note[1:]}."
+            return f"Simulated data, to {to}. {upper(note)}."
     got = f", retrieved {manifest['retrieved_at']}" if manifest.get("retrieved_at") else ""
     return f"Market data to {to}{got}.{f' Its manifest says: {note}.' if note else ''}"
 

@@ -13,22 +13,7 @@ from markupsafe import Markup
 
 from generator import formats
 from generator.errors import Problem, SiteError
-from generator.pages.environment import FOLDER, HTML, LINES, Piece, attribute, attributes, upper, words_of
-
-__all__ = [
-    "Piece",
-    "attribute",
-    "attributes",
-    "both",
-    "forget",
-    "piece",
-    "render",
-    "text",
-    "together",
-    "under",
-    "upper",
-    "words_of",
-]
+from generator.pages.environment import FOLDER, HTML, LINES, Piece, words_of
 
 
 def render(name: str, /, **context: Any) -> Markup:

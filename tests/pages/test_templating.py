@@ -46,7 +46,7 @@ def test_text_between_tags_is_inert_in_html_markdown_and_slots(make: Make) -> No
 @given(st.text())
 def test_a_value_in_a_tag_stays_that_attributes_value(value: str) -> None:
     tree = (
-        ElementTree.fromstring(f'<a title="{templating.attribute("a" + value.strip())}"/>')
+        ElementTree.fromstring(f'<a title="{environment.attribute("a" + value.strip())}"/>')
         if value.isprintable()
         else None
     )

@@ -10,9 +10,10 @@ from generator.facts.reader import Book
 from generator.facts.record import Fact
 from generator.metrics.record import Metric
 from generator.pages import marks
+from generator.pages.environment import upper
 from generator.pages.table import Row, Table
 from generator.pages.tables.registry import Known, table
-from generator.pages.templating import Piece, upper
+from generator.pages.templating import Piece
 
 
 @table

@@ -5,9 +5,10 @@ from __future__ import annotations
 from generator.ledger.check import WORDS
 from generator.ledger.record import Finding
 from generator.pages import marks
+from generator.pages.environment import upper
 from generator.pages.table import Row, Table
 from generator.pages.tables.registry import Known, table, titles
-from generator.pages.templating import Piece, piece, together, under, upper
+from generator.pages.templating import Piece, piece, together, under
 
 HEAD = ("Claim", "Published", "Recomputed", "Verdict")
 

@@ -8,9 +8,10 @@ from generator.facts.reader import Book
 from generator.facts.record import Source
 from generator.pages import citations, marks
 from generator.pages.citations import Uses
+from generator.pages.environment import upper
 from generator.pages.table import Row, Table
 from generator.pages.tables.registry import TITLES
-from generator.pages.templating import Piece, piece, upper
+from generator.pages.templating import Piece, piece
 
 
 def references(book: Book, uses: Uses, prefix: str) -> Piece:

@@ -9,10 +9,11 @@ from generator.facts.record import Fact
 from generator.ledger import relations as arithmetic
 from generator.ledger.record import Relation
 from generator.pages import marks
+from generator.pages.environment import upper
 from generator.pages.table import Row, Table
 from generator.pages.tables.registry import Known, table
 from generator.pages.tables.scoreboard import NONE_SEALED
-from generator.pages.templating import Piece, piece, together, upper
+from generator.pages.templating import Piece, piece, together
 
 # in the order in which they are told: shape, and the verdict whose colour it takes
 VERDICTS = {

@@ -10,9 +10,10 @@ from generator.ledger.forecasts import STATES
 from generator.ledger.record import Standing
 from generator.ledger.rules import REGISTRY as RULES
 from generator.pages import marks, sparklines
+from generator.pages.environment import upper
 from generator.pages.table import Row, Table
 from generator.pages.tables.registry import Known, table
-from generator.pages.templating import Piece, both, together, under, upper
+from generator.pages.templating import Piece, both, together, under
 
 NONE_SEALED = together("The sealed edition whose figures these pages show was made before there were any.")
 # shape, word and the verdict whose colour they take
