@@ -23,10 +23,6 @@ NAME = "IWM, a living article"
 SIMULATED = "Simulated data, not the market's: every number and verdict is computed from random prices. "
 
 
-def _stem(name: str) -> str:
-    return name.removesuffix(".md")
-
-
 def files(narrative: Sequence[Page], content: Content, figures: Mapping[str, Figure]) -> dict[str, bytes]:
     """Text twins of the narrative, llms.txt and robots.txt, by path below the site."""
     out = {f"{page.stem}.txt": twin(page, content, figures).encode() for page in narrative}
