@@ -48,11 +48,6 @@ def newest(raw: bytes) -> str:
     )
 
 
-def oldest(raw: bytes) -> str:
-    """The first day of a file."""
-    return raw.split(b"\n", 2)[1].split(b",", 1)[0].decode()
-
-
 def gathered(left: Mapping[str, str], verb: str = "left out") -> list[str]:
     """A few words for each reason: which days, and why."""
     by_reason: dict[str, list[str]] = {}
