@@ -58,7 +58,7 @@ def seal(results: Results, folder: Path) -> tuple[Path, bool]:
     if results.origin != "market":
         raise UsageError(ONLY_REAL)
     record = to_json(results)
-    existing = [path for path in editions(folder) if path.name.startswith(results.as_of.isoformat())]
+    existing = editions(folder, results.as_of)
     for path in existing:
         if not differences(sealed.read(path), record):
             return path, False
@@ -68,10 +68,10 @@ def seal(results: Results, folder: Path) -> tuple[Path, bool]:
     return path, True
 
 
-def editions(folder: Path) -> list[Path]:
-    """Every edition, oldest session first, later seals of one session after earlier ones."""
+def editions(folder: Path, session: date | None = None) -> list[Path]:
+    """Every edition, or those of one session; oldest session first, later seals of one session after earlier ones."""
     return sorted(
-        (path for path in folder.glob("*.json") if NAME.fullmatch(path.name)),
+        (path for path in folder.glob(f"{session or ''}*.json") if NAME.fullmatch(path.name)),
         key=lambda path: (path.name[:10], _turn(path)),
     )
 
@@ -84,7 +84,7 @@ def _turn(path: Path) -> int:
 
 def newest(folder: Path, session: date | None = None) -> Path:
     """The newest edition, or the newest of one session."""
-    found = [p for p in editions(folder) if session is None or p.name.startswith(session.isoformat())]
+    found = editions(folder, session)
     if not found:
         raise EditionError(
             f"{folder.name}/: no sealed edition stands here. Restore the folder from git, or seal one on real data."
@@ -230,15 +230,9 @@ def to_json(results: Results) -> dict[str, Any]:
         "note": results.note,
         "inputs": dict(results.inputs),
         "numbers": [
-            {
-                "key": m.key,
-                "label": m.label,
-                "value": rounded(m.value),
-                "unit": m.unit,
-                "missing": m.missing,
-                "inputs": list(m.inputs),
-            }
-            for m in results.numbers.values()
+            {name: rounded(getattr(number, name)) for name in ("key", "label", "value", "unit", "missing")}
+            | {"inputs": list(number.inputs)}
+            for number in results.numbers.values()
         ],
         "findings": [claim(finding) for finding in results.findings.values()],
         **outlook(results),

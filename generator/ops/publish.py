@@ -51,7 +51,7 @@ def seal_due(say: Say = print) -> None:
     day = month_end(market.as_of)
     if market.origin != "market" or market.as_of - day > RECENT:
         say(f"No month has ended lately: the last one ended on {day}.")
-    elif any(path.name.startswith(day.isoformat()) for path in editions.editions(config.EDITIONS)):
+    elif editions.editions(config.EDITIONS, day):
         say(f"The edition of {day} stands already.")
     else:
         seal(str(config.MARKET), day, False, say)

@@ -16,14 +16,13 @@ TURNS = (  # days between which the funds of shares are led from level to level
     date(2024, 7, 16), date(2025, 4, 8), date(2025, 8, 29), date(2025, 10, 10), date(2025, 12, 5), date(2026, 2, 10), date(2026, 2, 18), date(2026, 3, 31),
 )  # fmt: skip
 EX_DAY = 16  # of a quarter's last month, or the session after it
-Levels = tuple[float, ...]
 
 
 @dataclass(frozen=True)
 class Fund:
     """What the walk of a fund is made of; loadings are on the moves of `Sky`."""
 
-    levels: Levels  # USD, one a turn; a single one is where a walk begins that nothing leads
+    levels: tuple[float, ...]  # USD, one a turn; a single one is where a walk begins that nothing leads
     market: float
     own: float  # daily standard deviation of its own part
     payout: float  # percent of the price a year
@@ -102,7 +101,7 @@ def make(seed: int, sky: Sky, young: int, ten: Sequence[float]) -> dict[str, lis
     return walks
 
 
-def _led(days: Sequence[date], levels: Levels, moves: Sequence[float]) -> list[float]:
+def _led(days: Sequence[date], levels: tuple[float, ...], moves: Sequence[float]) -> list[float]:
     """Closes of a walk that reaches each level on its day: a bridge, whose moves die down towards the pier."""
     turns = [next(i for i, day in enumerate(days) if day >= turn) for turn in TURNS]
     closes = [levels[0]]

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 
 from generator import config
 from generator.market.rules import HISTORY, OPTIONS
@@ -17,11 +18,11 @@ COUNT = 240_000_000
 ROWS = date(2025, 9, 2)  # since when there are rows of fund.csv and options.csv
 FILES = (date(2025, 10, 31), date(2025, 11, 28), date(2026, 2, 27), date(2026, 3, 27))
 NAMES = 1040  # equity positions: a thousand are the most that a number looks at
-SECTORS = (  # and each one's part, percent
-    ("Industrials", 18), ("Financials", 18), ("Health Care", 16), ("Information Technology", 14),
-    ("Consumer Discretionary", 10), ("Real Estate", 6), ("Energy", 5), ("Materials", 5),
-    ("Utilities", 3), ("Communication", 3), ("Consumer Staples", 2),
-)  # fmt: skip
+SECTORS = {  # and each one's part, percent
+    "Industrials": 18, "Financials": 18, "Health Care": 16, "Information Technology": 14,
+    "Consumer Discretionary": 10, "Real Estate": 6, "Energy": 5, "Materials": 5,
+    "Utilities": 3, "Communication": 3, "Consumer Staples": 2,
+}  # fmt: skip
 ABROAD = ("Bermuda", "Canada", "Israel", "Monaco", "United Kingdom")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")  # of no locale
 COLUMNS = (
@@ -148,8 +149,6 @@ def _holdings(seed: int, day: date, evening: Evening) -> str:
 
 
 def _sector(share: float) -> str:
-    for name, part in SECTORS:
-        share -= part
-        if share < 0:
-            return name
-    return SECTORS[0][0]
+    return next(
+        name for name, upto in zip(SECTORS, accumulate(SECTORS.values()), strict=True) if share < upto
+    )
