@@ -115,7 +115,8 @@ GOOD = {"REFRESH": "success", "BUILD": "success", "DEPLOY": "success", "KEEP": "
 @pytest.mark.parametrize(
     ("results", "shown", "says", "says_not"),
     [
-        ({"STATUS": "1"}, "2026-03-31", ["No provider gave", "is published, with data to 2026-03-31"], ["Nothing was deployed"]),
+        ({"STATUS": "1"}, "2026-03-31", ["nothing could be written", "is published, with data to 2026-03-31"], ["Nothing was deployed"]),
+        ({"STATUS": "3"}, "2026-03-31", ["no new sound row for three sessions", "is published"], ["nothing could be written"]),
         ({"BUILD": "failure", "STOPPED": "publish", "DEPLOY": "skipped"}, "2026-03-31",
          ["a page, a fact or the snapshot", "still shows the last good build, with data to 2026-03-31", "rows of the day are committed"], []),
         ({"BUILD": "failure", "STOPPED": "publish", "DEPLOY": "skipped"}, "", ["no site of this program's answers"], ["still shows"]),
@@ -124,7 +125,7 @@ GOOD = {"REFRESH": "success", "BUILD": "success", "DEPLOY": "success", "KEEP": "
         ({"KEEP": "failure"}, "2026-03-31", ["could not be committed", "artifact “kept”", "is published"], ["rows of the day are committed"]),
         ({"REFRESH": "cancelled", "BUILD": "skipped", "DEPLOY": "skipped", "KEEP": "skipped"}, "2026-03-31",
          ["cancelled, or ran out of its time, in: refresh"], ["could not be built", "are committed"]),
-        ({"SEAL": "failure"}, "2026-03-31", ["could not be sealed"], ["No provider"]),
+        ({"SEAL": "failure"}, "2026-03-31", ["could not be sealed"], ["nothing could be written"]),
     ],
 )  # fmt: skip
 def test_a_report_fits_its_case(
