@@ -6,6 +6,7 @@ import json
 import math
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,18 +18,25 @@ MEND = "Restore the file from git, or seal its session anew."
 Check = Callable[[Any], str]  # what was expected in its place; "" where it fits
 
 
-def read(path: Path) -> dict[str, Any]:
+def read(path: Path) -> Mapping[str, Any]:
     """The record of an edition; EditionError naming the file, the place in it and what to do."""
+    try:
+        return _record(path, path.read_bytes())
+    except OSError as error:
+        told = f"this edition cannot be read ({error.strerror})."
+        raise EditionError(Problem(f"{path.parent.name}/{path.name}", 0, 0, told, MEND)) from None
+
+
+@cache  # the feed, the ledger's history and the list of editions each ask for all of them
+def _record(path: Path, raw: bytes) -> Mapping[str, Any]:
     name, line = f"{path.parent.name}/{path.name}", 0
     try:
-        record: dict[str, Any] = json.loads(path.read_bytes().decode(), parse_constant=_refuse)
+        record: dict[str, Any] = json.loads(raw.decode(), parse_constant=_refuse)
         told = [*_problems(record, EDITION, "")] or [*_contradictions(record, path)]
     except json.JSONDecodeError as error:
         line, told = error.lineno, [f"this edition is cut short or no JSON ({error.msg})"]
     except (ValueError, RecursionError) as error:
         told = [f"this edition cannot be read ({error})"]
-    except OSError as error:
-        told = [f"this edition cannot be read ({error.strerror})"]
     if len(told) > SHOWN:
         told[SHOWN:] = [f"{len(told) - SHOWN} more of its entries are wrong"]
     if told:

@@ -1,4 +1,4 @@
-"""Whether a build would change anything: every input and every output by its sha256.
+"""Whether a build would change anything: every input by its sha256, every output by its size and time of change.
 
 Only the standard library's quick parts: this is all that runs where nothing has changed.
 """
@@ -57,6 +57,17 @@ def hashes(tops: Iterable[str], base: str = HERE) -> dict[str, str]:
     }
 
 
+def stamps(tops: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """Path -> size and time of change of every file at or below `tops`: enough for what no one but a build writes."""
+    base = os.path.join(os.path.normpath(HERE), "")
+    found = {}
+    for top in tops:
+        for path in walk(base + top):
+            seen = os.stat(path)
+            found[path[len(base) :].replace(os.sep, "/")] = (seen.st_size, seen.st_mtime_ns)
+    return found
+
+
 def inputs(data: str) -> dict[str, str]:
     """Everything that a site is made from, wherever that is: sources, the snapshot's files ("" is none), the site's address."""
     found = hashes(SOURCES)
@@ -76,10 +87,15 @@ def current(arguments: Mapping[str, str]) -> dict[str, Any] | None:
     state = _kept()
     if state.get("arguments") != dict(arguments) or state.get("machine") != machine():
         return None
-    if state.get("inputs") != inputs(arguments["data"]) or state.get("outputs") != hashes(OUTPUTS):
+    if state.get("inputs") != inputs(arguments["data"]) or state.get("outputs") != _listed(stamps(OUTPUTS)):
         return None
     summary = state.get("summary")
     return summary if isinstance(summary, dict) and {"pages", "site"} <= summary.keys() else None
+
+
+def _listed(stamps: Mapping[str, tuple[int, int]]) -> dict[str, list[int]]:
+    """The same as JSON gives it back."""
+    return {name: list(seen) for name, seen in stamps.items()}
 
 
 def _kept() -> dict[str, Any]:
@@ -97,7 +113,7 @@ def altered() -> list[tuple[str, str]]:
     outputs = _kept().get("outputs")
     if not isinstance(outputs, dict):
         return []
-    standing = hashes(["build/docs"])
+    standing = _listed(stamps(["build/docs"]))
     return [
         (name, source_of(name))
         for name in sorted(standing)
@@ -118,7 +134,7 @@ def record(arguments: Mapping[str, Any], read: Mapping[str, str], summary: Mappi
         "arguments": arguments,
         "machine": machine(),
         "inputs": read,
-        "outputs": hashes(OUTPUTS),
+        "outputs": stamps(OUTPUTS),
         "summary": summary,
     }
     disk.write(STATE, json.dumps(state))
