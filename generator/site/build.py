@@ -6,6 +6,8 @@ up while they load.
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import time
 from collections.abc import Callable
 from datetime import date
@@ -27,9 +29,12 @@ def build(data: str | None = None, as_of: date | None = None, say: Say = print) 
         say(f"Nothing has changed since the last build ({unchanged['pages']} pages in {unchanged['site']}).")
         return unchanged
     read = state.inputs(arguments["data"])
+    gc.disable()  # records that live to the end: to look for garbage among them costs a twelfth of a build
     from generator.charts import workers
 
-    with workers.Studio() as studio:
+    with contextlib.ExitStack() as ends:
+        ends.callback(gc.enable)
+        studio = ends.enter_context(workers.Studio())
         say(f"Reading {snapshot.shown(folder or config.EDITIONS)}")
         from generator.site import pipeline
 
