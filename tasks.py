@@ -213,7 +213,7 @@ def pictures(_: Context, data: str | None = None, as_of: str | None = None) -> N
 @task(help={"to": "file to write (default: build/article.pdf)"})
 def pdf(_: Context, to: str = "build/article.pdf") -> None:
     """Print the built article, all sections and its references, to one PDF through the browser."""
-    from generator.ops.audit import pdf as job
+    from generator.ops.pdf import pdf as job
 
     _run(job, to)
 

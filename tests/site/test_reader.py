@@ -15,7 +15,7 @@ import pytest
 from conftest import real_snapshot
 
 from generator.charts import interactive
-from generator.ops import audit
+from generator.ops import audit, pdf
 from generator.pages import figures, marks
 from generator.pages.tables.registry import TITLES
 
@@ -469,7 +469,7 @@ def test_the_printed_article_leads_to_its_own_sheets_and_to_the_site(page: Any, 
         " const link = document.createElement('link'); link.rel = 'canonical'; link.href = site; document.head.append(link); }",
         site,
     )
-    page.evaluate(audit.GATHER, ["why-now", "references"])
+    page.evaluate(pdf.GATHER, ["why-now", "references"])
     page.emulate_media(media="print")
     assert page.locator(".printed-page").count() == 2
     assert page.locator("#why-now").evaluate("e => getComputedStyle(e).breakBefore") == "page"
