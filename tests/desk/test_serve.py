@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import FLAGS, executable
 from conftest import copy, invoke
 
 from generator.desk import watch
 from generator.desk.server import TAG
+from generator.ops.audit import FLAGS, executable
 
 PATIENCE = 60  # seconds; the times themselves are `invoke bench`'s
 
@@ -249,7 +249,7 @@ def test_the_overlay_comes_and_goes_in_a_browser(served: Served) -> None:
     path = served.folder / "docs" / "about.md"
     sound = path.read_text("utf-8")
     with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=executable(), args=list(FLAGS))
         page = browser.new_page()
         page.goto(served.address + "about/")
         path.write_text(sound + "\n{{ now.rsi_41 }}\n", "utf-8")

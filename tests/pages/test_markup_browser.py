@@ -6,10 +6,10 @@ import random
 
 import markdown
 import pytest
-from browser import FLAGS, executable
 from playwright.sync_api import sync_playwright
 from world import HEAD, page
 
+from generator.ops.audit import FLAGS, executable
 from generator.pages import reading
 from generator.pages.checks import elements, links, markup
 
@@ -38,7 +38,7 @@ def test_a_browser_sees_nothing_that_a_page_may_not_hold() -> None:
     assert len(passed) > len(texts) / 10
     made = [markdown.markdown(text, extensions=list(reading.EXTENSIONS)) for text in passed]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=executable(), args=list(FLAGS))
         seen = browser.new_page().evaluate(SEEN, made)
         browser.close()
     for text, (found, whole) in zip(passed, seen, strict=True):

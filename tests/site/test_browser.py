@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import FLAGS, executable, served
 from playwright.sync_api import Browser, sync_playwright
+
+from generator.ops.audit import FLAGS, executable, served
 
 pytestmark = pytest.mark.skipif(
     executable() is None, reason="no Chromium on this machine: install the package chromium"
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.skipif(
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=executable(), args=list(FLAGS))
         yield browser
         browser.close()
 

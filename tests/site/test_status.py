@@ -13,13 +13,13 @@ from typing import Any
 
 import exchange_calendars  # type: ignore[import-untyped]
 import pytest
-from browser import FLAGS, executable, served
 from conftest import ROOT
 from snapshots import Snapshot
 
 from generator import metrics
 from generator.ledger.record import Results
 from generator.market import hours, load, sessions
+from generator.ops.audit import FLAGS, executable, served
 from generator.pages import marks
 from generator.site import status
 
@@ -168,7 +168,7 @@ def test_a_reader_weeks_later(edition_checkout: Path) -> None:
     )
     following = hours.following(hours.following(as_of))
     with served(edition_checkout / "site") as address, sync_playwright() as tool:
-        browser = tool.chromium.launch(executable_path=executable(), args=FLAGS)
+        browser = tool.chromium.launch(executable_path=executable(), args=list(FLAGS))
         for path, moment, words in (
             ("", hours.closing(as_of), None),
             ("", hours.closing(following) + status.GRACE, "2 trading days behind the market"),
