@@ -13,6 +13,8 @@ Conventions, once for all:
 
 from __future__ import annotations
 
+from generator.stats.cases import LEAST as LEAST_CASES
+from generator.stats.cases import mean_interval
 from generator.stats.core import (
     DAYS_A_YEAR,
     MONTHS_A_YEAR,
