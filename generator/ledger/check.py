@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from generator import formats, metrics
 from generator.config import FUND
@@ -13,6 +14,8 @@ from generator.ledger.evidence import found
 from generator.ledger.explorer import explore
 from generator.ledger.forecasts import unsettled
 from generator.ledger.joint import together
+from generator.ledger.kept import pasts
+from generator.ledger.margins import margin
 from generator.ledger.record import Finding, Tried
 from generator.ledger.tolerance import Interval, allowed, inside
 from generator.market.record import Market
@@ -22,8 +25,10 @@ from generator.words import Words, joined
 WORDS = {
     "reproduced": "inside what the published wording allows, by the stated definition",
     "reproduced-otherwise": "holds when one part of the definition is changed to another usual choice, "
-    "which is named; where luck would do as well, the claim's card calls it no proof",
-    "differs": "the recomputed figure lies outside what the published wording allows",
+    "which is named, and luck would hardly have done as well",
+    "differs": "the recomputed figure lies outside what the published wording allows; another definition "
+    "may fit, where luck would have done as well",
+    "inconclusive": "data reach it and cannot tell: the cases are too few, or they differ too much",
     "conflict": "no data reach it, and it contradicts another claim of the article",
     "open": "a forecast that is not yet due",
     "came-true": "a forecast, resolved by a stated rule: it came true",
@@ -33,8 +38,19 @@ WORDS = {
 
 
 def check_all(facts: Iterable[Fact], market: Market) -> dict[str, Finding]:
-    """A finding by the key of its fact."""
-    return together({fact.key: check(fact, market) for fact in facts})
+    """A finding by the key of its fact, with how easily such a claim holds and by how much it holds or misses."""
+    findings = together({fact.key: check(fact, market) for fact in facts})
+    reached = {key: f.recomputed for key, f in findings.items() if f.recomputed is not None}
+    past = pasts([findings[key].fact for key in reached], market)
+    measured = {
+        key: replace(
+            findings[key],
+            pass_rate=past[key].rate,
+            margin=margin(findings[key].fact, value, findings[key].allowed, past[key].move),
+        )
+        for key, value in reached.items()
+    }
+    return {**findings, **measured}
 
 
 def check(fact: Fact, market: Market) -> Finding:
@@ -53,7 +69,8 @@ def check(fact: Fact, market: Market) -> Finding:
         gap = f"Speaks of {formats.day(fact.as_of)}; the data begin on {formats.day(first)}."
         return Finding(fact, interval, "unverifiable", note=gap)
     then = market.upto(fact.seen)
-    definition = metrics.REGISTRY[fact.metric].defined(fact.args)
+    spec = metrics.REGISTRY[fact.metric]
+    definition = spec.defined(fact.args)
     try:
         value = metrics.evaluate(fact.metric, then, fact.args)
     except MissingInput as gap:
@@ -65,11 +82,13 @@ def check(fact: Fact, market: Market) -> Finding:
             note=Words("Missing input: ", gap.missing, "."),
         )
     if isinstance(value, str):
-        unit = metrics.REGISTRY[fact.metric].unit
         raise TypeError(
-            f"fact {fact.key!r} is checked by {fact.metric!r}, which gives a {unit}, not a number"
+            f"fact {fact.key!r} is checked by {fact.metric!r}, which gives a {spec.unit}, not a number"
         )
     where = found(fact, then)
+    if spec.cases and (untold := notes.undecided(fact, spec.cases(then, **spec.stated(fact.args)), interval)):
+        note = joined((untold, where))
+        return Finding(fact, interval, "inconclusive", value, definition, then.as_of, note=note)
     if inside(value, interval):
         return Finding(fact, interval, "reproduced", value, definition, then.as_of, note=where)
     return _missed(fact, market, interval, value, definition, where)
@@ -83,10 +102,11 @@ def _missed(
     stated = Tried(definition.words, value, False)
     closest = notes.nearest((stated, *explored.tried), interval)
     survives = notes.survives(fact, value)
+    verdict = "reproduced-otherwise" if explored.hits and explored.telling else "differs"
     if explored.hits:
-        verdict, told = "reproduced-otherwise", notes.otherwise(explored, fact, interval)
+        told = notes.otherwise(explored, fact, interval)
     else:
-        verdict, told = "differs", notes.differs(explored, closest, fact)
+        told = notes.differs(explored, closest, fact)
     sentences = (told, where, notes.survival(fact, survives), notes.left_out(explored))
     return Finding(
         fact,
@@ -99,4 +119,5 @@ def _missed(
         closest,
         note=joined(sentences),
         survives=survives,
+        luck=explored.luck,
     )

@@ -22,6 +22,7 @@ from generator.facts.record import Fact
 from generator.formats import rounded
 from generator.ledger import forecasts, relations, sealed, serialize
 from generator.ledger.check import check_all
+from generator.ledger.pass_rates import PassRate
 from generator.ledger.record import Finding, Results, Tried
 from generator.ledger.tolerance import allowed, inside
 from generator.market.record import Market
@@ -152,6 +153,11 @@ def _finding(fact: Fact, entry: dict[str, Any] | None, as_of: date) -> Finding:
         tuple(entry["conflicts_with"]),
         _gap(entry["note"], fact.as_of),
         entry.get("survives"),
+        PassRate(entry["pass_rate"], entry["pass_rate_of"], entry["pass_rate_why"])
+        if entry.get("pass_rate_of") or entry.get("pass_rate_why")
+        else None,
+        entry.get("margin"),
+        entry.get("luck"),
     )
 
 
@@ -195,6 +201,7 @@ def claim(finding: Finding) -> dict[str, Any]:
     """A finding as claims.json and an edition give it."""
     fact = finding.fact
     low, high = finding.allowed
+    rate = finding.pass_rate
     return {
         "id": fact.key,
         "section": fact.section,
@@ -219,6 +226,11 @@ def claim(finding: Finding) -> dict[str, Any]:
         "conflicts_with": list(finding.conflicts_with),
         "note": finding.note,
         "survives": finding.survives,
+        "pass_rate": rounded(rate.share) if rate else None,
+        "pass_rate_of": rate.count if rate else 0,
+        "pass_rate_why": rate.why if rate else "",
+        "margin": rounded(finding.margin),
+        "luck": rounded(finding.luck),
     }
 
 

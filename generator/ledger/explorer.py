@@ -25,9 +25,11 @@ LUCKY = 0.2
 # The rule of luck in words, for the methods page.
 REASON = (
     "A match with another choice counts as an explanation only where at most one figure in five would have found "
-    "one by luck: of the figures that miss the stated definition by as much as the published one or less, that is "
-    "the share that some tried choice would have matched as well, had they been printed. Many choices, or a wide "
-    "wording, make a match likely whatever was printed; then it is told as consistent, which is no proof."
+    "one by luck; else the claim differs, and the match is told. Luck is a share: of the figures that miss the "
+    "stated definition by as much as the published one or less, those that some tried choice would have matched "
+    "as well, had they been printed. Many choices, or a wide wording, make a match likely whatever was printed. A "
+    "choice that fits several figures of one source is judged on all of them together. A day or a number of "
+    "sessions that a claim names is part of it and is never changed."
 )
 
 
@@ -76,7 +78,9 @@ def _choices(
     """Label and computation of each choice; never anything later than the fact's date."""
     spec, then = metrics.REGISTRY[fact.metric], market.upto(fact.seen)
     try:
-        others = list(spec.others(then, spec.stated(fact.args)))
+        # a day or a number of sessions that a claim names is part of it
+        named = {name for name, given in fact.args.items() if not isinstance(given, str | bool)}
+        others = list(spec.others(then, spec.stated(fact.args), named))
     except MissingInput as gap:
         left_out.append(Words("other choices (", gap.missing, ")"))
         others = []

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from generator import expressions, formats
+from generator import expressions, formats, stats
 from generator.facts.record import Fact
 from generator.ledger.explorer import Explored, distance
 from generator.ledger.record import Tried
-from generator.ledger.tolerance import Interval, digits
+from generator.ledger.tolerance import Interval, digits, inside
 from generator.words import Words, joined
 
 NAMED = 3  # choices named in a sentence before the rest is counted
@@ -34,6 +35,23 @@ def otherwise(explored: Explored, fact: Fact, interval: Interval) -> Words:
     if explored.telling:
         return Words("Holds with ", choices, f". {_upper(count)}, while {chance}.")
     return Words("Consistent with ", choices, f", which is no proof: {count}, and {chance}.")
+
+
+def undecided(fact: Fact, cases: Mapping[Any, float], interval: Interval) -> Words:
+    """Why cases cannot tell whether their mean lies in an interval: too few, or the 95 % interval of it holds an end; else ""."""
+    values, words = list(cases.values()), "The cases cannot tell"
+    within = sum(inside(value, interval) for value in values)
+    told = f"{len(values)} {'case' if len(values) == 1 else 'cases'}, {within} of them as claimed"
+    reach = stats.mean_interval(values)
+    if reach is None:
+        return Words(f"{words}: {told}; a mean takes {stats.LEAST_CASES} at least.")
+    low, high = reach
+    if all(end is None or not low < end < high for end in interval):
+        return Words()
+    mean, least, most = (figure(value, fact, 1) for value in (sum(values) / len(values), low, high))
+    return Words(
+        f"{words}: {told}; their mean is {mean}, its 95{formats.NARROW}% interval {least} to {most}."
+    )
 
 
 def differs(explored: Explored, closest: Tried, fact: Fact) -> Words:

@@ -137,6 +137,8 @@ EDITION: dict[str, Any] = {
             "recomputed": {"value": (_number,), "definition": _text, "as_of": (_day,)},
             "tried": [TRIED], "closest": ({"definition": _text, "value": _number},),
             "conflicts_with": [_text], "note": _text, "survives?": (_truth,),
+            "pass_rate?": (_number,), "pass_rate_of?": _number, "pass_rate_why?": _text,
+            "margin?": (_number,), "luck?": (_number,),
         }
     ],
     "forecasts?": [

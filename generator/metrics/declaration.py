@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import math
 import typing
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from string import Formatter
@@ -48,6 +48,9 @@ class Spec:
     dated: str = ""  # the metric that gives this one's day, where that is not the session
     pinned: bool = False  # the figure names its day or window: an earlier session cannot stand in for it
     usual: tuple[str, str] = ("", "")  # at {usual} in the definition: the defaults in words, and "another" …
+    cases: Callable[..., Mapping[Any, float]] | None = (
+        None  # of a mean: what it is the mean of, as the metric takes it
+    )
 
     def stated(self, args: Stated) -> dict[str, Any]:
         """Every parameter as declared, a claim's or a caller's arguments going first; a list of TOML is a tuple."""
@@ -70,9 +73,13 @@ class Spec:
             raise ArithmeticError(f"metric {self.key!r} gave {number}: it has to raise MissingInput instead")
         return number
 
-    def others(self, market: Market, stated: Stated) -> Iterator[tuple[Choice, dict[str, Any]]]:
-        """Every usual choice but the stated ones, one dimension changed at a time, with all parameters."""
+    def others(
+        self, market: Market, stated: Stated, named: Collection[str] = ()
+    ) -> Iterator[tuple[Choice, dict[str, Any]]]:
+        """Every usual choice but the stated ones, one dimension changed at a time, with all parameters; none of a `named` one."""
         for name, dimension in self.dimensions.items():
+            if name in named:
+                continue
             for choice in dimension.others(market, stated):
                 if choice.value != stated[name]:
                     yield choice, {**stated, name: choice.value}
@@ -127,6 +134,7 @@ def metric(
     dated: str = "",
     pinned: bool = False,
     usual: tuple[str, str] = ("", ""),
+    cases: Callable[..., Mapping[Any, float]] | None = None,
     **defaults: Any,
 ) -> Callable[[F], F]:
     """Register a function; its definition is given, or is its docstring, of one sentence. `form` names a format other than the unit's own ("signed", "date" …).
@@ -134,7 +142,8 @@ def metric(
     `dated` names the metric that gives the day of what was read, where that is not the market's session. `pinned`
     says that the figure names its day or window. `key` is for several metrics of one function; elsewhere the
     function's name is the key. `usual` are the defaults in words, and what a claim may name in their place, as
-    they stand at `{usual}` in the definition. `defaults` go before those of the function.
+    they stand at `{usual}` in the definition. `cases` gives what a mean over a few cases is the mean of: a claim about a
+    rule is held against their interval. `defaults` go before those of the function.
     """
 
     def register(function: F) -> F:
@@ -149,7 +158,7 @@ def metric(
         group = function.__module__.rsplit(".", 1)[-1]
         REGISTRY[name] = Spec(
             name, label, unit, digits, definition or str(function.__doc__), source, group, form, function,
-            MappingProxyType(declared | defaults), MappingProxyType(dimensions), MappingProxyType(kinds), dated, pinned or bool(dated), usual,
+            MappingProxyType(declared | defaults), MappingProxyType(dimensions), MappingProxyType(kinds), dated, pinned or bool(dated), usual, cases,
         )  # fmt: skip
         return function
 

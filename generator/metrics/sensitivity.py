@@ -70,8 +70,9 @@ def easing_excess(
 
 
 @metric(
-    "{symbol} less {other} in the year after easing began", "pp", 1, source=f"{YAHOO}; {FRED}", form="signed"
-)
+    "{symbol} less {other} in the year after easing began", "pp", 1, source=f"{YAHOO}; {FRED}", form="signed",
+    cases=easing_excess,
+)  # fmt: skip
 def excess_after_easing(
     market: Market,
     months: Months = 12,

@@ -22,7 +22,6 @@ BASE, START, END, RECORD = date(2025, 11, 24), date(2025, 7, 31), date(2025, 9, 
 From = Annotated[date, Dimension(told="from {}")]
 To = Annotated[date, Dimension(told="to {}")]
 After = Annotated[date, Dimension(told="on or after {}")]
-BaseOff = Annotated[int, shifted("base", "the base")]
 StartOff = Annotated[int, shifted("start", "the start")]
 EndOff = Annotated[int, shifted("end", "the end", range(-1, -6, -1))]  # a later end is not known yet
 Week = Annotated[
@@ -62,10 +61,10 @@ def _between(
 
 @metric("Price return since a date", "%", 1, form="signed", usual=(", 24 November 2025 and IWM", "others"))
 def return_since(
-    market: Market, base: From = BASE, shift: BaseOff = 0, reinvested: Payouts = False, symbol: Tracked = FUND
+    market: Market, base: From = BASE, reinvested: Payouts = False, symbol: Tracked = FUND
 ) -> float:
     """Change of the quoted close from that of the last session on or before the base date{usual}."""
-    return _between(market, base, market.as_of, symbol, reinvested, shift, 0)
+    return _between(market, base, market.as_of, symbol, reinvested, 0, 0)
 
 
 @metric(

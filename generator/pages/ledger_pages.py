@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from generator.facts.record import Source
-from generator.ledger import notes, sealed
+from generator.ledger import joint, notes, sealed
 from generator.ledger.record import Finding
-from generator.pages import citations, marks, sparklines, wording
+from generator.pages import citations, marks, sparklines, teeth, wording
 from generator.pages.table import Row, Table
 from generator.pages.tables.ledger import HEAD, claim
 from generator.pages.tables.registry import Known, titles
@@ -57,6 +57,8 @@ def _card(finding: Finding, known: Known, past: History) -> Piece:
         definition=wording.definition(finding) if finding.recomputed is not None else "",
         row=f"{UP}numbers/#{fact.metric}" if fact.metric in known.results.numbers else "",
         note=wording.named(finding.note),
+        margin=teeth.margin(finding),
+        rate=teeth.rate(finding),
         at_odds=[(key, findings.get(key)) for key in finding.conflicts_with],
         address=lambda other: marks.row(other, UP),
         editions=[(session, marks.name(verdict)) for session, verdict in past.get(fact.key, ())],
@@ -103,7 +105,7 @@ def _source(source: Source, known: Known) -> str:
     claims = [f for f in known.results.findings.values() if source.number in f.fact.cites]
     counts = Counter(finding.verdict for finding in claims)
     rows = [Row(claim(finding, known, UP, cited=False)) for finding in claims]
-    listed = Table("Claims of this reference", HEAD, rows, (1, 2), "stack claims", searched=False)
+    listed = Table("Claims of this reference", HEAD, rows, (1, 2, 4), "stack claims", searched=False)
     return render(
         "ledger/source.md",
         source=source,
@@ -112,6 +114,7 @@ def _source(source: Source, known: Known) -> str:
         claims=len(claims),
         told=[f"{n} {marks.name(verdict, n)}" for verdict, n in counts.most_common()],
         table=listed.piece(),
+        why=joint.explained(known.results.findings.values(), source.number),
         before=sources.get(source.number - 1),
         after=sources.get(source.number + 1),
     )

@@ -19,6 +19,7 @@ SHAPES = {
     "reproduced": "✓",
     "reproduced-otherwise": "≈",
     "differs": "≠",
+    "inconclusive": "±",
     "conflict": "⇄",
     "open": "○",
     "came-true": "●",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from generator.ledger.check import WORDS
 from generator.ledger.record import Finding
-from generator.pages import marks
+from generator.pages import marks, teeth
 from generator.pages.environment import upper
 from generator.pages.table import Row, Table
 from generator.pages.tables.registry import Known, table, titles
 from generator.pages.templating import Piece, piece, together, under
 
-HEAD = ("Claim", "Published", "Recomputed", "Verdict")
+HEAD = ("Claim", "Published", "Recomputed", "Verdict", "Passes before")
 
 
 @table
@@ -30,7 +30,7 @@ def ledger(known: Known, prefix: str) -> Piece:
         ]
         if rows:
             caption = f"Claims of the section {title}"
-            parts.append(under(title, Table(caption, HEAD, rows, (1, 2), "stack claims").piece()))
+            parts.append(under(title, Table(caption, HEAD, rows, (1, 2, 4), "stack claims").piece()))
     return together(*parts, between="\n\n")
 
 
@@ -41,7 +41,8 @@ def claim(finding: Finding, known: Known, prefix: str, cited: bool = True) -> tu
         marks.link(upper(fact.text), marks.row(finding, prefix)),
         marks.cited(fact, known.book.sources, prefix) if cited else marks.figure(fact),
         marks.again(finding),
-        marks.word(finding.verdict),
+        marks.noted(marks.word(finding.verdict), *teeth.notes(finding)),
+        together(teeth.short(finding)),
     )
 
 
@@ -50,6 +51,10 @@ def verdicts(known: Known, prefix: str) -> Piece:
     """How many claims have each verdict, and what the word means."""
     counts = {word: sum(f.verdict == word for f in known.results.findings.values()) for word in WORDS}
     rows = [Row((marks.word(w), str(counts[w]), meaning)) for w, meaning in WORDS.items() if counts[w]]
+    always = sum(finding.always for finding in known.results.findings.values())
+    if always:
+        place = next(i for i, row in enumerate(rows) if "reproduced" in row.cells[0]) + 1
+        rows.insert(place, Row(("of these always true", str(always), teeth.ALWAYS)))
     every = "every figure and checkable comparison of the article"
     rows.append(Row(("all claims", str(len(known.results.findings)), every)))
     return Table("Verdicts", ("Verdict", "Claims", "Meaning"), rows, (1,), "stack").piece()
