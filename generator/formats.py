@@ -20,11 +20,13 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
+DIGITS_OF = {"whole": 0, "one": 1, "two": 2}
 FORMS = {
     "whole": "no decimals",
     "one": "one decimal",
     "two": "two decimals",
     "signed": "with its sign, + or −",
+    "unsigned": "without its sign, for a sentence that says down",
     "plain": "without its unit",
     "date": "a day in words",
     "compact": "a day as 5 Dec 2025, a number with its unit in short (5.5 pp, $72.9 bn)",
@@ -94,15 +96,19 @@ def number(value: float, digits: int, signed: bool = False) -> str:
 
 
 def write(value: float | str, unit: str, digits: int, form: str = "", signed: bool = False) -> str:
-    """A value in words and digits, with its unit as a reader expects it; `signed` beside a form shows a plus as well."""
+    """A value in words and digits, with its unit as a reader expects it; `form` is names of FORMS with spaces between.
+
+    `signed` beside a form shows a plus as well.
+    """
     if isinstance(value, str):
         if unit == "date" and form != "plain":
             return day(date.fromisoformat(value), short=form == "compact")
         return value
-    digits = {"whole": 0, "one": 1, "two": 2}.get(form, digits)
+    forms = form.split()
+    digits = next((DIGITS_OF[name] for name in forms if name in DIGITS_OF), digits)
     digits_text = number(abs(value), digits)
-    before, after = ("", "") if form == "plain" else AFFIXES.get(unit, ("", ""))
-    if form == "compact":
+    before, after = ("", "") if "plain" in forms else AFFIXES.get(unit, ("", ""))
+    if "compact" in forms:
         for long, short in SHORT.items():
             after = after.replace(long, short)
     if digits_text == "1":
@@ -110,7 +116,7 @@ def write(value: float | str, unit: str, digits: int, form: str = "", signed: bo
     if after == " percentage points" and digits_text in ("1", "1.0"):
         after = " percentage point"
     zero = not any(c in "123456789" for c in digits_text)
-    sign = "" if zero else MINUS if value < 0 else "+" if signed or form == "signed" else ""
+    sign = "" if zero or "unsigned" in forms else MINUS if value < 0 else "+" * (signed or "signed" in forms)
     return f"{sign}{before}{digits_text}{after}"
 
 

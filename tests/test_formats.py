@@ -20,6 +20,9 @@ from generator import formats
     [
         (250.77, "USD", 2, "", "$250.77"),
         (-0.4169, "%", 2, "signed", "−0.42\u202f%"),
+        (-4.82, "%", 2, "unsigned", "4.82\u202f%"),
+        (-4.82, "%", 2, "unsigned whole", "5\u202f%"),
+        (-72.94, "USD bn", 1, "compact unsigned", "$72.9\u202fbn"),
         (13.49, "%", 1, "signed", "+13.5\u202f%"),
         (-0.001, "%", 2, "signed", "0.00\u202f%"),
         (72.85, "USD bn", 2, "", "$72.85 billion"),

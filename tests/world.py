@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from generator.errors import ABSENT, EditorError, Missing
+from generator.expressions import Term
 from generator.facts.reader import Book
 from generator.facts.record import Fact, Source
 from generator.ledger.record import Finding, Results
@@ -87,6 +89,14 @@ FINDINGS = {
 }
 
 
+def _asked(term: Term, past: dict[str, Metric]) -> Metric:
+    """Of another symbol nothing here has a value; at any day its numbers are the past's."""
+    entry = past[term.key]
+    if not term.symbol:
+        return entry
+    return replace(entry, label=f"{entry.label}, {term.symbol}", value=None, missing=f"no {term.symbol} here")
+
+
 def content(then: dict[str, Metric] | None = None) -> render.Content:
     """Everything that a slot can say in this world."""
     past = {key: metric(key, m.value, m.unit, DAY) for key, m in NUMBERS.items()} | (then or {})
@@ -96,7 +106,7 @@ def content(then: dict[str, Metric] | None = None) -> render.Content:
         charts=("ladder",),
         tables={"averages": lambda prefix: f"<table>{prefix}</table>"},
         table_facts={"averages": ("rsi",)},
-        then=past.__getitem__,
+        asked=lambda term: _asked(term, past),
         strip=lambda prefix, minutes: f'<p class="strip">{prefix}</p>',
     )
 

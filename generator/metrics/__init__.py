@@ -97,6 +97,14 @@ def one(key: str, market: Market, **args: Any) -> Metric:
     )
 
 
+def listed(key: str, symbol: str) -> str:
+    """The registered metric that is another one of this symbol: of `return_1y_total` and SPY `spy_return_1y_total`; "" where none is."""
+    spec = REGISTRY[key]
+    wanted = spec.stated({"symbol": symbol})
+    same = (other.key for other in REGISTRY.values() if other.function is spec.function)
+    return next((name for name in same if REGISTRY[name].defaults == wanted), "")
+
+
 def _source(spec: Spec, inputs: Iterable[str], market: Market) -> str:
     """Whose data it is: as declared, with the vendors of the bars as the snapshot's manifest names them; of simulated ones nobody's."""
     if market.origin == "simulated":

@@ -82,15 +82,15 @@ class Metric:
         if self.value is None:
             return ""
         # a form that only changes digits or the unit's length keeps the sign its metric asks for
-        signed = self.form == "signed" and form in ("whole", "one", "two", "plain", "compact")
+        signed = self.form == "signed" and "unsigned" not in form.split()
         return formats.write(self.value, self.unit, self.digits, form or self.form, signed)
 
     def unfit(self, form: str) -> str:
-        """Why a format cannot be used, with the mend; "" where it can."""
+        """Why a format cannot be used, with the mend; "" where it can. `form` is one name."""
         if self.unit == "date" and form not in ("date", "compact", "plain"):
             return f"{self.key} is a day, which has no format {form!r}; write | compact, or no format."
         if self.unit != "date" and form == "date":
-            return f"{self.key} is no day, so it has no format 'date'; write whole, one, two, signed, plain or compact, or no format."
+            return f"{self.key} is no day, so it has no format 'date'; write whole, one, two, signed, unsigned, plain or compact, or no format."
         if isinstance(self.value, str) and self.unit != "date":
             return f"{self.key} is a name, which has no format; take | {form} out."
         return ""

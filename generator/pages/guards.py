@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from generator import expressions, formats
-from generator.ledger.record import Results
-from generator.metrics.record import Metric
+from generator import expressions, formats, metrics
+from generator.expressions import PUBLICATION, Term
+from generator.pages import wording
 from generator.pages.templating import render
+
+if TYPE_CHECKING:
+    from generator.pages.render import Content
 
 
 @dataclass(frozen=True)
@@ -22,39 +27,98 @@ class Note:
     lapsed: bool
 
 
-def note(condition: str, results: Results, then: Callable[[str], Metric]) -> Note | None:
+def note(condition: str, content: Content) -> Note | None:
     """None while the condition holds, else what breaks it now and whether it held when the article appeared."""
     tree, names = expressions.parse(condition)
-    now, past = results.numbers, {name: then(name) for name in names}
-    day = formats.day(results.as_of)
-    gaps = [f"{now[n].label} is missing: {now[n].missing}" for n in names if now[n].value is None]
-    if gaps:
-        return Note(f"Cannot be checked on {day}: {'; '.join(gaps)}", lapsed=False)
-    values = {name: float(now[name].value or 0) for name in names}
-    if expressions.holds(tree, values.__getitem__):
+    now = {name: read(name, content) for name in names}
+    day = formats.day(content.results.as_of)
+    held = expressions.truth(tree, lambda name: now[name].value)
+    if held:
         return None
+    if held is None:
+        gaps = [f"{side.label} is missing: {side.missing}" for side in now.values() if side.value is None]
+        return Note(f"Cannot be checked on {day}: {'; '.join(gaps)}", lapsed=False)
     why = " and ".join(
-        f"{_reading(now[name])} is {relation} {_side(side, now[name], now)}"
-        for name, relation, side in expressions.broken(tree, values.__getitem__)
+        f"{now[name].label} is {relation}"
+        if other == ""
+        else f"{now[name].reading} is {relation} {now[other].reading if isinstance(other, str) else now[name].like(other)}"
+        for name, relation, other in expressions.broken(tree, lambda name: now[name].value)
     )
-    held = all(m.value is not None for m in past.values()) and expressions.holds(
-        tree, lambda name: float(past[name].value or 0)
-    )
-    if held and past:
-        said = formats.day(next(iter(past.values())).as_of)
+    if expressions.truth(tree, lambda name: read(name, content, then=True).value):
+        said = read("as_of", content, then=True).written
         return Note(f"No longer so on {day}: {why}; held on {said}", lapsed=True)
     return Note(f"Not so on {day}: {why}", lapsed=True)
 
 
-def _reading(entry: Metric) -> str:
-    return f"{entry.label} ({entry.written()})"
+def holds(condition: str, content: Content) -> bool:
+    """Whether a sound condition holds; it does not where a missing value keeps it from being told."""
+    tree, _ = expressions.parse(condition)
+    return expressions.truth(tree, lambda name: read(name, content).value) is True
 
 
-def _side(side: expressions.Side, entry: Metric, known: Mapping[str, Metric]) -> str:
-    """The other side of a comparison: a metric with its value, or a number in the unit of the first."""
-    if isinstance(side, str):
-        return _reading(known[side])
-    return formats.write(side, entry.unit, 0 if side == int(side) else entry.digits)
+@dataclass(frozen=True)
+class Side:
+    """One side of a comparison: a name, what it is called, and its value as a number, a day by its ordinal."""
+
+    label: str
+    value: float | None
+    written: str
+    unit: str = ""
+    digits: int = 0
+    missing: str = ""
+
+    @property
+    def reading(self) -> str:
+        """Name and value in a sentence."""
+        return f"{self.label} ({self.written})" if self.label else self.written
+
+    def like(self, number: float) -> str:
+        """A bare number in the unit of this side."""
+        return formats.write(number, self.unit, 0 if number == int(number) else self.digits)
+
+
+def read(name: str, content: Content, then: bool = False) -> Side:
+    """What a name of a condition gives today, or `then`, at the article's last close."""
+    term = expressions.term(name)
+    if term.kind == "day":
+        return _day(date.fromisoformat(term.key))
+    if term.kind == "said":
+        fact = content.book.facts[term.key]
+        end = getattr(fact, term.end or "value")
+        if isinstance(end, date):
+            return _day(end)
+        return Side(f"the published {fact.text}", end, fact.printed, fact.unit)
+    if then and not term.at:
+        if term.key not in metrics.REGISTRY:  # the ledger's own: its day, and counts that are of today alone
+            return (
+                _day(content.asked(Term("now", "close", at=PUBLICATION)).as_of)
+                if term.key == "as_of"
+                else Side(name, None, "")
+            )
+        term = replace(term, at=PUBLICATION)
+    entry = content.number(str(term))
+    if isinstance(entry.value, str) and entry.unit == "date":
+        return replace(_day(date.fromisoformat(entry.value)), label=wording.named(entry.label))
+    number = None if isinstance(entry.value, str) else entry.value
+    return Side(
+        wording.named(entry.label) + (f" on {formats.day(entry.as_of)}" if term.at else ""),
+        number, entry.written(), entry.unit, entry.digits, entry.missing,
+    )  # fmt: skip
+
+
+def kind(name: str, content: Content) -> str:
+    """What a name of a condition stands for: a number, a day, or a name, which cannot be compared."""
+    term = expressions.term(name)
+    if term.kind == "day" or term.end == "due":
+        return "day"
+    if term.kind == "said":
+        return "number"
+    unit = content.results.numbers[term.key].unit
+    return {"date": "day", "name": "name"}.get(unit, "number")
+
+
+def _day(day: date) -> Side:
+    return Side("", day.toordinal(), formats.day(day), "date")
 
 
 def html(text: str, said: Note) -> str:

@@ -45,14 +45,17 @@ def shaped(shape: str, text: str, style: str) -> Piece:
     return piece("marks/word", shape=shape, word=text, style=style)
 
 
-def number(entry: Metric, prefix: str, form: str = "", beside: Finding | None = None) -> Piece:
+def number(
+    entry: Metric, prefix: str, form: str = "", beside: Finding | None = None, symbol: str = ""
+) -> Piece:
     """A recomputed number that knows its value, unit, date, definition and origin, and leads to its row.
 
-    `beside` is the published figure that the same metric checks.
+    `beside` is the published figure that the same metric checks, `symbol` another than the metric's own.
     """
     return piece(
         "marks/number",
         entry=entry,
+        symbol=symbol,
         prefix=prefix,
         written=entry.written(form),
         since=entry.stale.split(":")[0],

@@ -9,6 +9,7 @@ from typing import Any
 
 from generator.errors import Missing
 from generator.ledger.record import Results
+from generator.metrics.record import Metric
 from generator.pages.wording import named
 from generator.words import Words
 
@@ -26,6 +27,11 @@ def told(results: Results) -> Results:
             for key, standing in _each(results.standings, "evidence").items()
         },
     )
+
+
+def number(entry: Metric) -> Metric:
+    """A number whose reason is in a reader's words."""
+    return replace(entry, missing=named(entry.missing)) if entry.missing else entry
 
 
 def _told(note: str) -> str:

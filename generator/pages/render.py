@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator import formats
+from generator import expressions, formats
+from generator.expressions import Term
 from generator.facts.reader import Book
 from generator.ledger.record import Finding, Results
 from generator.metrics.record import Metric
@@ -27,9 +28,14 @@ class Content:
     charts: Collection[str]
     tables: Mapping[str, Writer]
     table_facts: Mapping[str, tuple[str, ...]]  # facts that a table shows
-    then: Callable[[str], Metric]  # a metric as of the article's last close
+    asked: Callable[[Term], Metric]  # a metric of another symbol, or as of another day
     # under a page's title, by its prefix and the minutes that it takes to read
     strip: Callable[[str, int], str]
+
+    def number(self, text: str) -> Metric:
+        """What a slot or a condition names: `close`, `close of SPY at 2025-12-05`; KeyError where there is none."""
+        term = expressions.term(text)
+        return self.results.numbers[term.key] if term.is_bare else self.asked(term)
 
     @cached_property
     def published(self) -> Mapping[str, Finding]:
@@ -75,7 +81,7 @@ def filled(
             guard, begun = slot, len(out)
         elif slot.kind != "end":
             out.append(fill(slot))
-        elif guard and (note := guards.note(guard.value, content.results, content.then)):
+        elif guard and (note := guards.note(guard.value, content)):
             out[begun:] = [lapsed("".join(out[begun:]), note)]
     return "".join([*out, page.text[at:]])
 
@@ -89,7 +95,9 @@ def _fill(slot: Slot, place: str | None, page: Page, content: Content) -> str:
             )
         case "now":
             said = content.published.get(slot.value)
-            return marks.number(content.results.numbers[slot.value], page.prefix, slot.form, said)
+            return marks.number(
+                content.number(slot.value), page.prefix, slot.form, said, expressions.term(slot.value).symbol
+            )
         case "chart":
             return place_of(slot.value)
         case "table":

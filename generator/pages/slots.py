@@ -6,8 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator import expressions
+
 WRITTEN = re.compile(r"\{\{(?P<slot>[^{}\n]*)\}\}|\[@(?P<cite>[^\]\n]*)\]|(?P<stray>\{\{|\}\})")
-KEYED = re.compile(r"(?P<kind>said|now|chart|table)\.(?P<key>\w+)(?:\s*\|\s*(?P<form>\w+))?")
+KEYED = re.compile(
+    rf"(?P<kind>said|now|chart|table)\.(?P<key>\w+{expressions.ASKED})(?P<form>(?:\s*\|\s*\w+)*)"
+)
 PLAIN = re.compile(r'plain\s+(?:"([^"]*)"|“([^”]*)”)')
 WHILE = re.compile(r"while\s+(.+)")
 # a character that nobody types stands for a slot while Markdown is read
@@ -19,8 +23,8 @@ class Slot:
     """One slot or citation as written. `kind` is said, now, chart, table, plain, while, end, cite or wrong."""
 
     kind: str
-    value: str  # key, condition, text or reference number
-    form: str
+    value: str  # key (of a number with `of SYMBOL` and `at DAY`), condition, text or reference number
+    form: str  # names of formats, with spaces between
     start: int
     end: int
     line: int
@@ -55,7 +59,9 @@ def _read(match: re.Match[str]) -> tuple[str, str, str]:
         return "cite", match["cite"].strip(), ""
     inner = match["slot"].strip()
     if slot := KEYED.fullmatch(inner):
-        return slot["kind"], slot["key"], slot["form"] or ""
+        # however it is spaced: of SYMBOL at DAY, and the formats one after the other
+        key, form = (" ".join(slot[name].replace("|", " ").split()) for name in ("key", "form"))
+        return slot["kind"], key, form
     if plain := PLAIN.fullmatch(inner):
         return "plain", plain[1] if plain[1] is not None else plain[2], ""
     if condition := WHILE.fullmatch(inner):

@@ -53,7 +53,7 @@ def _said(slot: Slot, prefix: str, content: Content, figures: Mapping[str, Figur
         cites = "".join(f"[{n}]" for n in fact.cites)
         return f"{fact.printed} {cites} (published, as of {fact.as_of}; {marks.name(finding.verdict)})"
     if kind == "now":
-        entry = results.numbers[value]
+        entry = content.number(value)
         if entry.value is None:
             return f"no figure ({entry.missing})"
         return entry.written(form) + ("" if entry.as_of == results.as_of else f" (as of {entry.as_of})")

@@ -6,10 +6,13 @@ Each part is made when it is first asked for, once. `serve` keeps the whole whil
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
 
+from generator.expressions import Term
+from generator.ledger import tally
 from generator.ledger.record import Results
+from generator.metrics.record import Metric
 from generator.pages import ledger_pages, missing, provenance
 from generator.pages.render import Writer
 from generator.pages.tables.registry import Known, tables
@@ -28,8 +31,13 @@ class Ground:
 
     @cached_property
     def results(self) -> Results:
-        """Numbers and verdicts in a reader's words."""
-        return missing.told(self.computed.results)
+        """Numbers, with the ledger's counts behind them, and verdicts in a reader's words."""
+        results = self.computed.results
+        return missing.told(replace(results, numbers={**results.numbers, **tally.numbers(results)}))
+
+    def asked(self, term: Term) -> Metric:
+        """A metric of another symbol or as of another day, in a reader's words."""
+        return missing.number(self.computed.asked(term))
 
     @cached_property
     def known(self) -> Known:

@@ -98,7 +98,7 @@ def tabulate(ground: Ground, pages: list[Page]) -> tuple[Content, Uses]:
         charts=registry.REGISTRY,
         tables=ground.tables,
         table_facts=facts,
-        then=ground.computed.then,
+        asked=ground.asked,
         strip=partial(provenance.strip, ground.results),
     )
     return replace(content, tables={**ground.tables, **report.tables(pages, content, uses)}), uses

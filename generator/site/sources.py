@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cache
 from pathlib import Path
 
-from generator import config, metrics
+from generator import config
 from generator.facts.reader import Book
-from generator.formats import rounded
-from generator.ledger import declared, editions
+from generator.ledger import asked, declared, editions
+from generator.ledger.asked import Asked
 from generator.ledger.record import Results
 from generator.market import load
 from generator.market.record import Market, nothing
-from generator.metrics.record import Metric
 from generator.site import status
 
 
@@ -31,10 +28,10 @@ class Sources:
 
 @dataclass(frozen=True)
 class Computed:
-    """Numbers and verdicts, and a metric as of the article's last close."""
+    """Numbers and verdicts, and what gives a metric of another symbol or as of another day."""
 
     results: Results
-    then: Callable[[str], Metric]
+    asked: Asked
 
 
 def book() -> Book:
@@ -56,8 +53,6 @@ def read(folder: Path | None, as_of: date | None) -> Sources:
 def compute(given: Sources) -> Computed:
     """Every number and verdict: computed from the market, or those of the edition."""
     if given.edition:
-        first = editions.load(editions.newest(config.EDITIONS, config.LAST_CLOSE), given.book)
-        return Computed(given.edition, first.numbers.__getitem__)
+        return Computed(given.edition, asked.sealed(config.EDITIONS, given.book, given.edition))
     results = status.marked(given.market, editions.compute(given.market, given.book))
-    past = given.market.upto(config.LAST_CLOSE)
-    return Computed(results, cache(lambda key: rounded(metrics.one(key, past))))
+    return Computed(results, asked.computed(given.market, results))

@@ -25,18 +25,28 @@ def problems(text: str, name: str = "p.md") -> list[str]:
         ("a\nbc {{ said.rsy }}", "docs/p.md:2:4: no fact 'rsy'; did you mean 'rsi' (around 62)?"),
         ("{{ chart.lader }}", "docs/p.md:1:1: no chart 'lader'; did you mean 'ladder'?"),
         ("{{ table.zzz }}", "docs/p.md:1:1: no table 'zzz'."),
-        ("{{ now.close | hole }}", "docs/p.md:1:1: no format 'hole'; formats of a {{ now.… }} are whole, one, two, signed, plain, date, compact."),
-        ("{{ said.rsi | whole }}", "docs/p.md:1:1: no format 'whole'; formats of a {{ now.… }} are whole, one, two, signed, plain, date, compact."),
+        ("{{ now.close | hole }}", "docs/p.md:1:1: no format 'hole'; did you mean 'whole'? Formats of a {{ now.… }} are whole, one, two, signed, unsigned, plain, date, compact."),
+        ("{{ said.rsi | whole }}", "docs/p.md:1:1: said.rsi takes no format; take | whole out."),
         ("{{ close }}", "docs/p.md:1:1: {{ close }} is no slot. Slots are {{ said.… }}, {{ now.… }}, {{ chart.… }}, {{ table.… }}, {{ while … }} … {{ end }} and {{ plain \"…\" }}."),
+        ("{{ now.close of SPX }}", "docs/p.md:1:1: no symbol 'SPX'; did you mean 'SPY'?"),
+        ("a {{ now.close of ^rut at 2025-12-05 | whole }}", "docs/p.md:1:3: no symbol '^rut'; did you mean '^RUT'?"),
+        ("{{ now.put_share of SPY }}", "docs/p.md:1:1: put_share is of no symbol; take 'of SPY' out."),
+        ("{{ now.close of SPY of QQQ }}", "docs/p.md:1:1: 'close of SPY of QQQ' names two symbols or two days; write one symbol behind of, one day behind at."),
+        ("{{ now.close at yesterday }}", "docs/p.md:1:1: 'yesterday' is no day; write one as 2025-12-05, or publication."),
+        ("{{ now.close at 2025-02-30 }}", "docs/p.md:1:1: '2025-02-30' is no day; write one as 2025-12-05, or publication."),
+        ("{{ now.closs at 2025-12-05 }}", "docs/p.md:1:1: no metric 'closs'; did you mean 'close' ($250.77 today)?"),
+        ("{{ now.close at 2025-12-05 | unsinged }}", "docs/p.md:1:1: no format 'unsinged'; did you mean 'unsigned'? Formats of a {{ now.… }} are whole, one, two, signed, unsigned, plain, date, compact."),
+        ("{{ now.close at }}", "docs/p.md:1:1: {{ now.close at }} is no slot. Slots are {{ said.… }}, {{ now.… }}, {{ chart.… }}, {{ table.… }}, {{ while … }} … {{ end }} and {{ plain \"…\" }}."),
+        ("{{ said.rsi at 2025-12-05 }}", "docs/p.md:1:1: no fact 'rsi at 2025-12-05'; did you mean 'rsi' (around 62)?"),
         ("x {{ now.close }", "docs/p.md:1:3: a stray {{; a slot is written {{ now.close }} on one line, and code stands in backticks."),
         ("now.close }}", "docs/p.md:1:11: a stray }}; a slot is written {{ now.close }} on one line, and code stands in backticks."),
         ("[@44]", "docs/p.md:1:1: no reference '44'; references run from 1 to 26."),
         ("[@x]", "docs/p.md:1:1: no reference 'x'; references run from 1 to 26."),
         ("{{ while close < 300 }} a", "docs/p.md:1:1: this {{ while … }} has no {{ end }}."),
         ("a {{ end }}", "docs/p.md:1:3: {{ end }} without a {{ while … }} before it."),
-        ("{{ while clos < 300 }} a {{ end }}", "docs/p.md:1:1: no metric 'clos' in the condition; did you mean 'close'?"),
-        ("{{ while close > 300 }} a {{ end }}", "docs/p.md:1:1: 'close > 300' has no place in a condition; it knows metric keys, numbers, <, <=, and, or, not."),
-        ("{{ while high_52w_date < 3 }} a {{ end }}", "docs/p.md:1:1: metric 'high_52w_date' is no number, so it cannot be compared."),
+        ("{{ while clos < 300 }} a {{ end }}", "docs/p.md:1:1: no metric 'clos' in the condition; did you mean 'close' ($250.77 today)?"),
+        ("{{ while close > 300 }} a {{ end }}", "docs/p.md:1:1: 'close > 300' has no place in a condition; it knows metric keys, said.…, days, numbers, <, <=, and, or, not, known."),
+        ("{{ while high_52w_date < 3 }} a {{ end }}", "docs/p.md:1:1: high_52w_date is a day and 3 a number; compare days with days."),
         ("---\ntitle: {{ now.close }}\n---\n", "docs/p.md:2:8: {{ now.close }} stands in the page's front matter, where slots are not filled. Write words there."),
     ],
 )  # fmt: skip
@@ -71,6 +81,17 @@ def test_a_sentence_finished() -> None:
         ' data-said="around 62 for 5 December 2025: differs">60</data></a> '
         '<sup class="ref" id="cite-10"><a href="../references/#ref-10" title="ETF.com, www.etf.com">&#91;10&#93;</a></sup>.'
     )
+
+
+def test_a_number_of_another_day_bears_its_day() -> None:
+    shown = render(page("{{ now.close at publication | whole }} {{ now.close of SPY }}\n"), content())
+    assert 'data-as-of="2025-12-05"' in shown and ">$251</data>" in shown
+    assert "no figure" in shown and "no SPY here" in shown
+
+
+def test_formats_are_taken_together() -> None:
+    shown = render(page("down {{ now.change | unsigned | one }}\n"), content())
+    assert ">0.4\u202f%</data>" in shown
 
 
 def test_a_missing_number_says_why() -> None:

@@ -57,8 +57,8 @@ def count(pages: Iterable[Page], book: Book, results: Results, shown: Iterable[s
         kinds["ordinal"] += numerals.items(page)
         for token in page.slots:
             kinds.update([token.kind] if token.kind in KINDS else [])
-            if token.kind == "now" and token.value in results.numbers:
-                used.add(token.value)
+            if token.kind == "now":
+                used.update({token.value.split(" ")[0]} & set(results.numbers))
             elif token.kind == "while":
                 guards += 1
                 used.update(_read_by(token.value) & set(results.numbers))
@@ -76,7 +76,7 @@ def count(pages: Iterable[Page], book: Book, results: Results, shown: Iterable[s
 
 def _read_by(condition: str) -> set[str]:
     try:
-        return set(expressions.parse(condition)[1])
+        return {expressions.term(name).key for name in expressions.parse(condition)[1]}
     except expressions.ConditionError:
         return set()
 

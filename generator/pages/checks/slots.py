@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import difflib
 from collections.abc import Collection, Iterable, Iterator
 
-from generator import expressions, formats
+from generator import expressions, formats, metrics
+from generator.config import SYMBOLS
 from generator.errors import Problem, near
+from generator.pages import guards
 from generator.pages.reading import HEADINGS
 from generator.pages.render import Content
 from generator.pages.slots import Slot
@@ -41,8 +44,8 @@ def shown(pages: list[Page], content: Content) -> set[str]:
 
 def missing(guard: Slot, content: Content) -> list[tuple[str, str]]:
     """Metrics of a sound guard's condition that have no value, and why."""
-    entries = [content.results.numbers[name] for name in expressions.parse(guard.value)[1]]
-    return [(entry.key, entry.missing) for entry in entries if entry.value is None]
+    read = {name: guards.read(name, content) for name in expressions.parse(guard.value)[1]}
+    return [(name, side.missing) for name, side in read.items() if side.value is None]
 
 
 def _on(page: Page, content: Content) -> Iterator[Problem]:
@@ -76,7 +79,6 @@ Told = Iterator[tuple[str, str]]  # what, mend
 def _unknown(slot: Slot, content: Content) -> Told:
     kinds: dict[str, tuple[str, Collection[str]]] = {
         "said": ("fact", content.book.facts),
-        "now": ("metric", content.results.numbers),
         "chart": ("chart", content.charts),
         "table": ("table", content.tables),
     }
@@ -88,19 +90,53 @@ def _unknown(slot: Slot, content: Content) -> Told:
             yield f"no reference {slot.value!r}", f"references run from 1 to {most}."
     elif slot.kind == "while":
         yield from _condition(slot, content)
+    elif slot.kind == "now":
+        yield from _number(slot.value, content)
+        yield from _forms(slot, content)
     elif slot.kind in kinds:
         name, known = kinds[slot.kind]
         if slot.value not in known:
-            yield f"no {name} {slot.value!r}", _close(slot, known, content)
-        if slot.form and (slot.kind != "now" or slot.form not in formats.FORMS):
-            mend = f"formats of a {{{{ now.… }}}} are {', '.join(formats.FORMS)}."
-            yield f"no format {slot.form!r}", mend
-        elif (
-            slot.form
-            and (entry := content.results.numbers.get(slot.value))
-            and (no := entry.unfit(slot.form))
-        ):
+            yield f"no {name} {slot.value!r}", _close(slot.value.split(" ")[0], slot.kind, known, content)
+        if slot.form:
+            yield f"{slot.kind}.{slot.value} takes no format", f"take | {slot.form} out."
+
+
+FORMED = "Formats of a {{ now.… }} are"
+
+
+def _forms(slot: Slot, content: Content) -> Told:
+    entry = content.results.numbers.get(slot.value.split(" ")[0])
+    for form in slot.form.split():
+        if form not in formats.FORMS:
+            known = f"{FORMED} {', '.join(formats.FORMS)}."
+            yield f"no format {form!r}", f"{near(form, formats.FORMS)} {known}".strip()
+        elif entry and (no := entry.unfit(form)):
             yield no, ""
+
+
+def _number(name: str, content: Content, where: str = "") -> Told:
+    """What is wrong with a metric as it is named, `of` another symbol and `at` another day."""
+    try:
+        term = expressions.term(name)
+    except expressions.ConditionError as error:
+        yield f"{error}", "write one symbol behind of, one day behind at."
+        return
+    numbers = content.results.numbers
+    if term.key not in numbers:
+        yield f"no metric {term.key!r}{where}", _close(term.key, "now", numbers, content)
+        return
+    spec = metrics.REGISTRY.get(term.key)
+    if term.symbol and (not spec or "symbol" not in spec.dimensions):
+        yield f"{term.key} is of no symbol", f"take 'of {term.symbol}' out."
+    elif term.symbol and term.symbol not in SYMBOLS:
+        yield (
+            f"no symbol {term.symbol!r}",
+            near(term.symbol.upper(), SYMBOLS) or f"there are {', '.join(SYMBOLS)}.",
+        )
+    if term.at and not spec:
+        yield f"{term.key} is counted on the site's own day alone", f"take 'at {term.at}' out."
+    elif term.at not in ("", expressions.PUBLICATION) and not expressions.day(term.at):
+        yield f"{term.at!r} is no day", "write one as 2025-12-05, or publication."
 
 
 def _wrong(slot: Slot) -> tuple[str, str]:
@@ -114,31 +150,70 @@ def _wrong(slot: Slot) -> tuple[str, str]:
     return f"{slot.raw} is no slot.", mend
 
 
-def _close(slot: Slot, known: Iterable[str], content: Content) -> str:
-    close = difflib.get_close_matches(slot.value, known, 1)
+def _close(key: str, kind: str, known: Iterable[str], content: Content) -> str:
+    close = difflib.get_close_matches(key, known, 1)
     if not close:
         return ""
     value = ""
-    if slot.kind == "now":
+    if kind == "now":
         metric = content.results.numbers[close[0]]
         value = f" ({metric.written()} today)" if metric.value is not None else ""
-    elif slot.kind == "said":
+    elif kind == "said":
         value = f" ({content.book.facts[close[0]].printed})"
     return f"did you mean {close[0]!r}{value}?"
 
 
 def _condition(slot: Slot, content: Content) -> Told:
     try:
-        _, names = expressions.parse(slot.value)
+        tree, names = expressions.parse(slot.value)
     except expressions.ConditionError as error:
         yield f"{error}.", ""
         return
-    numbers = content.results.numbers
-    for name in names:
-        if name not in numbers:
-            yield f"no metric {name!r} in the condition", near(name, numbers)
-        elif isinstance(numbers[name].value, str):
-            yield f"metric {name!r} is no number, so it cannot be compared.", ""
+    told = [problem for name in names for problem in _name(name, content)]
+    yield from told
+    if not told:
+        yield from _compared(tree, content)
+
+
+def _name(name: str, content: Content) -> Told:
+    """What is wrong with a name in a condition."""
+    term = expressions.term(name)
+    if term.kind == "now":
+        yield from _number(name, content, " in the condition")
+    elif term.kind == "day":
+        if not expressions.day(term.key):
+            yield f"{term.key!r} is no day", "write one as 2025-12-05."
+    elif not (fact := content.book.facts.get(term.key)):
+        yield f"no fact {term.key!r} in the condition", near(term.key, content.book.facts)
+    elif term.end and term.end not in expressions.ENDS:
+        yield (
+            f"a fact has no {term.end!r}",
+            f"write said.{fact.key}, or it with .{', .'.join(expressions.ENDS)}.",
+        )
+    elif getattr(fact, term.end or "value") is None:
+        ends = [end for end in expressions.ENDS if getattr(fact, end) is not None]
+        mend = f"write {' or '.join(f'said.{fact.key}.{end}' for end in ends)}." if ends else ""
+        yield f"the fact {fact.key} has no {term.end or 'single value'}", mend
+
+
+def _compared(tree: ast.expr, content: Content) -> Told:
+    """Comparisons that say nothing: of a day with a number, of a name, of what no session changes."""
+    for text in expressions.constants(tree):
+        what = f"{text!r} is the same on every session, so no sentence can depend on it"
+        yield what, "compare a recomputed number, or write the sentence without a condition."
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Compare):
+            continue
+        kinds = {}
+        for side in (node.left, *node.comparators):
+            text = ast.unparse(side)
+            kind = guards.kind(side.id, content) if isinstance(side, ast.Name) else "number"
+            if kind == "name":
+                yield f"metric {text!r} is no number, so it cannot be compared.", ""
+            else:
+                kinds[kind] = text
+        if len(kinds) > 1:
+            yield f"{kinds['day']} is a day and {kinds['number']} a number", "compare days with days."
 
 
 def misplaced(page: Page, slot: Slot, landing: Landing) -> Told:

@@ -8,13 +8,13 @@ from typing import Any
 
 from generator import formats
 from generator.ledger.check import WORDS
+from generator.ledger.tally import FORETOLD, STATES
 from generator.pages import marks
 from generator.pages.tables.registry import Known, table
 from generator.pages.templating import Piece, both, piece, together, words_of
 
 WIDTH, HEIGHT = 200, 30  # of a picture, in its own units
 EDGE = 6  # room for half a dot
-FORETOLD = ("came-true", "failed", "open")  # the verdicts of a claim about what was still to come
 
 
 @dataclass(frozen=True)
@@ -177,8 +177,7 @@ def _verdicts(known: Known, prefix: str) -> Card | None:
 
 def _forecasts(known: Known, prefix: str) -> Card | None:
     standings = known.results.standings.values()
-    states = (*FORETOLD, "unverifiable")
-    counts = [(word, n) for word in states if (n := sum(s.state == word for s in standings))]
+    counts = [(word, n) for word in STATES if (n := sum(s.state == word for s in standings))]
     if not counts:
         return None
     due = sorted(s.forecast.due for s in standings if s.state == "open")

@@ -1,0 +1,49 @@
+"""Counts that a sentence can name like any number: of claims by verdict, of forecasts by how they stand; and the site's own day."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from generator.ledger.check import WORDS
+from generator.ledger.record import Results
+from generator.metrics.record import Metric
+
+FORETOLD = ("came-true", "failed", "open")  # the verdicts of a claim about what was still to come
+STATES = (*FORETOLD, "unverifiable")
+
+
+def numbers(results: Results) -> dict[str, Metric]:
+    """By key, as metrics; they see nothing but the results they count."""
+    return {metric.key: metric for metric in _each(results)}
+
+
+def _each(results: Results) -> Iterator[Metric]:
+    def one(key: str, label: str, value: float | str, unit: str, definition: str, form: str = "") -> Metric:
+        return Metric(
+            key, label, value, unit, 0, definition, "this ledger", results.as_of, results.origin, "ledger", form
+        )  # fmt: skip
+
+    yield one(
+        "as_of", "Day of the data", results.as_of.isoformat(), "date",
+        "The last session that anything on this site has seen.", "date",
+    )  # fmt: skip
+    verdicts = Counter(finding.verdict for finding in results.findings.values())
+    states = Counter(standing.state for standing in results.standings.values())
+    yield one("count_claims", "Published claims", sum(verdicts.values()), "claims", "Claims in the ledger.")
+    for word in WORDS:
+        if word not in FORETOLD:
+            told = word.replace("-", " ")
+            yield one(
+                f"count_{word.replace('-', '_')}", f"Claims {told}", verdicts[word], "claims",
+                f"Claims in the ledger whose verdict is {told}.",
+            )  # fmt: skip
+    yield one(
+        "count_forecasts", "Forecasts followed", sum(states.values()), "forecasts", "Forecasts on the scoreboard."
+    )  # fmt: skip
+    for state in STATES:
+        told = state.replace("-", " ")
+        yield one(
+            f"count_forecasts_{state.replace('-', '_')}", f"Forecasts {told}", states[state], "forecasts",
+            f"Forecasts on the scoreboard that stand as {told}.",
+        )  # fmt: skip
