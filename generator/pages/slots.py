@@ -13,14 +13,15 @@ KEYED = re.compile(
     rf"(?P<kind>said|now|chart|table)\.(?P<key>\w+{expressions.ASKED})(?P<form>(?:\s*\|\s*\w+)*)"
 )
 PLAIN = re.compile(r'plain\s+(?:"([^"]*)"|“([^”]*)”)')
-WHILE = re.compile(r"while\s+(.+)")
+WHILE = re.compile(r"(or\s+)?while\s+(.+)")
+LOGIC = ("while", "or", "else", "end")  # slots that leave nothing behind themselves
 # a character that nobody types stands for a slot while Markdown is read
 STAND_IN = re.compile("[\U000f0000-\U000ffffd]")
 
 
 @dataclass(frozen=True)
 class Slot:
-    """One slot or citation as written. `kind` is said, now, chart, table, plain, while, end, cite or wrong."""
+    """One slot or citation as written. `kind` is said, now, chart, table, plain, while, or, else, end, cite or wrong."""
 
     kind: str
     value: str  # key (of a number with `of SYMBOL` and `at DAY`), condition, text or reference number
@@ -65,5 +66,5 @@ def _read(match: re.Match[str]) -> tuple[str, str, str]:
     if plain := PLAIN.fullmatch(inner):
         return "plain", plain[1] if plain[1] is not None else plain[2], ""
     if condition := WHILE.fullmatch(inner):
-        return "while", condition[1].strip(), ""
-    return ("end", "", "") if inner == "end" else ("wrong", inner, "")
+        return "or" if condition[1] else "while", condition[2].strip(), ""
+    return (inner, "", "") if inner in ("else", "end") else ("wrong", inner, "")

@@ -99,7 +99,7 @@ def page(name: str, text: str) -> Page:
     written = tuple(slots.written(text))
     parts = reading.read(_with_stand_ins(text, front.end, written))
     landings = _landings(parts, written, front.end)
-    empty = {s for s in written if s.kind in ("while", "end") and landings[s].is_filled}
+    empty = {s for s in written if s.kind in slots.LOGIC and landings[s].is_filled}
     if empty:  # these leave nothing behind: the rest is read as it stands without them
         parts = reading.read(_with_stand_ins(text, front.end, written, empty))
         landings = _landings(parts, written, front.end) | {s: landings[s] for s in empty}
@@ -113,10 +113,16 @@ def _with_stand_ins(text: str, begin: int, written: Sequence[Slot], empty: Colle
         if slot.start >= begin:
             out += [
                 UNSEEN.sub("\ufffd", text[at : slot.start]),
-                "" if slot in empty else slots.stand_in(number),
+                _between(text, slot) if slot in empty else slots.stand_in(number),
             ]
             at = slot.end
     return "".join([*out, UNSEEN.sub("\ufffd", text[at:])])
+
+
+def _between(text: str, slot: Slot) -> str:
+    """What stands in the place of a slot that leaves nothing: the words of two branches are no word together."""
+    alone = "\n" in (text[slot.start - 1 : slot.start], text[slot.end : slot.end + 1])
+    return " " if slot.kind in ("or", "else") and not alone else ""
 
 
 def _landings(parts: Iterable[Part], written: Sequence[Slot], begin: int) -> dict[Slot, Landing]:

@@ -15,7 +15,7 @@ from generator.ledger import sealed
 from generator.ledger.record import Results
 from generator.pages import guards, marks, templating
 from generator.pages.render import Content, filled
-from generator.pages.slots import Slot
+from generator.pages.slots import LOGIC, Slot
 from generator.pages.source import Page
 from generator.pages.tables.registry import TITLES
 
@@ -66,7 +66,7 @@ def _said(slot: Slot, prefix: str, content: Content, figures: Mapping[str, Figur
         return templating.words_of(content.tables[value](prefix))
     if kind == "cite":
         return f"[{value}]"
-    return "" if kind in ("while", "end") else value
+    return "" if kind in LOGIC else value
 
 
 def _llms(narrative: Iterable[Page], results: Results) -> str:

@@ -91,7 +91,6 @@ def tabulate(ground: Ground, pages: list[Page]) -> tuple[Content, Uses]:
     """What each slot gives, tables each made once, and where each reference is leaned on; charts are still bare places."""
     facts = {name: facts_of(name, ground.given.book) for name in ground.tables}
     captions = {key: downloads.cited(figure) for key, figure in ground.sketches.figures.items()}
-    uses = citations.uses(pages, ground.given.book.facts, captions, facts)
     content = Content(
         results=ground.results,
         book=ground.given.book,
@@ -101,6 +100,8 @@ def tabulate(ground: Ground, pages: list[Page]) -> tuple[Content, Uses]:
         asked=ground.asked,
         strip=partial(provenance.strip, ground.results),
     )
+    shown = [report.shown(page, content) for page in pages]
+    uses = citations.uses(shown, ground.given.book.facts, captions, facts)
     return replace(content, tables={**ground.tables, **report.tables(pages, content, uses)}), uses
 
 
@@ -117,6 +118,7 @@ def render(ground: Ground, written: Narrative) -> Finished:
     pages, results, book = written.pages, ground.results, ground.given.book
     content, uses = tabulate(ground, pages)
     rendered = check(ground, content, written)
+    pages = [report.shown(page, content) for page in pages]
     twins = feeds.files(pages, content, ground.sketches.figures)
     programs = {**ground.programs, "api/sources.json": api.sources(book, uses)}
     hung = gallery.with_rasters(ground.gallery, pages, results)

@@ -59,7 +59,7 @@ def count(pages: Iterable[Page], book: Book, results: Results, shown: Iterable[s
             kinds.update([token.kind] if token.kind in KINDS else [])
             if token.kind == "now":
                 used.update({token.value.split(" ")[0]} & set(results.numbers))
-            elif token.kind == "while":
+            elif token.kind in ("while", "or"):
                 guards += 1
                 used.update(_read_by(token.value) & set(results.numbers))
             elif token.kind == "plain":

@@ -7,7 +7,8 @@ from functools import cache, partial
 from pathlib import Path
 
 from generator.errors import EditorError, Problem
-from generator.pages.checks import coverage, links, markup, nav, slots
+from generator.pages import branches, guards
+from generator.pages.checks import coverage, links, markup, nav, slots, terms
 from generator.pages.citations import Uses
 from generator.pages.render import Content, Writer, render
 from generator.pages.source import Page, uses
@@ -42,18 +43,29 @@ def check(
 def rendered(narrative: list[Page], content: Content) -> dict[str, str]:
     """The finished pages by name; one whose slots are wrong as it was written."""
     wrong = {problem.file for problem in slots.problems(narrative, content)}
-    return {page.name: page.text if page.file in wrong else render(page, content) for page in narrative}
+    return {
+        page.name: page.text if page.file in wrong else render(shown(page, content), content)
+        for page in narrative
+    }
+
+
+def shown(page: Page, content: Content) -> Page:
+    """The page with the branches that are taken today; one whose conditions are wrong as it was written."""
+    conditions = [slot for slot in page.slots if slot.kind in ("while", "or")]
+    if any(next(terms.condition(slot.value, content), None) for slot in conditions):
+        return page
+    return branches.taken(page, partial(guards.holds, content=content))
 
 
 def notes(narrative: list[Page], content: Content) -> list[str]:
     """What is no mistake and still worth a look: a guard that nothing can hold, a chart that no page shows."""
     found = []
     for page in narrative:
-        for slot in page.slots:
-            if slot.kind == "while":
-                for name, why in slots.missing(slot, content):
-                    what = f"the guard reads {name}, which has no value: {why}."
-                    found.append(f"Note: {Problem(page.file, slot.line, slot.column, what)}")
+        for block in branches.blocks(page.slots):
+            slot = block.branches[0].opener
+            for name, why in [] if block.chooses else slots.missing(slot, content):
+                what = f"the guard reads {name}, which has no value: {why}."
+                found.append(f"Note: {Problem(page.file, slot.line, slot.column, what)}")
     unused = sorted(set(content.charts) - set(uses(narrative, "chart")))
     return found + [f"Note: no page shows the chart {key!r}." for key in unused]
 

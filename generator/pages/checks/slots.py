@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import ast
-import difflib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 
-from generator import expressions, formats, metrics
-from generator.config import SYMBOLS
+from generator import expressions, formats
 from generator.errors import Problem, near
-from generator.pages import guards
+from generator.pages import branches, guards
+from generator.pages.checks import terms
 from generator.pages.reading import HEADINGS
 from generator.pages.render import Content
-from generator.pages.slots import Slot
+from generator.pages.slots import LOGIC, Slot
 from generator.pages.source import Landing, Page, uses
+
+Told = Iterator[tuple[str, str]]  # what, mend
 
 
 def problems(pages: list[Page], content: Content) -> list[Problem]:
@@ -49,7 +49,7 @@ def missing(guard: Slot, content: Content) -> list[tuple[str, str]]:
 
 
 def _on(page: Page, content: Content) -> Iterator[Problem]:
-    opened: Slot | None = None
+    opened: list[Slot] = []  # the slots of a block so far: while, or, else
     for slot in page.written:
         landing = page.landings[slot]
         if landing.is_code and ("pre" not in landing.around or "fence" in landing.around):
@@ -57,23 +57,56 @@ def _on(page: Page, content: Content) -> Iterator[Problem]:
         told = [*misplaced(page, slot, landing)]
         if landing.is_filled or (landing.inside == "front" and not told) or slot.kind == "wrong":
             told = [*_unknown(slot, content), *told]
-        if landing.is_filled and slot.kind == "while":
-            if opened:
-                told.append(
-                    (f"a second while inside the one of line {opened.line}", "write {{ end }} before it.")
-                )
-            opened = slot
-        elif landing.is_filled and slot.kind == "end":
-            if not opened:
-                told.append(("{{ end }} without a {{ while … }} before it.", ""))
-            opened = None
+        if landing.is_filled:
+            told += _out_of_order(slot, opened)
+            if not told and slot.kind == "now":
+                told += _bare(page, slot)
         for what, mend in told:
             yield Problem(page.file, slot.line, slot.column, what, mend)
     if opened:
-        yield Problem(page.file, opened.line, opened.column, "this {{ while … }} has no {{ end }}.")
+        yield Problem(page.file, opened[0].line, opened[0].column, "this {{ while … }} has no {{ end }}.")
 
 
-Told = Iterator[tuple[str, str]]  # what, mend
+def _out_of_order(slot: Slot, opened: list[Slot]) -> Told:
+    """What is wrong with where a slot of a condition stands among the others; `opened` follows them."""
+    if slot.kind not in LOGIC:
+        return
+    otherwise = next((one for one in opened if one.kind == "else"), None)
+    if slot.kind == "while":
+        if opened:
+            yield f"a second while inside the one of line {opened[0].line}", "write {{ end }} before it."
+        opened[:] = [slot]
+    elif not opened:
+        yield (
+            f"{{{{ {'or while …' if slot.kind == 'or' else slot.kind} }}}} without a {{{{ while … }}}} before it.",
+            "",
+        )
+    elif slot.kind == "end":
+        if opened[-1].kind == "or":
+            what = f"the {{{{ or while … }}}} of line {opened[-1].line} has no {{{{ else }}}} behind it"
+            yield (
+                what,
+                "write {{ else }} before this {{ end }}, with nothing between them where nothing is to be said.",
+            )
+        opened.clear()
+    elif otherwise:
+        what = "a second {{ else }}" if slot.kind == "else" else "an {{ or while … }} behind the {{ else }}"
+        yield f"{what} of line {otherwise.line}", "the {{ else }} comes last, and once."
+    else:
+        opened.append(slot)
+
+
+def _bare(page: Page, slot: Slot) -> Told:
+    """A number that can be missing stands in a branch whose condition reads it."""
+    term = expressions.term(slot.value)
+    if not terms.can_miss(term):
+        return
+    for block in branches.blocks(page.slots):
+        for branch in block.branches:
+            if branch.start <= slot.start < branch.end and block.chooses and str(term) in branch.reads:
+                return
+    what = f"there may be no {term}, and a sentence cannot do without its number"
+    yield what, f"write {{{{ while known {term} }}}} … {{{{ else }}}} … {{{{ end }}}} around the sentence."
 
 
 def _unknown(slot: Slot, content: Content) -> Told:
@@ -88,15 +121,18 @@ def _unknown(slot: Slot, content: Content) -> Told:
         if not slot.value.isdigit() or int(slot.value) not in content.book.sources:
             most = max(content.book.sources, default=0)
             yield f"no reference {slot.value!r}", f"references run from 1 to {most}."
-    elif slot.kind == "while":
-        yield from _condition(slot, content)
+    elif slot.kind in ("while", "or"):
+        yield from terms.condition(slot.value, content)
     elif slot.kind == "now":
-        yield from _number(slot.value, content)
+        yield from terms.number(slot.value, content)
         yield from _forms(slot, content)
     elif slot.kind in kinds:
         name, known = kinds[slot.kind]
         if slot.value not in known:
-            yield f"no {name} {slot.value!r}", _close(slot.value.split(" ")[0], slot.kind, known, content)
+            yield (
+                f"no {name} {slot.value!r}",
+                terms.close(slot.value.split(" ")[0], slot.kind, known, content),
+            )
         if slot.form:
             yield f"{slot.kind}.{slot.value} takes no format", f"take | {slot.form} out."
 
@@ -114,106 +150,20 @@ def _forms(slot: Slot, content: Content) -> Told:
             yield no, ""
 
 
-def _number(name: str, content: Content, where: str = "") -> Told:
-    """What is wrong with a metric as it is named, `of` another symbol and `at` another day."""
-    try:
-        term = expressions.term(name)
-    except expressions.ConditionError as error:
-        yield f"{error}", "write one symbol behind of, one day behind at."
-        return
-    numbers = content.results.numbers
-    if term.key not in numbers:
-        yield f"no metric {term.key!r}{where}", _close(term.key, "now", numbers, content)
-        return
-    spec = metrics.REGISTRY.get(term.key)
-    if term.symbol and (not spec or "symbol" not in spec.dimensions):
-        yield f"{term.key} is of no symbol", f"take 'of {term.symbol}' out."
-    elif term.symbol and term.symbol not in SYMBOLS:
-        yield (
-            f"no symbol {term.symbol!r}",
-            near(term.symbol.upper(), SYMBOLS) or f"there are {', '.join(SYMBOLS)}.",
-        )
-    if term.at and not spec:
-        yield f"{term.key} is counted on the site's own day alone", f"take 'at {term.at}' out."
-    elif term.at not in ("", expressions.PUBLICATION) and not expressions.day(term.at):
-        yield f"{term.at!r} is no day", "write one as 2025-12-05, or publication."
-
-
 def _wrong(slot: Slot) -> tuple[str, str]:
     if slot.raw in ("{{", "}}"):
         mend = "a slot is written {{ now.close }} on one line, and code stands in backticks."
         return f"a stray {slot.raw}", mend
+    if slot.value.split(" ")[0] in ("elif", "elseif", "else", "or", "if", "unless", "otherwise"):
+        return (
+            f"{slot.raw} is no slot.",
+            "Branches are {{ while … }} … {{ or while … }} … {{ else }} … {{ end }}.",
+        )
     mend = (
         "Slots are {{ said.… }}, {{ now.… }}, {{ chart.… }}, {{ table.… }}, {{ while … }} … {{ end }} "
         'and {{ plain "…" }}.'
     )
     return f"{slot.raw} is no slot.", mend
-
-
-def _close(key: str, kind: str, known: Iterable[str], content: Content) -> str:
-    close = difflib.get_close_matches(key, known, 1)
-    if not close:
-        return ""
-    value = ""
-    if kind == "now":
-        metric = content.results.numbers[close[0]]
-        value = f" ({metric.written()} today)" if metric.value is not None else ""
-    elif kind == "said":
-        value = f" ({content.book.facts[close[0]].printed})"
-    return f"did you mean {close[0]!r}{value}?"
-
-
-def _condition(slot: Slot, content: Content) -> Told:
-    try:
-        tree, names = expressions.parse(slot.value)
-    except expressions.ConditionError as error:
-        yield f"{error}.", ""
-        return
-    told = [problem for name in names for problem in _name(name, content)]
-    yield from told
-    if not told:
-        yield from _compared(tree, content)
-
-
-def _name(name: str, content: Content) -> Told:
-    """What is wrong with a name in a condition."""
-    term = expressions.term(name)
-    if term.kind == "now":
-        yield from _number(name, content, " in the condition")
-    elif term.kind == "day":
-        if not expressions.day(term.key):
-            yield f"{term.key!r} is no day", "write one as 2025-12-05."
-    elif not (fact := content.book.facts.get(term.key)):
-        yield f"no fact {term.key!r} in the condition", near(term.key, content.book.facts)
-    elif term.end and term.end not in expressions.ENDS:
-        yield (
-            f"a fact has no {term.end!r}",
-            f"write said.{fact.key}, or it with .{', .'.join(expressions.ENDS)}.",
-        )
-    elif getattr(fact, term.end or "value") is None:
-        ends = [end for end in expressions.ENDS if getattr(fact, end) is not None]
-        mend = f"write {' or '.join(f'said.{fact.key}.{end}' for end in ends)}." if ends else ""
-        yield f"the fact {fact.key} has no {term.end or 'single value'}", mend
-
-
-def _compared(tree: ast.expr, content: Content) -> Told:
-    """Comparisons that say nothing: of a day with a number, of a name, of what no session changes."""
-    for text in expressions.constants(tree):
-        what = f"{text!r} is the same on every session, so no sentence can depend on it"
-        yield what, "compare a recomputed number, or write the sentence without a condition."
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.Compare):
-            continue
-        kinds = {}
-        for side in (node.left, *node.comparators):
-            text = ast.unparse(side)
-            kind = guards.kind(side.id, content) if isinstance(side, ast.Name) else "number"
-            if kind == "name":
-                yield f"metric {text!r} is no number, so it cannot be compared.", ""
-            else:
-                kinds[kind] = text
-        if len(kinds) > 1:
-            yield f"{kinds['day']} is a day and {kinds['number']} a number", "compare days with days."
 
 
 def misplaced(page: Page, slot: Slot, landing: Landing) -> Told:
