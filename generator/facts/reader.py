@@ -28,7 +28,7 @@ FORECASTS, RELATIONS = "forecasts.toml", "relations.toml"  # read by ledger/decl
 FACT_FIELDS = {
     "text": TEXT, "printed": TEXT, "unit": TEXT, "as_of": DAY, "cites": NUMBERS, "value": NUMBER, "low": NUMBER,
     "high": NUMBER, "hedge": TEXT, "who": TEXT, "kind": TEXT, "metric": TEXT, "args": TABLE, "needs": TEXT, "due": DAY,
-    "known": DAY, "conclusion": TEXT, "survives": TEXT,
+    "known": DAY, "conclusion": TEXT, "survives": TEXT, "wording": TEXT,
 }  # fmt: skip
 REQUIRED = ("text", "printed", "unit", "as_of", "cites")
 
@@ -43,10 +43,11 @@ class Book:
     equations: tuple[Equation, ...] = ()
 
 
-Arguments = Callable[[str, Mapping[str, Any]], Iterable[tuple[str, str]]]
+Told = Iterable[tuple[str, str, str]]  # what, mend, field
+Suits = Callable[[Mapping[str, Any]], Told]
 
 
-def _unchecked(_metric: str, _args: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+def _unchecked(_table: Mapping[str, Any]) -> Told:
     return ()
 
 
@@ -55,12 +56,12 @@ def load(
     hedges: tuple[str, ...] = (),
     metrics: tuple[str, ...] = (),
     latest: date = date.max,
-    arguments: Arguments = _unchecked,
+    suits: Suits = _unchecked,
 ) -> Book:
     """Read every file of `folder`; EditorError with all that is wrong.
 
-    `hedges` and `metrics` are the words that the rooms above know; empty leaves them unchecked. `arguments` says what
-    is wrong with a metric's, and what mends it. No figure can speak of a day after `latest`; the article's own days
+    `hedges` and `metrics` are the words that the rooms above know; empty leaves them unchecked. `suits` says where a
+    fact's unit, sign or arguments are not those of its metric. No figure can speak of a day after `latest`; the article's own days
     are never refused, whatever the clock says.
     """
     problems: list[Problem] = []
@@ -75,7 +76,7 @@ def load(
                 first = f"the first stands in {facts[key].section}.toml:{facts[key].line}."
                 what = f"a second fact is called {key!r}; {first}"
                 problems.append(Problem(place.file, place.line, 0, what, "Give one another key."))
-            elif fact := _fact(place, path.stem, table, words, latest, arguments):
+            elif fact := _fact(place, path.stem, table, words, latest, suits):
                 facts[key] = fact
     before = len(problems)
     listed = sources.read(folder / sources.NAME, problems)
@@ -97,7 +98,7 @@ def _fact(
     table: dict[str, Any],
     words: Mapping[str, tuple[str, ...]],
     latest: date,
-    arguments: Arguments,
+    suits: Suits,
 ) -> Fact | None:
     say, before = place.say, len(place.problems)
     if not check_fields(place, table, FACT_FIELDS):
@@ -107,11 +108,10 @@ def _fact(
     for word, (name, choice) in zip((unit, hedge, kind, metric), words.items(), strict=True):
         if word and choice and word not in choice:
             say(f"{name} is {word!r}, which is unknown", hint(word, choice), name)
-    if args := table.get("args"):
-        if not metric:
-            say("gives args, and no metric that takes them:", "add metric = …, or take args out.", "args")
-        for what, mend in arguments(metric, args) if metric in words["metric"] else ():
-            say(what, mend, "args")
+    if table.get("args") and not metric:
+        say("gives args, and no metric that takes them:", "add metric = …, or take args out.", "args")
+    for what, mend, name in suits(table) if metric in words["metric"] and unit in UNITS else ():
+        say(what, mend, name)
     low, high, value = table.get("low"), table.get("high"), table.get("value")
     if value is None and low is None and high is None:
         say("has neither value nor low or high:", "add the figure as a number.")
@@ -135,6 +135,8 @@ def _fact(
         say(f"as_of {table['as_of']} lies in the future:", mend, "as_of")
     if len(place.problems) == before and kind in ("", "figure") and (other := _misprinted(table)):
         say(*other, "printed")
+    for what, mend in _unhedged(table, hedge, words["hedge"]) if len(place.problems) == before else ():
+        say(what, mend, "hedge" if hedge else "printed")
     if conclusion := _conclusion(table):
         say(*conclusion, "survives")
     if len(place.problems) > before:
@@ -158,6 +160,24 @@ def _misprinted(table: Mapping[str, Any]) -> tuple[str, str] | None:
             what = f"printed is {table['printed']!r}, and {name} is {table[name]}:"
             return what, "the numeral of the one has to be the other."
     return None
+
+
+def _unhedged(table: Mapping[str, Any], hedge: str, hedges: tuple[str, ...]) -> Iterable[tuple[str, str]]:
+    """Where the hedge is not in the words that were printed, or a word of them hedges and is not named."""
+    printed = str(table.get("printed", ""))
+    words = f"{printed} {table.get('wording', '')}"
+    if not re.search(r"\d", printed):  # words alone say what they say: "beat", "double-digit"
+        return
+    fallen = (
+        hedge == "up to" and table.get("high", 0) < 0
+    )  # "a fall of at least 15 %" is -15 or anything below
+    said = (hedge, "+") if hedge in ("at least", "over") else ("at least", "over") if fallen else (hedge,)
+    if hedge and not any(word in words for word in said):
+        mend = f'write printed = "{hedge} {printed}", or where the word stands elsewhere, wording = "… {hedge} …".'
+        yield f"hedge is {hedge!r}, and printed is {printed!r}, which does not say so:", mend
+    named = max((h for h in hedges if h and re.search(rf"\b{h} \W?\d", printed)), key=len, default="")
+    if named and not hedge:
+        yield f"printed is {printed!r}, and no hedge is named:", f'add hedge = "{named}".'
 
 
 def _conclusion(table: Mapping[str, Any]) -> tuple[str, str] | None:

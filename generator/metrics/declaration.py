@@ -22,6 +22,7 @@ from generator.words import Name, Words, say
 Function = Callable[..., Value]
 F = TypeVar("F", bound=Function)
 
+EITHER = ("%", "pp", "x", "date", "name")  # units whose numbers may lie on either side of zero
 YAHOO = "Yahoo Finance, daily bars"
 FRED = "FRED, Federal Reserve Bank of St. Louis"
 ISSUER = "iShares, holdings file"
@@ -45,6 +46,7 @@ class Spec:
     defaults: Stated
     dimensions: Mapping[str, Dimension]  # by parameter, in the order in which they are declared
     kinds: Mapping[str, Any]  # the type of each
+    sign: int = 0  # -1: never above zero; 1: never below; 0: either
     dated: str = ""  # the metric that gives this one's day, where that is not the session
     pinned: bool = False  # the figure names its day or window: an earlier session cannot stand in for it
     usual: tuple[str, str] = ("", "")  # at {usual} in the definition: the defaults in words, and "another" …
@@ -130,6 +132,7 @@ def metric(
     source: str = YAHOO,
     *,
     form: str = "",
+    sign: int | None = None,
     key: str = "",
     dated: str = "",
     pinned: bool = False,
@@ -139,6 +142,7 @@ def metric(
 ) -> Callable[[F], F]:
     """Register a function; its definition is given, or is its docstring, of one sentence. `form` names a format other than the unit's own ("signed", "date" …).
 
+    `sign` is -1 where the number is never above zero; a price or a count that shows no sign is never below it.
     `dated` names the metric that gives the day of what was read, where that is not the market's session. `pinned`
     says that the figure names its day or window. `key` is for several metrics of one function; elsewhere the
     function's name is the key. `usual` are the defaults in words, and what a claim may name in their place, as
@@ -155,10 +159,11 @@ def metric(
             raise ValueError(f"metric {name!r} sets {', '.join(unknown)}, which its function does not take")
         if lacking := [n for n, value in (declared | defaults).items() if value is inspect.Parameter.empty]:
             raise ValueError(f"metric {name!r} has no default for {', '.join(lacking)}")
+        side = sign if sign is not None else int(form != "signed" and unit not in EITHER)
         group = function.__module__.rsplit(".", 1)[-1]
         REGISTRY[name] = Spec(
             name, label, unit, digits, definition or str(function.__doc__), source, group, form, function,
-            MappingProxyType(declared | defaults), MappingProxyType(dimensions), MappingProxyType(kinds), dated, pinned or bool(dated), usual, cases,
+            MappingProxyType(declared | defaults), MappingProxyType(dimensions), MappingProxyType(kinds), side, dated, pinned or bool(dated), usual, cases,
         )  # fmt: skip
         return function
 

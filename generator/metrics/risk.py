@@ -182,7 +182,7 @@ for _side, _word in (("up", "rose"), ("down", "fell")):
     )(capture)
 
 
-@metric("Drawdown", "%", 1)
+@metric("Drawdown", "%", 1, sign=-1)
 def drawdown(market: Market, reinvested: Payouts = True, symbol: Symbol = FUND) -> float:
     """Total-return close against the highest one since inception."""
     return float(stats.drawdowns(levels(market, symbol, reinvested)).iloc[-1])
@@ -211,6 +211,7 @@ for _years in (1, 3, 5, 10):
         "Deepest fall of the total-return close below its highest so far since inception, over the sessions after "
         f"the same date {_span} before.",
         key=f"drawdown_max_{_years}y",
+        sign=-1,
         years=_years,
     )(deepest)
 

@@ -142,12 +142,68 @@ def test_arguments_without_a_metric(tmp_path: Path) -> None:
 
 
 def test_arguments_that_fit(tmp_path: Path) -> None:
-    for metric, args in (
-        ("beta_36m", 'window = ["week", 52], other = "QQQ", reinvested = false'),
-        ("return_between", 'start = 2024-01-31, end = 2025-01-31, symbol = "^RUT", start_shift = -2'),
-        ("sessions_since_above", "level = 250"),
+    for metric, unit, args in (
+        ("beta_36m", "x", 'window = ["week", 52], other = "QQQ", reinvested = false'),
+        ("return_between", "%", 'start = 2024-01-31, end = 2025-01-31, symbol = "^RUT", start_shift = -2'),
+        ("sessions_since_above", "count", "level = 250"),
     ):
-        assert read(tmp_path, page=claim(metric, args)).facts["rsi"].args
+        page = claim(metric, args).replace('"points"', f'"{unit}"')
+        assert read(tmp_path, page=page).facts["rsi"].args
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('"rsi_14"', '"sma_20"', "5: [rsi] unit is 'points', and metric 'sma_20' is in USD: write unit = \"USD\", or name the metric that the figure speaks of."),
+        ('unit = "points"', 'unit = "USD"', "5: [rsi] unit is 'USD', and metric 'rsi_14' is in points: write unit = \"points\", or name the metric that the figure speaks of."),
+        ('"rsi_14"', '"rsi_14"\nargs = { sessions = 9 }', "9: [rsi] args has an unknown 'sessions' for the metric rsi_14; known are smoothing, period, reinvested, symbol."),
+        ("value = 62", "value = -62", "4: [rsi] value is -62, and metric 'rsi_14' is never below zero: take the sign out."),
+        ('unit = "points"\nas_of = 2025-12-05\ncites = [26]\nmetric = "rsi_14"', 'unit = "%"\nas_of = 2025-12-05\ncites = [26]\nmetric = "drawdown"', "4: [rsi] value is 62, and metric 'drawdown' is never above zero: write its sign as the metric has it."),
+        ('"rsi_14"', '"high_52w_date"', "8: [rsi] metric 'high_52w_date' gives a date, not a number: name one that gives a number."),
+        ('"rsi_14"', '"return_between"\nargs = { start = 2025-12-01, end = 2025-11-01 }', "9: [rsi] args.start is 2025-12-01, which is not before args.end (2025-11-01): swap them."),
+        ('unit = "points"', 'unit = "points"\nhedge = "about"', "6: [rsi] hedge is 'about', and printed is '62', which does not say so: write printed = \"about 62\", or where the word stands elsewhere, wording = \"… about …\"."),
+        ('printed = "62"', 'printed = "about 62"', "3: [rsi] printed is 'about 62', and no hedge is named: add hedge = \"about\"."),
+    ],
+)  # fmt: skip
+def test_a_fact_that_is_not_its_metrics(tmp_path: Path, old: str, new: str, message: str) -> None:
+    """Unit, sign and hedge are those of the metric and of the words as printed; else the verdict would compare two things."""
+    assert old in PAGE
+    with pytest.raises(EditorError) as caught:
+        read(tmp_path, page=PAGE.replace(old, new, 1))
+    assert f"facts/page.toml:{message}" in caught.value.sentences
+
+
+FALL = FORECASTS.replace('rule = "policy_cuts"', 'rule = "drawdown"').replace(
+    "start = 2025-12-05", 'symbol = "IWM"'
+)
+
+
+@pytest.mark.parametrize(
+    ("figure", "forecasts", "message"),
+    [
+        ('low = 15\nunit = "%"\nhedge = "at least"', FALL, "7: [cut] args.expect is 'cut'; the rule drawdown takes a fall, all of it below zero: write high = -10 with hedge = \"up to\" for 10 % or more."),
+        ('low = -15\nunit = "%"\nhedge = "at least"', FALL, "7: [cut] args.expect is 'cut'; the rule drawdown takes a fall, all of it below zero: write high = -10 with hedge = \"up to\" for 10 % or more."),
+        ('value = 1\nunit = "%"', FORECASTS, "7: [cut] args.expect is 'cut'; the rule policy_cuts takes cuts or count, and the fact's unit is %."),
+        ('value = -1\nunit = "cuts"', FORECASTS, "7: [cut] args.expect is 'cut'; the rule policy_cuts takes no figure below zero."),
+        ('value = 1\nunit = "cuts"', FORECASTS.replace("start = 2025-12-05", "start = 2026-12-05"), "7: [cut] args.start is 2026-12-05, after the day on which it is due; swap them."),
+        ('value = 1\nunit = "cuts"', FORECASTS.replace("lower = 1.5", "lower = -1.5"), "25: [held] args.lower is -1.5; the rule first_cross takes no figure below zero."),
+    ],
+)  # fmt: skip
+def test_a_figure_that_its_rule_does_not_take(
+    tmp_path: Path, figure: str, forecasts: str, message: str
+) -> None:
+    """A figure of another unit or on the wrong side of zero can only fail, or only hold."""
+    page = PAGE.replace('value = 1\nunit = "cuts"', figure)
+    with pytest.raises(EditorError) as caught:
+        read(tmp_path, forecasts, page=page)
+    assert f"facts/forecasts.toml:{message}" in caught.value.sentences
+
+
+def test_a_fall_of_at_least_so_much(tmp_path: Path) -> None:
+    page = PAGE.replace('value = 1\nunit = "cuts"', 'high = -15\nunit = "%"\nhedge = "up to"').replace(
+        '"one"', '"at least 15 %"'
+    )
+    assert read(tmp_path, FALL, page=page).forecasts["cut"].rule == "drawdown"
 
 
 def test_the_articles_own_files() -> None:
@@ -181,7 +237,7 @@ def test_the_articles_own_files() -> None:
         ('forecast = "cut"', 'forecast = "cat"', "15: [story] condition 1 waits for 'cat', which is no forecast; did you mean 'cut'?"),
         ('forecast = "cut"', 'forecast = "story"', "15: [story] condition 1 waits for 'story', a scenario itself; name what settles it."),
         ("spread_hy <= 5", "spred_hy <= 5", "15: [story] condition 2 reads 'spred_hy <= 5': no metric 'spred_hy'; did you mean 'spread_hy'?"),
-        ("spread_hy <= 5", "spread_hy == 5", "15: [story] condition 2 reads 'spread_hy == 5': 'spread_hy == 5' has no place in a condition; it knows metric keys, numbers, <, <=, and, or, not."),
+        ("spread_hy <= 5", "spread_hy == 5", "15: [story] condition 2 reads 'spread_hy == 5': 'spread_hy == 5' has no place in a condition; it knows metric keys, said.…, days, numbers, <, <=, and, or, not, known."),
         ('holds = "spread_hy <= 5"', 'needs = "x", holds = "spread_hy <= 5"', "15: [story] condition 2 takes a text and one of holds, forecast and needs; it has text, needs, holds."),
         ('holds = "spread_hy <= 5"', 'hold = "spread_hy <= 5"', "15: [story] condition 2 has an unknown field 'hold'; did you mean 'holds'?"),
         ('rule = "scenario"', 'rule = "needs_data"\nargs = { needs = "x" }', "16: [story] has conditions; only the rule scenario reads them."),

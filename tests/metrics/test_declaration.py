@@ -15,7 +15,7 @@ from markets import FIRST, LAST, seeded
 
 from generator import config, metrics
 from generator.errors import MissingInput
-from generator.ledger.declared.arguments import MOST, of_metric
+from generator.ledger.declared.arguments import MOST, choices
 from generator.market import bars, load
 from generator.market.record import Market
 from generator.metrics import REGISTRY, Spec
@@ -42,10 +42,10 @@ def test_dimensions_are_parameters_and_their_defaults_are_choices(key: str) -> N
     for name in spec.dimensions:
         default = spec.defaults[name]
         written = list(default) if isinstance(default, tuple) else default
-        assert not list(of_metric(key, {name: written})), name
+        assert not list(choices(key, {name: written})), name
         assert spec.stated({name: written}) == spec.defaults
     for name in spec.defaults.keys() - spec.dimensions.keys():
-        assert list(of_metric(key, {name: spec.defaults[name]}))
+        assert list(choices(key, {name: spec.defaults[name]}))
         with pytest.raises(TypeError, match=name):
             spec.stated({name: spec.defaults[name]})
 
@@ -111,7 +111,7 @@ def test_whatever_a_claim_may_choose_gives_a_number_or_a_gap(key: str) -> None:
             for name, dimension in spec.dimensions.items()
             if rng.random() < 0.6
         }
-        assert not list(of_metric(key, args)), args
+        assert not list(choices(key, args)), args
         entry = metrics.one(key, seeded().upto(DAY), **args)
         assert (entry.value is None) == bool(entry.missing)
         assert spec.defined(args).words

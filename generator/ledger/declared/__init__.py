@@ -23,7 +23,7 @@ def load(folder: Path, latest: date = date.max) -> Book:
     problems: list[Problem] = []
     book: Book | None = None
     try:
-        book = reader.load(folder, tuple(RULES), tuple(metrics.REGISTRY), latest, arguments.of_metric)
+        book = reader.load(folder, tuple(RULES), tuple(metrics.REGISTRY), latest, arguments.suits)
     except EditorError as error:
         problems += error.problems
     known = book.facts if book else None  # keys of facts stay unchecked where the facts cannot be read

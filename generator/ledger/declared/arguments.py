@@ -10,7 +10,8 @@ from typing import Any
 from generator import config, expressions, metrics
 from generator.facts.record import Fact
 from generator.facts.tables import DAY, NUMBER, TEXT, TRUTH, hint
-from generator.ledger.rules import REGISTRY, Guard, Level, Span, Symbol
+from generator.ledger.rules import REGISTRY, Guard, Level, Span, Symbol, Takes
+from generator.ledger.tolerance import WHOLE, allowed
 from generator.metrics.dimensions import Dimension
 
 MOST = 10_000  # sessions, weeks, days: forty years of them
@@ -30,6 +31,10 @@ def check(table: dict[str, Any], known: Facts, say: Say) -> None:
             say(f"args has an unknown {name!r} for the rule {rule.key}", hint(name, rule.parameters), "args")
         elif wrong := _argument(rule.parameters[name], given, known):
             say(f"args.{name} is {given!r}", wrong, "args")
+        elif wrong := _unfit(rule.takes.get(name), rule.parameters[name], given, known):
+            say(f"args.{name} is {given!r}", f"the rule {rule.key} takes {wrong}.", "args")
+        elif type(given) is date and given > table["due"]:
+            say(f"args.{name} is {given}, after the day on which it is due", "swap them.", "args")
     for name in rule.required:
         if name not in args:
             say(f"lacks args.{name}, which the rule {rule.key} takes.", field="args")
@@ -56,7 +61,57 @@ def _argument(kind: Any, given: Any, known: Facts) -> str:
     return "" if type(given) is date else f"it has to be {DAY}."
 
 
-def of_metric(key: str, args: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _unfit(takes: Takes | None, kind: Any, given: Any, known: Facts) -> str:
+    """What a rule takes where a figure is of another unit, or on the wrong side of zero; "" where it fits."""
+    if takes is None:
+        return ""
+    ends: list[float | None] = [given]
+    if isinstance(given, str):
+        if known is None:
+            return ""
+        key, _, end = given.partition(".")
+        fact = known[key]
+        if fact.unit not in takes.units:
+            return f"{' or '.join(takes.units)}, and the fact's unit is {fact.unit}"
+        ends = [getattr(fact, end or "value")] if kind is Level else [fact.value, fact.low, fact.high]
+        if takes.sign < 0 and ((top := allowed(fact)[1]) is None or top >= 0):
+            return 'a fall, all of it below zero: write high = -10 with hedge = "up to" for 10 % or more'
+    if takes.sign > 0 and any(end is not None and end < 0 for end in ends):
+        return "no figure below zero"
+    return ""
+
+
+def suits(table: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Where a fact is not of its metric's unit, sign or dimensions: what, what mends it, and the field."""
+    spec = metrics.REGISTRY[table["metric"]]
+    args, unit = table.get("args", {}), table.get("unit", "")
+    wrong = [(what, mend, "args") for what, mend in choices(spec.key, args)]
+    yield from wrong
+    start, end = args.get("start"), args.get("end")
+    if type(start) is date and type(end) is date and start >= end:
+        yield f"args.start is {start}, which is not before args.end ({end}):", "swap them.", "args"
+    if spec.unit in ("date", "name"):
+        yield (
+            f"metric {spec.key!r} gives a {spec.unit}, not a number:",
+            "name one that gives a number.",
+            "metric",
+        )
+    elif not wrong and unit and not _same(unit, measured := spec.measured(args)):
+        mend = f'write unit = "{measured}", or name the metric that the figure speaks of.'
+        yield f"unit is {unit!r}, and metric {spec.key!r} is in {measured}:", mend, "unit"
+    for name in ("value", "low", "high"):
+        if spec.sign * table.get(name, 0) < 0:
+            side = "below" if spec.sign > 0 else "above"
+            mend = "write its sign as the metric has it." if spec.sign < 0 else "take the sign out."
+            yield f"{name} is {table[name]}, and metric {spec.key!r} is never {side} zero:", mend, name
+
+
+def _same(unit: str, other: str) -> bool:
+    """Whether a figure in one unit can be held against a number in the other: a count is one of whatever is counted."""
+    return unit == other or (unit == "count" and other in (*WHOLE, "sessions"))
+
+
+def choices(key: str, args: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """What is wrong with the choices of a claim along a metric's dimensions, and what mends each."""
     spec = metrics.REGISTRY[key]
     for name, given in args.items():

@@ -6,7 +6,7 @@ came true and when it failed, and raises MissingInput where its data do not reac
 
 An argument is declared with the kind its parameter has: a date, a whole number, a choice, a symbol, a `Span`
 (a fact: all that its wording allows) or a `Level` (a number, a fact with one value, or one end of a range as
-`model_bands.high`). A published number is never typed a second time.
+`model_bands.high`), with the unit and the sign that it `Takes`. A published number is never typed a second time.
 """
 
 from __future__ import annotations
@@ -24,6 +24,19 @@ from generator import config
 from generator.facts.record import Condition
 from generator.ledger.record import Path, Standing
 from generator.market.record import Market
+
+
+@dataclass(frozen=True)
+class Takes:
+    """What a published figure has to be so that a rule can hold it against its own: a unit, and a side of zero."""
+
+    units: tuple[str, ...]
+    sign: int = 0  # -1: all that the wording allows lies below zero; 1: no figure below zero; 0: either
+
+    def __init__(self, *units: str, sign: int = 0) -> None:
+        object.__setattr__(self, "units", units)
+        object.__setattr__(self, "sign", sign)
+
 
 Symbol = NewType("Symbol", str)
 Level = NewType("Level", float)
@@ -86,6 +99,7 @@ class Rule:
     function: Function
     parameters: Mapping[str, Any]
     required: tuple[str, ...]
+    takes: Mapping[str, Takes]  # of a figure, by parameter
 
 
 REGISTRY: dict[str, Rule] = {}
@@ -96,6 +110,7 @@ def rule(words: str) -> Callable[[F], F]:
 
     def register(function: F) -> F:
         kinds = typing.get_type_hints(function)
+        noted = typing.get_type_hints(function, include_extras=True)
         listed = [p for p in inspect.signature(function).parameters.values() if p.name != "case"]
         REGISTRY[function.__name__] = Rule(
             function.__name__,
@@ -103,6 +118,7 @@ def rule(words: str) -> Callable[[F], F]:
             function,
             {p.name: kinds[p.name] for p in listed},
             tuple(p.name for p in listed if p.default is inspect.Parameter.empty),
+            {p.name: t for p in listed for t in getattr(noted[p.name], "__metadata__", ())},
         )
         return function
 

@@ -5,15 +5,16 @@ All prices are those of the day of saying: a later split is undone.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import pandas as pd
 
 from generator import stats
 from generator.errors import MissingInput
-from generator.ledger.rules import IWM, Case, Level, Reading, Span, Symbol, rule
+from generator.ledger.rules import IWM, Case, Level, Reading, Span, Symbol, Takes, rule
 from generator.ledger.rules.parts import after, day, inside, percent, price_path, session, usd
 
+Price = Annotated[Level, Takes("USD", "points", sign=1)]
 NOTHING = "No session has passed since {}."
 
 
@@ -26,7 +27,7 @@ NOTHING = "No session has passed since {}."
     "then the record is closed."
 )
 def first_cross(
-    case: Case, upper: Level, lower: Level, symbol: Symbol = IWM, judged: int = 5, told: int = 20
+    case: Case, upper: Price, lower: Price, symbol: Symbol = IWM, judged: int = 5, told: int = 20
 ) -> Reading:
     base, bars = after(case, symbol)
     closes = bars["close"]
@@ -96,7 +97,10 @@ KEPT = {
     "the first that does not, and came true if none does. Prices within a session may leave it and are told."
 )
 def band_held(
-    case: Case, band: Span, symbol: Symbol = IWM, side: Literal["both", "upper", "lower"] = "both"
+    case: Case,
+    band: Annotated[Span, Takes("USD", "points", sign=1)],
+    symbol: Symbol = IWM,
+    side: Literal["both", "upper", "lower"] = "both",
 ) -> Reading:
     base, bars = after(case, symbol)
     if bars.empty:
@@ -127,7 +131,12 @@ def band_held(
     "if the price moved "
     "the way of the signal, and failed otherwise."
 )
-def direction(case: Case, sessions: Level, towards: Literal["up", "down"], symbol: Symbol = IWM) -> Reading:
+def direction(
+    case: Case,
+    sessions: Annotated[Level, Takes("days", "sessions", "count", sign=1)],
+    towards: Literal["up", "down"],
+    symbol: Symbol = IWM,
+) -> Reading:
     base, bars = after(case, symbol)
     count = round(sessions)
     if bars.empty:
@@ -156,7 +165,7 @@ def direction(case: Case, sessions: Level, towards: Literal["up", "down"], symbo
     "the strike or out of the money."
 )
 def option_at_expiry(
-    case: Case, strike: Level, side: Literal["call", "put"], symbol: Symbol = IWM
+    case: Case, strike: Price, side: Literal["call", "put"], symbol: Symbol = IWM
 ) -> Reading:
     base, bars = after(case, symbol)
     close, when = (

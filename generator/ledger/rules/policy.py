@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
 
 import pandas as pd
 
 from generator import formats
-from generator.ledger.rules import Case, Reading, Span, rule
+from generator.ledger.rules import Case, Reading, Span, Takes, rule
 from generator.ledger.rules.parts import day, inside, observed, percent, session, steps
 from generator.metrics.rates import cuts_between
 
+Rate = Annotated[Span, Takes("%", sign=1)]
 UPPER, LOWER = "DFEDTARU", "DFEDTARL"
 DRAWN = "Upper end of the target range"
 
@@ -20,7 +22,7 @@ DRAWN = "Upper end of the target range"
     "it came "
     "true if the wording allows their number, and failed otherwise."
 )
-def policy_cuts(case: Case, start: date, expect: Span) -> Reading:
+def policy_cuts(case: Case, start: date, expect: Annotated[Span, Takes("cuts", "count", sign=1)]) -> Reading:
     if case.market.as_of <= start:
         return Reading(None, f"The count begins after {day(start)}.")
     upper = observed(case, UPPER)
@@ -47,7 +49,7 @@ def policy_cuts(case: Case, start: date, expect: Span) -> Reading:
     "true if both "
     "agree, and failed otherwise."
 )
-def policy_range(case: Case, lower: Span, upper: Span) -> Reading:
+def policy_range(case: Case, lower: Rate, upper: Rate) -> Reading:
     series = {"lower": observed(case, LOWER), "upper": observed(case, UPPER)}
     now = {name: float(values.iloc[-1]) for name, values in series.items()}
     holds = inside(now["lower"], lower.allowed) and inside(now["upper"], upper.allowed)

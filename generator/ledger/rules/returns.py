@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
 
 import pandas as pd
 
 from generator import stats
-from generator.ledger.rules import Case, Reading, Span, Symbol, rule
+from generator.ledger.rules import Case, Reading, Span, Symbol, Takes, rule
 from generator.ledger.rules.parts import day, inside, path, percent, session
 from generator.market.record import Market
 from generator.metrics.series import total
@@ -29,7 +30,9 @@ def _growth(market: Market, symbol: str, start: date) -> pd.Series:
     "year, where the "
     "span is three years or more); it came true if the wording allows the difference, and failed otherwise."
 )
-def outperform(case: Case, symbol: Symbol, other: Symbol, start: date, expect: Span) -> Reading:
+def outperform(
+    case: Case, symbol: Symbol, other: Symbol, start: date, expect: Annotated[Span, Takes("pp")]
+) -> Reading:
     if case.market.as_of <= start:
         return Reading(None, f"The span begins with the close of {day(start)}.")
     own, others = (_growth(case.market, name, start) for name in (symbol, other))
@@ -60,7 +63,7 @@ def outperform(case: Case, symbol: Symbol, other: Symbol, start: date, expect: S
     "draws is told, "
     "and the rate needed from here."
 )
-def annual_rate(case: Case, symbol: Symbol, start: date, expect: Span) -> Reading:
+def annual_rate(case: Case, symbol: Symbol, start: date, expect: Annotated[Span, Takes("%")]) -> Reading:
     if case.market.as_of <= start:
         return Reading(None, f"The span begins with the close of {day(start)}.")
     growth = _growth(case.market, symbol, start)
@@ -93,7 +96,7 @@ def annual_rate(case: Case, symbol: Symbol, start: date, expect: Span) -> Readin
     "came true on the "
     "first session on which the wording allows the fall, and failed if the due day passes without one."
 )
-def drawdown(case: Case, symbol: Symbol, expect: Span) -> Reading:
+def drawdown(case: Case, symbol: Symbol, expect: Annotated[Span, Takes("%", sign=-1)]) -> Reading:
     falls = stats.drawdowns(total(case.market, symbol))
     falls = falls.iloc[int(falls.index.searchsorted(pd.Timestamp(case.said), side="right")) :]
     if falls.empty:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 import pandas as pd
 
-from generator.ledger.rules import IWM, Case, Level, Reading, Symbol, rule
+from generator.ledger.rules import IWM, Case, Level, Reading, Symbol, Takes, rule
 from generator.ledger.rules.parts import after, day, price_path, session, usd
 
+Share = Annotated[Level, Takes("%", sign=1)]  # of the entry
 Touch = Literal["stop", "target", "either"]
 
 
@@ -22,9 +23,9 @@ Touch = Literal["stop", "target", "either"]
 )
 def short_setup(
     case: Case,
-    entry: Level,
-    reward: Level,
-    risk: Level,
+    entry: Annotated[Level, Takes("USD", "points", sign=1)],
+    reward: Share,
+    risk: Share,
     enter: Literal["at once", "when reached"] = "at once",
     symbol: Symbol = IWM,
 ) -> Reading:
