@@ -10,11 +10,14 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Source:
-    """A numbered reference of the article. Only what the article gives is filled in."""
+    """A numbered reference. Only what is known is filled in: the article gives no address, title or date."""
 
     number: int
     host: str
     publisher: str
+    url: str = ""  # the piece's own address, https
+    title: str = ""  # as its publisher gives it
+    date: date | None = None  # of its publication
     about: str = ""  # what the article cites it for, in our words
     relays: str = ""  # whose data a second-hand source passes on
     note: str = ""

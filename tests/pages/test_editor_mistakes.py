@@ -181,3 +181,30 @@ def test_everything_is_told_at_once_and_in_order(tmp_path: Path) -> None:
         "docs/p.md:10:19",
         "docs/p.md:12:1",
     ]
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ('url = "http://a.example/x"', "url is 'http://a.example/x'; write it whole, as https://www.example.com/piece, without spaces."),
+        ('url = "a.example/x"', "url is 'a.example/x'; write it whole, as https://www.example.com/piece, without spaces."),
+        ('url = "https://a.example/x y"', "url is 'https://a.example/x y'; write it whole, as https://www.example.com/piece, without spaces."),
+        ("url = 'https://a.example/\"><script>'", "url is 'https://a.example/\"><script>'; write it whole, as https://www.example.com/piece, without spaces."),
+        ('url = "javascript:alert(1)"', "url is 'javascript:alert(1)'; write it whole, as https://www.example.com/piece, without spaces."),
+        ('url = "https://b.example/x"', "url is 'https://b.example/x'; it leads to b.example, and host is a.example: write the host of the address."),
+        ('url = "https://me@a.example/x"', "url is 'https://me@a.example/x'; it leads to me@a.example, and host is a.example: write the host of the address."),
+        ('date = "4 December"', "date is '4 December'; it has to be a date such as 2025-12-05."),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_what_is_known_of_a_source(tmp_path: Path, more: str, message: str) -> None:
+    text = f'{REFS}["44"]\nhost = "a.example"\npublisher = "A"\n{more}\n'
+    (tmp_path / "sources.toml").write_text(text, "utf-8")
+    with pytest.raises(EditorError) as caught:
+        reader.load(tmp_path)
+    assert caught.value.sentences == [f"facts/sources.toml:133: [44] {message}"]
+
+
+def test_an_address_of_a_source(tmp_path: Path) -> None:
+    text = f'{REFS}["44"]\nhost = "a.example"\npublisher = "A"\nurl = "https://A.example/x?y=1&z=%20#(1)"\n'
+    (tmp_path / "sources.toml").write_text(text, "utf-8")
+    assert reader.load(tmp_path).sources[44].url == "https://A.example/x?y=1&z=%20#(1)"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from generator import formats
 from generator.facts.reader import Book
 from generator.facts.record import Source
 from generator.pages import citations, marks
@@ -35,11 +36,12 @@ def references(book: Book, uses: Uses, prefix: str) -> Piece:
 
 
 def _about(source: Source, book: Book) -> Piece:
-    about = " ".join(filter(None, (f"{upper(source.about)}.", source.note)))
+    about = " ".join(filter(None, (f"{upper(source.about)}." if source.about else "", source.note)))
     second = citations.dependence(
         source, book.sources, lambda number: marks.link(str(number), f"#ref-{number}")
     )
-    return piece("tables/about", about=about, second=second)
+    day = formats.day(source.date) if source.date else ""
+    return piece("tables/about", about=about, second=second, address=source.url, title=source.title, date=day)
 
 
 def _uses(uses: Mapping[str, Sequence[str]], prefix: str) -> Piece:
