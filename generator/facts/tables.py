@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.errors import Problem, near
+from generator.facts import unread
 from generator.facts.lines import Place, places, twice
 
 UNSEEN = ("Cc", "Cf", "Co")  # controls, turns of the writing direction, private use
@@ -63,13 +64,15 @@ def read_tables(
 
 
 def _broken(file: str, text: str, error: str) -> list[Problem]:
-    """Why a file is no TOML: what stands twice, else the parser's words at their place."""
+    """Why a file is no TOML: what stands twice, what is known to go wrong, else the parser's words at their place."""
     if doubled := twice(text):
         mend = "take one out, or give it another name."
         return [
             Problem(file, line, 0, f"{what} stands a second time, after line {first}", mend)
             for line, what, first in doubled
         ]
+    if known := list(unread.told(text)):
+        return [Problem(file, line, column, what, mend) for line, column, what, mend in known]
     # the parser of Python 3.11 tells the place in its sentence only
     where = re.search(r"\s*\(at (?:line (\d+), column (\d+)|[^()]*)\)", error)
     line, column = (
@@ -92,11 +95,15 @@ def check_fields(
         if name not in known:
             place.say(f"has an unknown field {name!r}", hint(name, known, len(known)), name)
         elif not _is(value, known[name]):
-            place.say(f"{name} is {value!r}", f"it has to be {known[name]}.", name)
+            place.say(f"{name} is {_shown(value)}", f"it has to be {known[name]}.", name)
         elif control := next((c for c in _texts(value) if unicodedata.category(c) in UNSEEN), ""):
             what = f"{name} holds the character {control!r}, which no reader sees"
             place.say(what, "type the text again.", name)
     return len(place.problems) == before and not lacks(place, table, known, required)
+
+
+def _shown(value: Any) -> str:
+    return str(value) if isinstance(value, date) else repr(value)
 
 
 def lacks(place: Place, table: Mapping[str, Any], known: Mapping[str, str], required: Iterable[str]) -> bool:
