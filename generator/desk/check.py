@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from generator.pages import source
+from generator.pages import folder, source
 from generator.pages.checks import coverage, report
 from generator.site import pipeline, snapshot, state
 
@@ -24,7 +24,7 @@ def check(data: str | None = None, as_of: date | None = None, say: Say = print) 
         f"each cited; {len(source.uses(pages, 'now'))} recomputed numbers in prose, {len(content.results.numbers)} listed."
     )
     say(coverage.summary(report.counted(pages, content)))
-    for note in report.notes(pages, content):
+    for note in [*folder.notes(written.passed), *report.notes(pages, content)]:
         say(note)
     for path, its_source in state.altered():
         say(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from generator.pages.folder import passing
 from generator.site import state
 
 Seen = Mapping[str, tuple[int, int]]  # path below the base -> time of change, size
@@ -26,11 +27,6 @@ def scan(tops: Iterable[str], base: str = state.HERE) -> dict[str, tuple[int, in
             if not passing(path.name):
                 found[path.relative_to(base).as_posix()] = (stat.st_mtime_ns, stat.st_size)
     return found
-
-
-def passing(name: str) -> bool:
-    """Whether a file is an editor's own: a swap file, a lock, a backup."""
-    return name.startswith((".", "#")) or name.endswith(("~", ".swp", ".tmp", ".bak"))
 
 
 def changes(before: Seen, after: Seen) -> set[str]:

@@ -69,7 +69,11 @@ def load(
     words = {"unit": UNITS, "hedge": hedges, "kind": KINDS, "metric": metrics}
     latest = max(latest, config.PUBLISHED)
     for path in sorted(folder.glob("*.toml")):
-        if path.name in (sources.NAME, FORECASTS, RELATIONS):
+        if path.name in (sources.NAME, FORECASTS, RELATIONS) or path.name.startswith("."):
+            continue  # a name that begins with a point is an editor's program's own: a lock, a swap file
+        if not path.is_file():
+            what = "it is no file: a folder, or a link that leads to nothing"
+            problems.append(Problem(f"facts/{path.name}", 0, 0, what, "take it away."))
             continue
         for place, key, table in read_tables(path, problems):
             if key in facts:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from generator.errors import EditorError, Problem
 from generator.pages import reading, slots
+from generator.pages.folder import Files, files
 from generator.pages.front import Front, split
 from generator.pages.places import Places
 from generator.pages.reading import Part
@@ -143,11 +144,11 @@ def _landings(parts: Iterable[Part], written: Sequence[Slot], begin: int) -> dic
     return {slot: found.get(slot, Landing()) for slot in written}
 
 
-def read(folder: Path) -> list[Page]:
-    """Every narrative page; EditorError where one is not text."""
-    pages, problems = [], []
-    for path in sorted(folder.rglob("*.md")):
-        name = path.relative_to(folder).as_posix()
+def read(folder: Path, found: Files | None = None) -> list[Page]:
+    """Every narrative page; EditorError where one is not text, or a file stands in the folder that may not."""
+    found = found or files(folder)
+    pages, problems = [], list(found.problems)
+    for name, path in found.pages.items():
         raw = path.read_bytes()
         try:
             text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")

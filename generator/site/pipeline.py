@@ -17,6 +17,7 @@ from generator import config, palette
 from generator.charts import downloads, registry, vega, workers
 from generator.ledger.record import Results
 from generator.pages import citations, front, provenance, source
+from generator.pages import folder as docs
 from generator.pages.checks import links, report
 from generator.pages.citations import Uses
 from generator.pages.render import Content, with_strip
@@ -36,6 +37,7 @@ class Narrative:
 
     pages: list[Page]
     assets: Mapping[str, bytes]
+    passed: tuple[str, ...] = ()  # files that are left out
 
 
 @dataclass(frozen=True)
@@ -73,12 +75,9 @@ def prepare(folder: Path | None, as_of: date | None, studio: workers.Studio | No
 
 def narrative() -> Narrative:
     """Read what editors write."""
-    others = {
-        path.relative_to(config.DOCS).as_posix(): _styled(path)
-        for path in sorted(config.DOCS.rglob("*"))
-        if path.is_file() and path.suffix != ".md"
-    }
-    return Narrative(source.read(config.DOCS), others)
+    found = docs.files(config.DOCS)
+    pages = source.read(config.DOCS, found)
+    return Narrative(pages, {name: _styled(path) for name, path in found.others.items()}, found.passed)
 
 
 def _styled(path: Path) -> bytes:

@@ -32,9 +32,10 @@ def walk(top: str) -> Iterable[str]:
             for entry in entries:
                 if entry.name in SKIPPED:
                     continue
-                if entry.is_dir():
+                # a link that leads to a folder, to itself or nowhere is no file
+                if entry.is_dir(follow_symlinks=False):
                     yield from walk(entry.path)
-                else:
+                elif entry.is_file():
                     yield entry.path
     except FileNotFoundError:
         return
