@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from generator.desk.rehearse import rehearse
 from generator.pages import folder, source
 from generator.pages.checks import coverage, report
 from generator.site import pipeline, snapshot, state
@@ -19,6 +20,7 @@ def check(data: str | None = None, as_of: date | None = None, say: Say = print) 
     pages = written.pages
     content, _ = pipeline.tabulate(ground, pages)
     pipeline.check(ground, content, written)
+    rehearse(book, pages)
     say(
         f"{len(pages)} pages hold: {len(book.facts)} facts, each on a page; {len(book.sources)} references, "
         f"each cited; {len(source.uses(pages, 'now'))} recomputed numbers in prose, {len(content.results.numbers)} listed."
