@@ -13,7 +13,17 @@ import markdown
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
 from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE
 
-EXTENSIONS = ("toc", "tables", "fenced_code", "attr_list")  # MkDocs' own and those of mkdocs.yml
+# MkDocs' own and those of mkdocs.yml
+EXTENSIONS = (
+    "toc",
+    "tables",
+    "fenced_code",
+    "attr_list",
+    "abbr",
+    "admonition",
+    "def_list",
+    "pymdownx.details",
+)
 VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )

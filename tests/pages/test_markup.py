@@ -154,7 +154,7 @@ def test_pages_are_read_with_the_extensions_that_publish_them() -> None:
 @given(st.lists(st.text(alphabet="Aä中 b1_-*`[](){}#.!&;:<>/\\'\"+~²", min_size=1, max_size=12), max_size=5))
 def test_anchors_are_those_that_markdown_gives(headings: list[str]) -> None:
     text = "\n\n".join(f"## {words}" for words in headings)
-    made = markdown.markdown(text, extensions=["toc", "tables", "fenced_code", "attr_list"])
+    made = markdown.markdown(text, extensions=list(reading.EXTENSIONS))
     found = {value for one in reading._html(made) for key, value in one[2] if key == "id"} - {""}
     assert reading.anchors(text) == found
 

@@ -10,12 +10,36 @@ from generator.pages.checks import elements, front
 from generator.pages.source import UNSEEN, Page
 from generator.pages.words import blocks
 
+NOTED = "there are no footnotes; say it in the sentence, or in a box below it (!!! note)."
+# what other programs make something of, and this Markdown leaves as it is written
+FOREIGN = (
+    (re.compile(r"(?<!\{)\{\s*(?:(?:said|now|chart|table)\.\w|(?:plain|while|or while)\s|(?:else|end)\s*\})[^{}]*\}?"), "a slot stands in two braces on each side: {{ now.close }}."),
+    (re.compile(r"\{[%#].*"), "nothing is worked out on a page; write words and slots."),
+    (re.compile(r"\{(?:\+\+|--|==|>>|~~).*"), "a page shows no changes; git does."),
+    (re.compile(r"~~[^~\n]+~~"), "no text is struck; take away what no longer holds, or guard it with {{ while … }}."),
+    (re.compile(r"==[^=\n]+=="), "write **words** for weight."),
+    (re.compile(r"\[\^[^\]\s]+\]"), NOTED),
+    (re.compile(r"\[\[[^\]]*\]\]"), "a link is written [words](page.md)."),
+    (re.compile(r"^\[[ xX]\](?= )"), "there are no boxes to tick; write a list."),
+    (re.compile(r"^(?:!!!|\?\?\?\+?)(?!\S)"), "a box begins with a line such as !!! note, and its text stands below, indented by four spaces."),
+    (re.compile(r"^\*\[[^\]]+\]:"), "write what it is short for on the same line: *[RSI]: Relative strength index."),
+    (re.compile(r":[a-z]+(?:[-_][a-z0-9]+)*:(?!\w)"), "there are no pictures by name; write words."),
+)  # fmt: skip
+CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
+MIDDLE = re.compile(r"^={7}$", re.MULTILINE)
 FENCE = re.compile(r"^(?:```|~~~)", re.MULTILINE)
 
 
 def problems(page: Page) -> list[Problem]:
     """Everything wrong on a page beside its slots, numerals and links, in the order of the text."""
-    told = [*front.problems(page), *elements.problems(page), *_headings(page), *_left_over(page)]
+    told = [
+        *front.problems(page),
+        *elements.problems(page),
+        *_headings(page),
+        *_left_over(page),
+        *_merged(page),
+        *_empty(page),
+    ]
     for match in UNSEEN.finditer(page.text):
         what = f"the character {match[0]!r} is one that no reader sees"
         place = page.places.line_column(match.start())
@@ -44,7 +68,42 @@ def _left_over(page: Page) -> Iterator[Problem]:
                 what = f"a reader would see {braces} here, which is neither slot nor code"
                 mend = "a slot is written {{ now.close }} on one line, and code stands in backticks."
                 yield Problem(page.file, *page.places.of(*block.origin(at)), what, mend)
+        for pattern, mend in FOREIGN:
+            for match in pattern.finditer(block.text):
+                place = page.places.of(*block.origin(match.start()))
+                what = f"a reader would see {page.worded(match[0])} here"
+                yield Problem(page.file, *place, what, mend)
         for match in FENCE.finditer(block.text):
             mend = f"write {match[0]} on a line of its own after it."
             place = page.places.of(*block.origin(match.start()))
             yield Problem(page.file, *place, "code is opened and never closed", mend)
+
+
+def _merged(page: Page) -> Iterator[Problem]:
+    """What git leaves where two versions did not go together; seven equals signs alone may underline a title."""
+    marks = list(CONFLICT.finditer(page.text))
+    middle = [m for m in MIDDLE.finditer(page.text) if marks or page.text[: m.start()].endswith("\n\n")]
+    for match in [*marks, *middle]:
+        what = (
+            f"{match[0][:7]} is left of a merge: keep one of the two versions, and take the three marks out"
+        )
+        yield Problem(page.file, *page.places.line_column(match.start()), what)
+
+
+def _empty(page: Page) -> Iterator[Problem]:
+    """A box that holds nothing but its title, its text not being indented; a footnote that has become a link."""
+    for index, part in enumerate(page.parts):
+        if part.kind != "open" or part.raw:
+            continue
+        words = page.parts[index + 1].text if part.text == "a" else ""
+        if words.startswith("^"):  # its definition below has made a link of it
+            yield Problem(page.file, *page.places.of_link(index), f"[{words}] would be a link", NOTED)
+        if part.text == "details" or "admonition" in part.attribute("class").split():
+            rest = page.parts[index + 1 :]
+            end = next(
+                n for n, other in enumerate(rest) if (other.kind, other.around) == ("close", part.around)
+            )
+            if sum(other.kind == "open" for other in rest[:end]) < 2:
+                line, _ = page.places.of(index)
+                mend = "indent every line of its text by four spaces."
+                yield Problem(page.file, line, 1, "the box holds no text", mend)
