@@ -220,8 +220,10 @@ def split_history(rows: Table, bars: Mapping[str, Cells]) -> tuple[Table, str]:
                 day, written(nav / ratio), written(paid / ratio) if cells[2] else "", written(shares * ratio) if cells[3] else "",
             )  # fmt: skip
             moved.append(day)
+    if not moved:  # the issuer states its history on that basis already
+        return rows, ""
     note = f"{len(moved)} rows to {max(moved)} are of before a split, and were brought to the bars' basis"
-    return found, note if moved else ""
+    return found, note
 
 
 def dated(standing: Table, header: Cells, day: str, values: Mapping[str, float]) -> tuple[Cells, Table]:
