@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 from published import GOOD, REFS
-from world import HEAD, NAV, told
+from world import HEAD, NAV, page, told
 
 from generator.errors import EditorError
 from generator.facts import reader
 from generator.pages import source
+from generator.pages.checks import homes
 
 MISTAKES = {
     # slots where they cannot stand
@@ -250,3 +251,18 @@ def test_an_address_of_a_source(tmp_path: Path) -> None:
     text = f'{REFS}["44"]\nhost = "a.example"\npublisher = "A"\nurl = "https://A.example/x?y=1&z=%20#(1)"\n'
     (tmp_path / "sources.toml").write_text(text, "utf-8")
     assert reader.load(tmp_path).sources[44].url == "https://A.example/x?y=1&z=%20#(1)"
+
+
+def test_a_page_that_every_mark_leads_to(tmp_path: Path) -> None:
+    """Gone with its file or with its table, it would leave each mark without a place to lead to."""
+    tables = ("references", "numbers", "averages")
+    whole = [
+        page(HEAD + "{{ table.references }}\n", "references.md"),
+        page(HEAD + "{{ table.numbers }}\n", "numbers.md"),
+    ]
+    assert not list(homes.problems(whole, tables))
+    bare = [page(HEAD + "`{{ table.references }}`\n", "references.md")]
+    assert [str(problem) for problem in homes.problems(bare, tables)] == [
+        "docs/numbers.md: the page is not there, and every recomputed number leads to it; make it, with {{ table.numbers }} on a line of its own.",
+        "docs/references.md: the page does not hold {{ table.references }}, and every mark of a reference leads to its rows; put it on a line of its own.",
+    ]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.errors import EditorError, Problem
 from generator.pages import branches, guards
-from generator.pages.checks import coverage, links, markup, nav, slots, terms
+from generator.pages.checks import coverage, homes, links, markup, nav, slots, terms
 from generator.pages.citations import Uses
 from generator.pages.render import Content, Writer, render
 from generator.pages.source import Page, uses
@@ -25,6 +25,7 @@ def check(
 ) -> None:
     """EditorError with all of it. `finished` are all pages by name, `others` the files of docs/ that are no pages."""
     told: list[Problem] = slots.problems(narrative, content)
+    told += homes.problems(narrative, content.tables)
     for page in narrative:
         told += markup.problems(page)
     # where a slot is broken, what is left of it is no numeral of the prose

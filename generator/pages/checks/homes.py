@@ -1,0 +1,31 @@
+"""The pages to which every mark leads: where one is gone or has lost its table, all its marks lead nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+from generator.errors import Problem
+from generator.pages.source import Page
+
+# page -> its table, and whose marks lead to the rows of it
+HOMES = {
+    "ledger": "every published figure's verdict",
+    "numbers": "every recomputed number",
+    "references": "every mark of a reference",
+    "scoreboard": "every forecast's standing",
+}
+
+
+def problems(pages: Iterable[Page], tables: Collection[str]) -> Iterator[Problem]:
+    """A problem for each page that is not there, or does not hold the table of its name; `tables` are those that there are."""
+    standing = {page.stem: page for page in pages}
+    for name, whose in HOMES.items():
+        if name not in tables:
+            continue
+        slot = f"{{{{ table.{name} }}}}"
+        if name not in standing:
+            what = f"the page is not there, and {whose} leads to it"
+            yield Problem(f"docs/{name}.md", 0, 0, what, f"make it, with {slot} on a line of its own.")
+        elif not any(s.kind == "table" and s.value == name for s in standing[name].slots):
+            what = f"the page does not hold {slot}, and {whose} leads to its rows"
+            yield Problem(f"docs/{name}.md", 0, 0, what, "put it on a line of its own.")
