@@ -190,12 +190,16 @@ class Intake:
         if not old:
             answer, cut = self._believable(kind, part, answer)
             notes += [cut]
-        if part.header == rules.HISTORY:
-            bars = self._own(FUND_PRICES)[1]
-            answer, split = merge.split_history(answer, bars)
-            notes += [split]
         merged = merge.series(kind, old, answer)
         self.files[part.file] = rows.join(part.header, merged.rows)
+        if old and part.header == rules.PRICES:
+            new = {day: factor for day, factor in merge.splits(merged.rows).items() if day not in old}
+            notes += [f"a split of {factor:g} for 1 on {day}" for day, factor in new.items()]
+        if part.file == FUND_PRICES and FUND_HISTORY in self.files:  # count and price are of one basis
+            header, history = self._own(FUND_HISTORY)
+            history, split = merge.split_history(history, merged.rows)
+            self.files[FUND_HISTORY] = rows.join(header, history)
+            notes += [split and f"{FUND_HISTORY}: {split}"]
         if not old or ask.since.isoformat() <= min(old):
             self.compared[part.file] = self.session.isoformat()
         return self._told(merged, left, notes, part)
@@ -239,20 +243,26 @@ class Intake:
             raise Doubt(f"its columns are {','.join(part.header)}")
         running = str(hours.following(self.session)) if hours.trading(self.clock, MARGIN) else ""
         asked = [cells for cells in part.rows if cells[0] >= ask.since.isoformat() and cells[0] != running]
+        note = ""
+        if part.header == rules.HISTORY:
+            told = {cells[0]: cells for cells in asked}
+            moved, note = merge.split_history(told, self._own(FUND_PRICES)[1])
+            asked = [moved[cells[0]] if cells is told[cells[0]] else cells for cells in asked]
         sifted = kind.sift(asked)
         if part.header == rules.PRICES:
             waiting = (cells for cells in asked if cells[0] in sifted.left and number(cells[VOLUME]) > 0)
             self.open_days |= {cells[0] for cells in waiting if sifted.left[cells[0]] == NO_PRICES}
         if not sifted.rows:
             raise Doubt("; ".join(rows.gathered(sifted.left)) or "no finished row came")
-        return sifted.rows, sifted.left, []
+        return sifted.rows, sifted.left, [note]
 
     def _day(self, part: Day) -> list[str]:
         """A row of a day; what is told."""
         if self.traded and part.day.isoformat() not in self.traded:
             raise Doubt(f"no symbol has a bar of {part.day}: no row of it is kept")
         header, table = self._own(part.file)
-        kept, notes = judge.day(part, header, table)
+        splits = merge.splits(self._own(FUND_PRICES)[1]) if FUND_PRICES in self.files else {}
+        kept, notes = judge.day(part, header, table, splits)
         if not judge.whole(part, kept):
             raise Doubt("; ".join(notes))
         header, table = merge.dated(table, header, part.day.isoformat(), kept)

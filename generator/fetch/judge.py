@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from datetime import date, timedelta
 from statistics import median
@@ -27,6 +28,7 @@ FACTORS = {
     "call_open_interest": 1.8,
     "put_open_interest": 1.8,
 }
+SPLIT = {"shares_outstanding": 1, "nav": -1}  # the power of a split's factor by which it moves a figure
 
 
 def document(part: Document, before: tuple[date, bytes] | None, latest: date) -> None:
@@ -48,14 +50,24 @@ def document(part: Document, before: tuple[date, bytes] | None, latest: date) ->
         raise Doubt(f"its market value is {ratio:.2f} times that of the file of {before[0]}")
 
 
-def day(part: Day, header: Cells, rows: Table) -> tuple[dict[str, float], list[str]]:
-    """The figures of a day that are believable beside the last rows, and a note for each that is held back."""
+def day(
+    part: Day, header: Cells, rows: Table, splits: Mapping[str, float]
+) -> tuple[dict[str, float], list[str]]:
+    """The figures of a day that are believable beside the last rows, and a note for each that is held back.
+
+    The rows stand as they were told: a count or NAV of before a split (new shares for one, by day) is measured as after it.
+    """
     kept, notes = {}, []
     first = (part.day - RECENT).isoformat()
     for name, value in part.values.items():
         place = header.index(name) if name in header else -1
-        recent = [cells[place] for d, cells in sorted(rows.items()) if first <= d < part.day.isoformat()]
-        told = [number(cell) for cell in recent if cell][-LAST:] if place > 0 else []
+        recent = {d: cells[place] for d, cells in sorted(rows.items()) if first <= d < part.day.isoformat()}
+        power = SPLIT.get(name, 0)
+        told = [
+            number(cell) * math.prod(f**power for at, f in splits.items() if d < at <= part.day.isoformat())
+            for d, cell in recent.items()
+            if cell and place > 0
+        ][-LAST:]
         bound = FACTORS.get(name)
         if told and bound and not 1 / bound <= value / median(told) <= bound:
             what = f"{value / median(told):.3g} times that of the last rows"

@@ -226,6 +226,12 @@ def split_history(rows: Table, bars: Mapping[str, Cells]) -> tuple[Table, str]:
     return found, note
 
 
+def splits(rows: Mapping[str, Cells]) -> dict[str, float]:
+    """The splits among bars: new shares for one, by day."""
+    told = {day: number(cells[SPLIT]) for day, cells in rows.items()}
+    return {day: factor for day, factor in told.items() if factor not in (0.0, 1.0)}
+
+
 def dated(standing: Table, header: Cells, day: str, values: Mapping[str, float]) -> tuple[Cells, Table]:
     """One row a session, never two: a cell that has a figure keeps it. The header may grow."""
     header = (*header, *(name for name in values if name not in header))
