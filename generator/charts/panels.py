@@ -11,6 +11,7 @@ import pandas as pd
 from generator.charts import parts, theme
 from generator.charts.parts import Spec
 from generator.charts.theme import Size
+from generator.facts.record import Fact
 from generator.formats import number
 
 GAP = 5  # px between the end of a bar and its value
@@ -85,6 +86,13 @@ class Panel:
             else 0
             for value, label in told
         )
+
+
+def printed(fact: Fact) -> str:
+    """A published figure at the end of its bar: its hedge, its number or both ends of its range."""
+    ends = [v for v in (fact.value, fact.low, fact.high) if v is not None]
+    text = "–".join(number(v, min(2, len(f"{v:g}".partition(".")[2]))) for v in ends)
+    return f"{fact.hedge} {text}".strip()
 
 
 def panel(frame: pd.DataFrame, title: str, reach: tuple[float, float] | None = None) -> Panel:

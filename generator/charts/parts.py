@@ -13,6 +13,7 @@ import pandas as pd
 from generator.charts import theme
 from generator.charts.series import rows
 from generator.charts.theme import Size
+from generator.errors import MissingInput
 from generator.formats import NARROW, number
 
 Spec = dict[str, Any]  # Vega-Lite, or a part of it
@@ -140,6 +141,38 @@ def label(text: str, date: pd.Timestamp, value: float, colour: str = theme.MUTED
     style: dict[str, Any] = {"align": "left", "aria": False, "color": colour, **mark}
     spot = alt.Chart(pd.DataFrame([{"date": date, "value": value}])).mark_text(text=text, **style)
     placed: alt.Chart = spot.encode(x=alt.X("date:T"), y=alt.Y("value:Q"))
+    return placed
+
+
+def long_enough(stand: int, symbol: str, months: int) -> None:
+    """MissingInput where a picture of a history would be one of a few years."""
+    if stand < months:
+        raise MissingInput(f"needs {months} months of {symbol}; the snapshot has {stand}")
+
+
+def ring(
+    when: date, value: float, x: alt.X, y: alt.Y, text: str = "", shift: int = 0, of: str = "published"
+) -> list[alt.Chart]:
+    """A published figure as a ring at its day, with a text over it, `shift` px to the right."""
+    spot = pd.DataFrame({"date": [pd.Timestamp(when)], "value": [value]})
+    base = alt.Chart(spot, description=of).encode(x=x, y=y)
+    drawn = [
+        base.mark_point(
+            color=theme.PUBLISHED, size=70, strokeWidth=2, fill=theme.PAPER, opacity=1, aria=False
+        )
+    ]
+    if text:
+        drawn.append(base.mark_text(text=text, color=theme.PUBLISHED, dx=shift, dy=-14, aria=False))
+    return drawn
+
+
+def across_bar(when: pd.Timestamp, value: float, width: float, x: alt.X, y: alt.Y) -> alt.Chart:
+    """A published figure as a line across the bar, `width` px broad, of its day or week."""
+    spot = alt.Chart(pd.DataFrame({"date": [when], "value": [value]}), description="published")
+    tick = spot.mark_tick(
+        color=theme.PUBLISHED, thickness=3, size=max(width + 8, 14), orient="horizontal", aria=False
+    )
+    placed: alt.Chart = tick.encode(x=x, y=y)
     return placed
 
 

@@ -2,9 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
+
+import pandas as pd
+
+from generator.charts.theme import Size
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A chart and its words, computed from the numbers it shows."""
+
+    picture: Callable[[Size], Mapping[str, Any]]  # its plots at a width
+    alt: str
+    caption: str = ""
+    table: pd.DataFrame | None = None  # columns are headings with units; a date column is called "Date"
+    facts: tuple[str, ...] = ()  # keys of the published figures in the picture
+    as_of: date | None = None  # of what it shows, where that is not the numbers' own date
+    source: str = ""  # of what is recomputed in a chart of the article's figures
+    fields: Mapping[str, str] = field(default_factory=dict)  # what an editor's words may say in braces
 
 
 @dataclass(frozen=True)

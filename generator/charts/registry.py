@@ -1,28 +1,23 @@
-"""One function per chart: `Data -> Drawing`, registered under its own name by @chart.
+"""A chart of the article drawn: its form's function called, its words filled, its spec by its owners' terms.
 
-What does not depend on a width is worked out once; a drawing's `picture` is asked for each width.
-
-A chart reads numbers (recomputed, or an edition's), facts (published) or series (bars and rates). One that
-reads series says so: an edition holds none. On simulated data every picture says across itself what it is.
-A new module of `forms` is found by itself.
+What does not depend on a width is worked out once; a drawing's `picture` is asked for each width. A chart reads numbers
+(recomputed, or an edition's), facts (published) or series (bars and rates), of which an edition holds none. On simulated
+data every picture says across itself what it is.
 """
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import altair as alt
-import pandas as pd
 from altair.utils.schemapi import debug_mode
 
-from generator.charts import forms, parts, terms, theme
+from generator.charts import parts, terms, theme
 from generator.charts.parts import Spec
-from generator.charts.record import Figure
+from generator.charts.record import Drawing, Figure
 from generator.charts.theme import SIZES, Size
 from generator.config import PUBLISHED
 from generator.errors import EditorError, Missing, MissingInput
@@ -71,19 +66,6 @@ class Data:
 
 
 @dataclass(frozen=True)
-class Drawing:
-    """A chart and its words, computed from the numbers it shows."""
-
-    picture: Callable[[Size], Spec]  # its plots at a width
-    alt: str
-    caption: str = ""
-    table: pd.DataFrame | None = None  # columns are headings with units; a date column is called "Date"
-    facts: tuple[str, ...] = ()  # keys of the published figures in the picture
-    as_of: date | None = None  # of what it shows, where that is not the numbers' own date
-    source: str = ""  # of what is recomputed in a chart of the article's figures
-
-
-@dataclass(frozen=True)
 class Entry:
     """What a chart says of itself, beside its function."""
 
@@ -92,6 +74,9 @@ class Entry:
     source: str
     owners: tuple[str, ...]  # whose series it draws, as `config.TERMS` names them
     function: Callable[[Data], Drawing]
+    alone: bool = False  # without a series it draws what was published
+    caption: str = ""  # as is `alt`, in the place of the form's own, with its fields in braces
+    alt: str = ""
 
     @property
     def series(self) -> bool:
@@ -99,32 +84,14 @@ class Entry:
         return bool(self.owners)
 
 
-REGISTRY: dict[str, Entry] = {}
-Function = Callable[[Data], Drawing]
-
-
 SIMULATED = "Simulated data, not the market's."
 NO_BARS = "the edition of {since} holds numbers and verdicts, and no bars to draw from"
 
 
-def chart(title: str, source: str, *, series: tuple[str, ...] = ()) -> Callable[[Function], Function]:
-    """Register a chart. `source` says whose data it draws in a reader's words ("" for the article's alone).
-
-    `series` names the owners of the bars or rates that it draws, whose terms it keeps to; an edition holds none.
-    """
-
-    def register(function: Function) -> Function:
-        key = function.__name__
-        REGISTRY[key] = Entry(key, title, source, series, function)
-        return function
-
-    return register
-
-
-def figure(key: str, data: Data) -> Figure:
-    """A registered chart's specs at both widths, with its words; what it lacks where data do not reach."""
-    spec, simulated = REGISTRY[key], data.market.origin == "simulated"
-    if spec.series and data.market.origin == "edition":
+def figure(spec: Entry, data: Data) -> Figure:
+    """A chart's specs at both widths, with its words; what it lacks where data do not reach."""
+    key, simulated = spec.key, data.market.origin == "simulated"
+    if spec.series and not spec.alone and data.market.origin == "edition":
         return Figure(key, spec.title, "", "", {}, simulated, missing=Missing(NO_BARS, since=data.as_of))
     kept = terms.of(spec.owners)
     # Altair would hold every piece against its schema; a test does that once
@@ -137,7 +104,8 @@ def figure(key: str, data: Data) -> Figure:
     plots = parts.plots(pictures[SIZES[0]])
     table = None if drawing.table is None else terms.table(drawing.table, plots, kept)
     specs = {s.name: _spec(picture, s, key, simulated, kept) for s, picture in pictures.items()}
-    words = (_caption(spec, data, drawing), drawing.alt)
+    alt_text = spec.alt.format(**drawing.fields) if spec.alt else drawing.alt
+    words = (_caption(spec, data, drawing), " ".join(alt_text.split()))
     caption, seen = (f"{SIMULATED} {text}" if simulated else text for text in words)
     return Figure(key, spec.title, caption, seen, specs, simulated, table, kept)
 
@@ -152,8 +120,9 @@ def _caption(spec: Entry, data: Data, drawing: Drawing) -> str:
     dated = f"{recomputed}, to {day(drawing.as_of or data.as_of)}" if recomputed else ""
     source = f"Source: {'; '.join(filter(None, (article, dated)))}."
     # a mark hangs on the word before it
+    note = spec.caption.format(**drawing.fields) if spec.caption else drawing.caption
     weekly = "Drawn from the last value of each week." if terms.of(spec.owners) == "picture" else ""
-    return " ".join(part for part in (drawing.caption, weekly, source) if part) + marks
+    return " ".join(part for part in (note.strip(), weekly, source) if part) + marks
 
 
 def _spec(picture: Spec, size: Size, key: str, simulated: bool, kept: str) -> Spec:
@@ -173,7 +142,3 @@ def _spec(picture: Spec, size: Size, key: str, simulated: bool, kept: str) -> Sp
     meta = {"name": f"{key}-{size.name}", "width": size.width, **({"simulated": True} if simulated else {})}
     made: Spec = rounded(spec | {"usermeta": meta})
     return made
-
-
-for _module in sorted(m.name for m in pkgutil.iter_modules(forms.__path__)):
-    importlib.import_module(f"{forms.__name__}.{_module}")

@@ -42,11 +42,12 @@ NARROW = Size("narrow", 304, 12)
 SIZES = (WIDE, NARROW)
 
 
-IWM = COLOURS["iwm"].role
-SPY = COLOURS["spy"].role
-QQQ = COLOURS["qqq"].role
+FUND = COLOURS["iwm"].role
+BENCHMARK = COLOURS["spy"].role
+GROWTH = COLOURS["qqq"].role
 PUBLISHED = COLOURS["published"].role
-RECOMPUTED = IWM
+RECOMPUTED = FUND
+LINES = (FUND, BENCHMARK, GROWTH)  # of several symbols, in their order
 POSITIVE = COLOURS["positive"].role
 NEGATIVE = COLOURS["negative"].role
 MUTED = COLOURS["muted"].role
@@ -107,7 +108,7 @@ def config(size: Size) -> dict[str, Any]:
         "line": {"strokeWidth": 1.8, "strokeJoin": "round"},
         "rule": {"color": MUTED},
         "text": {"font": FONT, "fontSize": size.font, "color": TEXT},
-        "bar": {"color": IWM},
+        "bar": {"color": FUND},
         "title": {"font": FONT, "fontSize": size.font, "color": TEXT, "anchor": "start"},
     }
 

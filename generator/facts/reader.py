@@ -24,6 +24,7 @@ UNITS = (
     "contracts mn", "years", "weeks", "cuts", "score", "rank", "count", "days", "quarters",
 )  # fmt: skip
 KINDS = ("figure", "comparison", "forecast")
+CHARTS = "charts.toml"  # read by charts/declared, which knows the forms
 FORECASTS, RELATIONS = "forecasts.toml", "relations.toml"  # read by ledger/declared, which knows the rules
 FACT_FIELDS = {
     "text": TEXT, "printed": TEXT, "unit": TEXT, "as_of": DAY, "cites": NUMBERS, "value": NUMBER, "low": NUMBER,
@@ -69,7 +70,7 @@ def load(
     words = {"unit": UNITS, "hedge": hedges, "kind": KINDS, "metric": metrics}
     latest = max(latest, config.PUBLISHED)
     for path in sorted(folder.glob("*.toml")):
-        if path.name in (sources.NAME, FORECASTS, RELATIONS) or path.name.startswith("."):
+        if path.name in (sources.NAME, CHARTS, FORECASTS, RELATIONS) or path.name.startswith("."):
             continue  # a name that begins with a point is an editor's program's own: a lock, a swap file
         if not path.is_file():
             what = "it is no file: a folder, or a link that leads to nothing"

@@ -62,12 +62,13 @@ def bench(data: str | None, pairs: int) -> None:
 
 def weight(docs: Path) -> float:
     """Kilobytes, gzip, of every series picture of the finished pages, both widths, as one text."""
-    from generator.charts.registry import REGISTRY
+    from generator.site.sources import declarations
 
+    _, charts = declarations()
     drawn = []
     for page in sorted(docs.glob("*.md")):
         for figure in PICTURE.finditer(page.read_text("utf-8")):
-            if REGISTRY[figure[1]].series:
+            if charts[figure[1]].series:
                 drawn += SVG.findall(figure[0])
     return round(len(gzip.compress("".join(drawn).encode(), mtime=0)) / 1000, 1)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -25,7 +25,7 @@ class Content:
 
     results: Results
     book: Book
-    charts: Collection[str]
+    charts: Mapping[str, str]  # their titles by key
     tables: Mapping[str, Writer]
     table_facts: Mapping[str, tuple[str, ...]]  # facts that a table shows
     asked: Callable[[Term], Metric]  # a metric of another symbol, or as of another day

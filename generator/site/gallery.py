@@ -42,8 +42,8 @@ def sketch(given: Sources, computed: Computed, studio: workers.Studio) -> Sketch
     data = registry.Data(given.market, results.numbers, given.book.facts, results.findings, results.as_of)
     told: dict[str, Figure] = {}
     drawings: dict[str, dict[str, Future[str]]] = {}
-    for key in registry.REGISTRY:  # each is drawn while the next is thought of
-        figure = registry.figure(key, data)
+    for key, chart in given.charts.items():  # each is drawn while the next is thought of
+        figure = registry.figure(chart, data)
         told[key] = replace(figure, missing=wording.named(figure.missing))
         drawings[key] = {width: studio.draw(spec) for width, spec in figure.specs.items()}
     return Sketches(told, drawings)

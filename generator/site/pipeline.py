@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from generator import config, palette
-from generator.charts import downloads, registry, vega, workers
+from generator.charts import downloads, vega, workers
 from generator.ledger.record import Results
 from generator.pages import citations, front, provenance, source
 from generator.pages import folder as docs
@@ -93,7 +93,7 @@ def tabulate(ground: Ground, pages: list[Page]) -> tuple[Content, Uses]:
     content = Content(
         results=ground.results,
         book=ground.given.book,
-        charts=registry.REGISTRY,
+        charts={key: chart.title for key, chart in ground.given.charts.items()},
         tables=ground.tables,
         table_facts=facts,
         asked=ground.asked,

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from generator import config
+from generator.charts import declared as charts
+from generator.charts.registry import Entry
+from generator.errors import EditorError, Problem
 from generator.facts.reader import Book
 from generator.ledger import asked, declared, editions
 from generator.ledger.asked import Asked
@@ -24,6 +28,7 @@ class Sources:
     market: Market  # of an edition's site it holds nothing
     edition: Results | None  # what an edition's site shows
     sealed: tuple[Path, ...]  # the editions that the site tells of; none on simulated data
+    charts: Mapping[str, Entry]
 
 
 @dataclass(frozen=True)
@@ -40,14 +45,28 @@ def book() -> Book:
     return declared.load(config.FACTS, datetime.now(UTC).date())
 
 
+def declarations() -> tuple[Book, Mapping[str, Entry]]:
+    """Facts and charts; EditorError with all that is wrong in either."""
+    problems: list[Problem] = []
+    known = None
+    try:
+        known = book()
+    except EditorError as error:
+        problems += error.problems
+    drawn = charts.read(config.FACTS, known.facts if known else None, problems)
+    if known is None or problems:
+        raise EditorError(sorted(problems, key=lambda problem: problem.order))
+    return known, drawn
+
+
 def read(folder: Path | None, as_of: date | None) -> Sources:
     """Facts, and the snapshot in `folder` cut at `as_of`; without a folder the edition of that session, or the newest."""
-    known, sealed = book(), tuple(editions.editions(config.EDITIONS))
+    (known, drawn), sealed = declarations(), tuple(editions.editions(config.EDITIONS))
     if folder is None:
         edition = editions.load(editions.newest(config.EDITIONS, as_of), known)
-        return Sources(known, nothing(edition.as_of), edition, sealed)
+        return Sources(known, nothing(edition.as_of), edition, sealed, drawn)
     market = load(folder, as_of)
-    return Sources(known, market, None, sealed if market.origin == "market" else ())
+    return Sources(known, market, None, sealed if market.origin == "market" else (), drawn)
 
 
 def compute(given: Sources) -> Computed:

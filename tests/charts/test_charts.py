@@ -14,6 +14,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 import pytest
+from generator.charts.forms.outlook import fan
 from hypothesis import given
 from hypothesis import strategies as st
 from markets import LAST, seeded
@@ -21,7 +22,6 @@ from markets import LAST, seeded
 from generator import config, metrics
 from generator.charts import panels, parts, registry, svg, theme
 from generator.charts.forms import fed, holdings
-from generator.charts.forms.outlook import fan
 from generator.charts.record import Figure
 from generator.charts.theme import SIZES
 from generator.facts import reader
@@ -240,7 +240,7 @@ def test_recomputed_bars_name_their_source() -> None:
 def test_small_multiples_fit(size: theme.Size, value: float) -> None:
     """Names and values of any length stay inside, at bars that end where the axis does too."""
     frame = pd.DataFrame({"name": ["MMMM WWWW QQQQ", "a"], "value": [value, 1], "label": ["−1,000.00", "1"]})
-    frame["colour"] = theme.IWM
+    frame["colour"] = theme.FUND
     spec = panels.beside([panels.panel(frame, "Points, %")] * 3, size)
     spec["config"] = theme.config(size)
     box = re.search(r'viewBox="0 0 ([\d.]+)', svg.render(spec))

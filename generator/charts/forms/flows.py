@@ -1,4 +1,4 @@
-"""Pictures of the money that goes into the fund and out of it."""
+"""Money into and out of a fund, by day and by week, with what was published of it."""
 
 from __future__ import annotations
 
@@ -8,52 +8,52 @@ import altair as alt
 import pandas as pd
 
 from generator.charts import panels, parts, theme
+from generator.charts.declaration import Fact, form
 from generator.charts.parts import Spec
-from generator.charts.registry import Data, Drawing, chart
+from generator.charts.record import Drawing
+from generator.charts.registry import Data
 from generator.charts.theme import Size
 from generator.formats import day, number
 from generator.metrics import HISTORY
 from generator.metrics.flows import daily
 
-WEEKS = 26  # shown before the last one, or before the first published figure
+WEEKS = 26  # shown before the first published figure
 SHOWN = 10  # weeks in the table
-PUBLISHED = {
-    "november_inflow": "November 2025",
-    "week_inflow": "Week to 28 Nov 2025",
-    "december_outflow": "5 Dec 2025, one day",
-}
 BILLION = 1e9
 AXIS = 48  # px left of a panel for the labels of its axis, and right of it for half a label
 
 
-@chart("Money into and out of IWM, by day and by week", "", series=("ishares",))
-def flows(data: Data) -> Drawing:
+@form("published", owners=("ishares",), alone=True)
+def flows(data: Data, session: Fact, week: Fact, month: Fact) -> Drawing:
     """Draw the net flow of each session and of each week, USD billion, with those published; without a history these alone."""
+    facts = {session: "day", week: "week", month: "month"}
+    names = {
+        session: f"Day, {day(data.facts[session].as_of, short=True)}",
+        week: f"Week to {day(data.facts[week].as_of, short=True)}",
+        month: f"Month, {data.facts[month].as_of:%B %Y}",
+    }
+    listed = "; ".join(f"{names[key]} {number(data.fact(key), 2, signed=True)}" for key in facts)
     if data.market.history.empty:
-        return _published(data)
+        return _published(data, names, listed)
     by_day = (daily(data.market) / BILLION).dropna()
     by_week = by_day.groupby(by_day.index.map(_friday)).sum()
-    said = {key: data.facts[key].as_of for key in PUBLISHED}
+    said = {key: data.facts[key].as_of for key in facts}
     start = min(min(said.values()), by_day.index[-1].date()) - pd.Timedelta(weeks=WEEKS)
     shown = [series[series.index > pd.Timestamp(start)] for series in (by_day, by_week)]
-    marks = [("december_outflow", "day"), ("week_inflow", "week")]
-    # as of an earlier day the figures were not published yet
-    told = [(key, span) for key, span in marks if said[key] <= data.as_of]
 
     def picture(size: Size) -> Spec:
         drawn = []
-        for series, span in zip(shown, ("day", "week"), strict=True):
-            spots = {said[key]: data.fact(key) for key, of in told if of == span}
-            drawn.append(_panel(series, span, spots, size))
+        for series, key in zip(shown, (session, week), strict=True):
+            # as of an earlier day the figure was not published yet
+            spots = {said[key]: data.fact(key)} if said[key] <= data.as_of else {}
+            drawn.append(_panel(series, facts[key], spots, size))
         return {"concat": drawn, "columns": 1, "spacing": 28, "padding": parts.EDGE}
 
     first, last = shown[0].index[0].date(), shown[0].index[-1].date()
-    total = float(shown[0].sum())
     words = (
-        f"Net flows of IWM by day and by week from {day(first)} to {day(last)}, together {number(total, 2, signed=True)} "
-        f"billion dollars; the last day {number(float(shown[0].iloc[-1]), 2, signed=True)}. As published: "
-        + "; ".join(f"{name} {number(data.fact(key), 2, signed=True)}" for key, name in PUBLISHED.items())
-        + "."
+        f"Net flows by day and by week from {day(first)} to {day(last)}, together "
+        f"{number(float(shown[0].sum()), 2, signed=True)} billion dollars; the last day "
+        f"{number(float(shown[0].iloc[-1]), 2, signed=True)}. As published: {listed}."
     )
     note = (
         "A day's flow is the change of the issuer's count of shares over its evening, at that evening's NAV. "
@@ -65,7 +65,7 @@ def flows(data: Data) -> Drawing:
             "Net flow, USD bn": shown[1].round(3).to_numpy(),
         }
     )
-    return Drawing(picture, words, note, table.iloc[::-1].head(SHOWN), tuple(PUBLISHED), source=HISTORY)
+    return Drawing(picture, words, note, table.iloc[::-1].head(SHOWN), tuple(facts), source=HISTORY)
 
 
 def _friday(stamp: pd.Timestamp) -> pd.Timestamp:
@@ -102,18 +102,21 @@ def _panel(series: pd.Series, span: str, spots: dict[date, float], size: Size) -
     return parts.layered(layers, height=size.height(170, 160), width=size.width - AXIS)
 
 
-def _published(data: Data) -> Drawing:
-    """The published figures alone."""
-    rows = [{"name": name, "value": data.fact(key), "kind": "published"} for key, name in PUBLISHED.items()]
-    frame = pd.DataFrame(rows)
-
-    def picture(size: Size) -> Spec:
-        return panels.bars(frame, "Net flow, USD billion", size, digits=2, signed=True)
-
-    said = (
-        f"{name} {number(data.fact(key), 2, signed=True)} billion dollars" for key, name in PUBLISHED.items()
+def _published(data: Data, names: dict[str, str], listed: str) -> Drawing:
+    """The published figures alone, each span on an axis of its own: they overlap, and are not like bars."""
+    spans = [
+        panels.panel(
+            pd.DataFrame(
+                [(name, data.fact(key), number(data.fact(key), 2, signed=True), theme.PUBLISHED)],
+                columns=["name", "value", "label", "colour"],
+            ),
+            "Net flow, USD billion",
+        )
+        for key, name in names.items()
+    ]
+    table = pd.DataFrame(
+        [(name, data.fact(key)) for key, name in names.items()], columns=["Period", "Net flow, USD bn"]
     )
-    words = f"Net flows of IWM as published: {'; '.join(said)}."
-    table = frame[["name", "value"]].rename(columns={"name": "Period", "value": "Net flow, USD bn"})
-    note = "The periods overlap: the week lies in November."
-    return Drawing(picture, words, note, table, tuple(PUBLISHED))
+    words = f"Net flows in billion dollars, as published: {listed}."
+    note = "Each span on an axis of its own: one may lie within another."
+    return Drawing(lambda size: panels.beside(spans, size), words, note, table, tuple(names))

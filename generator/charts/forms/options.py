@@ -1,4 +1,4 @@
-"""The picture of one day in options."""
+"""One day in options: two parts of a whole, and a stock against its mean."""
 
 from __future__ import annotations
 
@@ -6,22 +6,39 @@ import altair as alt
 import pandas as pd
 
 from generator.charts import parts, theme
+from generator.charts.declaration import Fact, Metric, form
 from generator.charts.parts import Spec, percent
-from generator.charts.registry import Data, Drawing, chart
+from generator.charts.record import Drawing
+from generator.charts.registry import Data
 from generator.charts.theme import Size
 from generator.formats import day, number
 
 
-@chart("Puts, calls and open interest of 2 December 2025", "")
-def options_split(data: Data) -> Drawing:
-    """Draw one published day of options: puts against calls, open interest against its mean."""
-    when = data.facts["option_puts"].as_of
-    puts, calls, volume = data.fact("option_puts"), data.fact("option_calls"), data.fact("option_contracts")
-    interest, share = data.fact("option_interest"), data.fact("option_interest_mean")
-    days = [(f"{day(when, short=True)}, published: {number(volume, 1)} million contracts", puts, calls)]
-    if data.numbers["put_share"].value is not None:
-        name = f"{day(data.as_of, short=True)}, recomputed: {number(data.number('option_volume'), 2)} million"
-        days.append((name, data.number("put_share"), 100 - data.number("put_share")))
+@form()
+def options(
+    data: Data,
+    puts: Fact,
+    calls: Fact,
+    volume: Fact,
+    interest: Fact,
+    share: Fact,
+    puts_now: Metric,
+    volume_now: Metric,
+) -> Drawing:
+    """Draw one published day of options: puts against calls, percent, open interest, million, against its mean, percent of it published."""
+    when, facts = data.facts[puts].as_of, (volume, puts, calls, interest, share)
+    traded, put, call, held_now, of_mean = (data.fact(key) for key in facts)
+    days = [
+        (
+            f"{day(when, short=True)}, published: {number(traded, 1)} million contracts",
+            put,
+            call,
+            theme.PUBLISHED,
+        )
+    ]
+    if data.numbers[puts_now].value is not None:
+        name = f"{day(data.as_of, short=True)}, recomputed: {number(data.number(volume_now), 2)} million"
+        days.append((name, data.number(puts_now), 100 - data.number(puts_now), theme.RECOMPUTED))
     bars = [
         {
             "name": name,
@@ -30,20 +47,22 @@ def options_split(data: Data) -> Drawing:
             "start": start,
             "end": start + value,
             "label": f"{kind} {percent(value)}",
+            "colour": colour,
+            "opacity": 1.0 if kind == "puts" else 0.3,
+            "ink": theme.PAPER if kind == "puts" else theme.TEXT,
         }
-        for name, p, c in days
+        for name, p, c, colour in days
         for kind, start, value in (("puts", 0.0, p), ("calls", p, c))
     ]
     split = pd.DataFrame(bars)
     split["middle"] = (split["start"] + split["end"]) / 2
-    mean = interest / share * 100
-    bar = pd.DataFrame({"name": ["open interest"], "value": [interest], "mean": [mean]})
+    mean = held_now / of_mean * 100
+    bar = pd.DataFrame({"name": ["open interest"], "value": [held_now], "mean": [mean]})
 
     def picture(size: Size) -> Spec:
         width = size.width - 26
         y = alt.Y("name:N", sort=None, title=None, axis=None)
         x = parts.across("Share of the day's contracts, %", [0, 25, 50, 75, 100], "start:Q")
-        colours = alt.Scale(domain=["puts", "calls"], range=[theme.NEGATIVE, theme.POSITIVE])
         base = alt.Chart(split).encode(y=y)
         upper = parts.layered(
             [
@@ -51,12 +70,13 @@ def options_split(data: Data) -> Drawing:
                     x=x,
                     x2=alt.X2("end:Q"),
                     tooltip=alt.Tooltip("value:Q"),
-                    color=alt.Color("kind:N", scale=colours, legend=None),
+                    color=alt.Color("colour:N", scale=None),
+                    opacity=alt.Opacity("opacity:Q", scale=None),
                 ),
-                base.mark_text(color=theme.PAPER, fontWeight="bold", aria=False).encode(
-                    x=alt.X("middle:Q"), text=alt.Text("label:N")
+                base.mark_text(fontWeight="bold", aria=False).encode(
+                    x=alt.X("middle:Q"), text=alt.Text("label:N"), color=alt.Color("ink:N", scale=None)
                 ),
-                alt.Chart(pd.DataFrame({"name": [name for name, _, _ in days]}))
+                alt.Chart(pd.DataFrame({"name": [name for name, *_ in days]}))
                 .mark_text(align="left", dy=-26, aria=False)
                 .encode(x=parts.LEFT, y=y, text=alt.Text("name:N")),
             ],
@@ -76,7 +96,7 @@ def options_split(data: Data) -> Drawing:
                     x=8,
                     color=theme.PAPER,
                     fontWeight="bold",
-                    text=f"published {number(interest, 2)}",
+                    text=f"published {number(held_now, 2)}",
                     aria=False,
                 ),
                 held.mark_tick(thickness=3, size=40, color=theme.TEXT, aria=False)
@@ -92,22 +112,21 @@ def options_split(data: Data) -> Drawing:
         return parts.stacked([upper, lower], 66)
 
     words = (
-        f"On {day(when)} {number(volume, 1)} million contracts on IWM traded, {percent(puts)} of them "
-        f"puts and {percent(calls)} "
-        f"calls, as published. Open interest was {number(interest, 2)} million, {percent(share, 0)} of "
+        f"On {day(when)} {number(traded, 1)} million contracts traded, {percent(put)} of them "
+        f"puts and {percent(call)} "
+        f"calls, as published. Open interest was {number(held_now, 2)} million, {percent(of_mean, 0)} of "
         f"its 30-day mean."
     )
     table = pd.DataFrame(
         [
-            *((f"{name}: puts, %", p) for name, p, _ in days),
-            *((f"{name}: calls, %", c) for name, _, c in days),
-            ("Contracts traded, million", volume),
-            ("Open interest, million contracts", interest),
-            ("Open interest, % of its 30-day mean", share),
+            *((f"{name}: puts, %", p) for name, p, *_ in days),
+            *((f"{name}: calls, %", c) for name, _, c, _ in days),
+            ("Contracts traded, million", traded),
+            ("Open interest, million contracts", held_now),
+            ("Open interest, % of its 30-day mean", of_mean),
         ],
         columns=["Measure", "Value"],
     )
-    source = data.numbers["put_share"].source if len(days) > 1 else ""
-    facts = ("option_contracts", "option_puts", "option_calls", "option_interest", "option_interest_mean")
+    source = data.numbers[puts_now].source if len(days) > 1 else ""
     note = "The 30-day mean is worked out from the published share of it."
     return Drawing(picture, words, note, table, facts, source=source)

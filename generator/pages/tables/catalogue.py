@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator import formats
-from generator.charts.registry import REGISTRY as CHARTS
 from generator.facts.reader import Book
 from generator.facts.record import Fact
 from generator.ledger.record import Results
@@ -43,13 +42,13 @@ class Entry:
         return f"{self.label}. {self.about}" if self.about else self.label
 
 
-def entries(book: Book, results: Results, charts: Iterable[str], names: Iterable[str]) -> list[Entry]:
+def entries(book: Book, results: Results, charts: Mapping[str, str], names: Iterable[str]) -> list[Entry]:
     """Facts by section of the article, metrics by group, then charts and tables."""
     sections = titles(book)
     facts = sorted(book.facts.values(), key=lambda fact: [*sections].index(fact.section))
     found = [_fact(fact, sections) for fact in facts]
     found += [_metric(metric) for metric in sorted(results.numbers.values(), key=lambda m: m.group)]
-    found += [Entry("chart", key, "a picture", CHARTS[key].title, "Charts") for key in charts]
+    found += [Entry("chart", key, "a picture", title, "Charts") for key, title in charts.items()]
     found += [Entry("table", name, "a table", name.replace("_", " "), "Tables") for name in sorted(names)]
     return found
 

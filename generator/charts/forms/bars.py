@@ -1,0 +1,31 @@
+"""Published figures side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from generator.charts import panels
+from generator.charts.declaration import Fact, form
+from generator.charts.record import Drawing
+from generator.charts.registry import Data
+from generator.formats import number
+
+
+@form("listed")
+def bars(
+    data: Data, facts: Mapping[Fact, str], axis: str, names: str, digits: int = 0, signed: bool = False
+) -> Drawing:
+    """Draw published figures as bars under names of their own; `axis` names their unit, `names` what is named."""
+    rows = [{"name": name, "value": data.fact(key), "kind": "published"} for key, name in facts.items()]
+    frame = pd.DataFrame(rows)
+    listed = "; ".join(f"{row['name']} {number(row['value'], digits, signed)}" for row in rows)
+    table = frame[["name", "value"]].set_axis([names, axis], axis=1)
+    return Drawing(
+        lambda size: panels.bars(frame, axis, size, digits=digits, signed=signed),
+        f"{axis}, as published: {listed}.",
+        table=table,
+        facts=tuple(facts),
+        fields={"listed": listed},
+    )

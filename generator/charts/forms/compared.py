@@ -1,0 +1,88 @@
+"""Published figures against recomputed ones, a row each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+
+import altair as alt
+import pandas as pd
+
+from generator.charts import parts, theme
+from generator.charts.declaration import Fact, Metric, form
+from generator.charts.parts import Spec, percent
+from generator.charts.record import Drawing
+from generator.charts.registry import Data
+from generator.charts.theme import Size
+from generator.formats import day, number
+
+GAP = 9  # px from a mark to its value
+
+
+@form()
+def compared(
+    data: Data,
+    metrics: Mapping[Metric, str],
+    axis: str,
+    recomputed: str,
+    facts: Mapping[Metric, Fact] = MappingProxyType({}),
+    dated: Metric = "",
+) -> Drawing:
+    """Draw recomputed figures under names of their own, and beside each the published one, percent; `recomputed` names their origin, `dated` the metric of their day."""
+    when = date.fromisoformat(str(data.value(dated))) if dated else data.as_of
+    rows = [
+        (name, data.number(key), data.fact(facts[key]) if key in facts else None)
+        for key, name in metrics.items()
+    ]
+    frame = pd.DataFrame(rows, columns=["name", "value", "said"])
+    frame = frame.sort_values("value", ascending=False, kind="stable")
+    y = alt.Y("name:N", sort=list(frame["name"]), title=None, axis={"grid": True})
+    kinds = {recomputed: theme.RECOMPUTED, "published": theme.PUBLISHED}
+    both = frame.dropna(subset=["said"])
+    spots = [
+        {"name": row.name_, "kind": kind, "value": own, "label": number(own, digits), "left": left}
+        for row in frame.rename(columns={"name": "name_"}).itertuples()
+        for kind, own, other, digits in (
+            (recomputed, row.value, row.said, 1),
+            ("published", row.said, row.value, 0),
+        )
+        if own == own
+        for left in [other == other and (own < other or (own == other and kind == "published"))]
+    ]
+    marks = pd.DataFrame(spots)
+
+    def picture(size: Size) -> Spec:
+        levels = parts.ticks(0, float(marks["value"].max()), size.ticks(8, 4))
+        x = parts.across(axis, levels)
+        base = alt.Chart(marks).encode(y=y)
+        left = max(parts.breadth(name, size) for name in frame["name"]) + 10
+        ends = [(s["value"], GAP + parts.breadth(str(s["label"]), size)) for s in spots if not s["left"]]
+        layers = [
+            alt.Chart(both)
+            .mark_rule(color=theme.FAINT, strokeWidth=3, aria=False)
+            .encode(x=x, x2=alt.X2("said:Q"), y=y),
+            base.mark_circle(size=85, opacity=1, aria=False).encode(
+                x=x, color=parts.keyed(list(kinds), list(kinds.values()))
+            ),
+        ]
+        for side, align, dx in ((False, "left", GAP), (True, "right", -GAP)):
+            told = alt.Chart(marks[marks["left"] == side])
+            if len(told.data):
+                text = told.mark_text(align=align, dx=dx, aria=False)
+                layers.append(text.encode(x=x, y=y, text=alt.Text("label:N"), color=alt.Color("kind:N")))
+        return parts.layered(layers, height=parts.step(28), right=parts.room(ends, levels, size, left))
+
+    top, far = (
+        frame.iloc[0],
+        both.iloc[int((both["value"] - both["said"]).abs().to_numpy().argmax())] if len(both) else None,
+    )
+    words = f"{recomputed[:1].upper()}{recomputed[1:]}, {day(when)}: the largest is {top['name']} with {percent(top['value'])}."
+    if far is not None:
+        words += (
+            f" Of {len(both)} published figures the one farthest off is {far['name']}: {percent(far['said'], 0)} published, "
+            f"{percent(far['value'])} recomputed."
+        )
+    table = frame[["name", "said", "value"]].round(2)
+    table.columns = pd.Index(["Row", "Published, %", f"{recomputed[:1].upper()}{recomputed[1:]}, %"])
+    return Drawing(picture, words, "", table, tuple(facts.values()), when)

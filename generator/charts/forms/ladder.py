@@ -1,0 +1,108 @@
+"""Levels in order of price: those of today, and under them those of the day for which they were published."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import altair as alt
+import pandas as pd
+
+from generator.charts import parts, theme
+from generator.charts.declaration import Fact, Metric, form
+from generator.charts.parts import Spec
+from generator.charts.record import Drawing
+from generator.charts.registry import Data
+from generator.charts.theme import Size
+from generator.formats import day, number
+
+
+@form()
+def ladder(
+    data: Data, levels: tuple[Metric, ...], close: Metric, facts: Mapping[Fact, str], band: Fact = ""
+) -> Drawing:
+    """Draw every level, USD, in order of price around the close; below, on an axis of their own, published ones (with their names) as rings and their recomputed values as dots."""
+    now = pd.DataFrame([(data.numbers[key].label, data.number(key)) for key in (*levels, close)])
+    now.columns = pd.Index(["name", "level"])
+    now["colour"] = [*(theme.BAR for _ in levels), theme.FUND]
+    now["said"] = None
+    rows = [(name, data.checked(key), data.fact(key), theme.BAR) for key, name in facts.items()]
+    then = pd.DataFrame(rows, columns=["name", "level", "said", "colour"])
+    when = max(data.facts[key].as_of for key in facts)
+    ends = (data.facts[band].low, data.facts[band].high) if band else (None, None)
+    price = data.number(close)
+
+    def picture(size: Size) -> Spec:
+        head, tail = (
+            ("Published, recomputed", "USD") if size.narrow else ("Published and recomputed", "USD a share")
+        )
+        return parts.stacked(
+            [
+                _panel(now, f"Recomputed, {day(data.as_of, short=True)}, USD a share", size, price),
+                _panel(then, f"{head}, {day(when, short=True)}, {tail}", size, None, ends),
+            ],
+            64,
+        )
+
+    ordered = now.sort_values("level", kind="stable")
+    above, below = ordered[ordered["level"] > price], ordered[ordered["level"] < price]
+    words = f"Levels in order of price around the close of {number(price, 2)} dollars on {day(data.as_of)}."
+    for side, near in (("above", above.head(1)), ("below", below.tail(1))):
+        words += "".join(
+            f" Next {side}: {n} at {number(v, 2)}." for n, v in zip(near["name"], near["level"], strict=True)
+        )
+    table = pd.concat(
+        [
+            ordered.iloc[::-1][["name", "level"]].assign(day=f"{data.as_of:%Y-%m-%d}"),
+            then[["name", "level", "said"]].assign(day=f"{when:%Y-%m-%d}"),
+        ],
+        ignore_index=True,
+    )[["day", "name", "level", "said"]]
+    table.columns = pd.Index(["As of", "Level", "Recomputed, USD", "Published, USD"])
+    note = "Line: the close. Rings" + (" and the shaded band" if band else "") + ": as published."
+    return Drawing(picture, words, note, table.round(2), (*facts, *filter(None, (band,))))
+
+
+def _panel(
+    frame: pd.DataFrame,
+    title: str,
+    size: Size,
+    price: float | None,
+    band: tuple[float | None, float | None] = (None, None),
+) -> Spec:
+    frame = frame.assign(at=frame["level"].fillna(frame["said"]).astype(float))
+    frame = frame.sort_values("at", ascending=False, kind="stable")
+    reach = [*frame["level"].dropna(), *frame["said"].dropna(), *(end for end in band if end is not None)]
+    free = 0.04 * (max(reach) - min(reach))
+    values = parts.ticks(min(reach) - free, max(reach) + free, size.ticks(7, 4))
+    x, y = (
+        parts.across(title, values, "level:Q"),
+        alt.Y("name:N", sort=list(frame["name"]), title=None, axis={"grid": True}),
+    )
+    layers = []
+    if None not in band:
+        layers.append(
+            alt.Chart(pd.DataFrame({"level": [band[0]], "high": [band[1]]}), description="band, published")
+            .mark_rect(color=theme.PUBLISHED, opacity=0.16, aria=False)
+            .encode(x=x, x2=alt.X2("high:Q"))
+        )
+    if price is not None:
+        close = alt.Chart(pd.DataFrame({"level": [price]}))
+        layers.append(close.mark_rule(color=theme.FUND, strokeWidth=1.5, aria=False).encode(x=x))
+    said = frame.dropna(subset=["said"])
+    frame["label"] = [number(value, 2) for value in frame["at"]]
+    base = alt.Chart(frame).encode(y=y)
+    dots = alt.Chart(frame.dropna(subset=["level"]), description="recomputed").encode(x=x, y=y)
+    if len(said):
+        rings = alt.Chart(said, description="published").encode(x=alt.X("said:Q"), y=y)
+        layers.append(rings.mark_point(size=90, strokeWidth=2, color=theme.PUBLISHED, opacity=1, aria=False))
+    layers += [
+        dots.mark_circle(size=85 if price is not None else 40, opacity=1, aria=False).encode(
+            x=x, color=alt.Color("colour:N", scale=None)
+        ),
+        base.mark_text(align="left", dx=8, aria=False).encode(
+            x=alt.XDatum(values[-1]), text=alt.Text("label:N")
+        ),
+    ]
+    left = max(parts.breadth(name, size) for name in frame["name"]) + 12
+    right = max(parts.breadth(label, size) for label in frame["label"]) + 12
+    return parts.layered(layers, 22 * len(frame), width=size.width - left - right - 2 * parts.EDGE)
