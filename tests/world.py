@@ -103,7 +103,7 @@ def content(then: dict[str, Metric] | None = None) -> render.Content:
     return render.Content(
         results=Results(LATER, "market", "", {}, NUMBERS, FINDINGS),
         book=Book({"rsi": RSI, "flow": FLOW}, SOURCES),
-        charts=("ladder",),
+        charts={"ladder": "Levels"},
         tables={"averages": lambda prefix: f"<table>{prefix}</table>"},
         table_facts={"averages": ("rsi",)},
         asked=lambda term: _asked(term, past),

@@ -98,14 +98,14 @@ def figure(spec: Entry, data: Data) -> Figure:
     with debug_mode(False):
         try:
             drawing = spec.function(data)
-            pictures = {size: drawing.picture(size) for size in SIZES}
+            pictures = {size: dict(drawing.picture(size)) for size in SIZES}
         except MissingInput as gap:
             return Figure(key, spec.title, "", "", {}, simulated, missing=gap.missing)
     plots = parts.plots(pictures[SIZES[0]])
     table = None if drawing.table is None else terms.table(drawing.table, plots, kept)
     specs = {s.name: _spec(picture, s, key, simulated, kept) for s, picture in pictures.items()}
     alt_text = spec.alt.format(**drawing.fields) if spec.alt else drawing.alt
-    words = (_caption(spec, data, drawing), " ".join(alt_text.split()))
+    words = (_caption(spec, data, drawing), alt_text)
     caption, seen = (f"{SIMULATED} {text}" if simulated else text for text in words)
     return Figure(key, spec.title, caption, seen, specs, simulated, table, kept)
 

@@ -55,7 +55,7 @@ def declarations() -> tuple[Book, Mapping[str, Entry]]:
         problems += error.problems
     drawn = charts.read(config.FACTS, known.facts if known else None, problems)
     if known is None or problems:
-        raise EditorError(sorted(problems, key=lambda problem: problem.order))
+        raise EditorError(problems)
     return known, drawn
 
 

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_charts import SERIES, data, drawn, figure
+from test_charts import CHARTS, SERIES, data, drawn, figure
 
 from generator import config
 from generator.charts import downloads, parts, registry, terms
@@ -22,7 +22,7 @@ ENDS = st.tuples(st.floats(-1e4, 1e4), st.floats(1e-2, 1e4)).map(lambda e: (e[0]
 
 
 def test_every_owner_has_terms() -> None:
-    for entry in registry.REGISTRY.values():
+    for entry in CHARTS.values():
         assert set(entry.owners) <= set(config.TERMS)
     assert set(config.PROVIDERS) <= set(config.TERMS)
     assert set(config.TERMS.values()) <= set(terms.STRICTEST_FIRST)
@@ -55,9 +55,7 @@ def columns(spec: dict[str, Any]) -> Iterator[list[float]]:
                 yield values
 
 
-@pytest.mark.parametrize(
-    "key", [key for key in SERIES if terms.of(registry.REGISTRY[key].owners) == "points"]
-)
+@pytest.mark.parametrize("key", [key for key in SERIES if terms.of(CHARTS[key].owners) == "points"])
 def test_points_are_not_the_vendors_own(key: str) -> None:
     """No ten neighbours in a spec or a table are ten values of an input, as precise as it is."""
     shown = figure(key)
@@ -99,7 +97,7 @@ def test_what_only_a_picture_may_show_is_a_picture_of_weeks() -> None:
 
 def test_who_has_the_right_offers_all(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(config, "PUBLISH_SERIES", True)
-    shown = registry.figure("credit_spread", data())
+    shown = registry.figure(CHARTS["credit_spread"], data())
     assert downloads.offered(shown) and shown.table is not None
     spread = {round(float(v), 6) for v in data().market.rates["BAMLH0A0HYM2"].dropna()}
     told = next(rows for rows in shown.specs["wide"]["datasets"].values() if len(rows) > 100)

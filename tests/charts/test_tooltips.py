@@ -109,7 +109,7 @@ def test_every_point_of_the_longest_line_is_told(key: str, size: str) -> None:
 def test_a_span_tells_both_its_ends_and_a_step_holds_until_the_next() -> None:
     for key, what in (
         ("price_trend", "52-week range"),
-        ("range_52w", "52-week range"),
+        ("range_52w", "Range"),
         ("policy_path", "Target range"),
     ):
         told_there = [

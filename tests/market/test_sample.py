@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 from generator import config, market, metrics
+from generator.charts import declared as declared_charts
 from generator.charts import registry
 from generator.ledger import declared, editions, rules
 from generator.ledger.record import Results
@@ -143,7 +144,8 @@ def test_every_number_has_a_value(sample: Market) -> None:
 def test_every_chart_draws(sample: Market, results: Results) -> None:
     facts = {key: finding.fact for key, finding in results.findings.items()}
     data = registry.Data(sample, results.numbers, facts, results.findings, results.as_of)
-    figures = {key: registry.figure(key, data) for key in registry.REGISTRY}
+    charts = declared_charts.read(config.FACTS, facts, [])
+    figures = {key: registry.figure(charts[key], data) for key in charts}
     assert {key: figure.missing for key, figure in figures.items() if figure.missing} == {}
     assert all(figure.specs for figure in figures.values())
     named = ("Yahoo", "FRED, ", "iShares", "Interactive Brokers")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -18,7 +19,9 @@ def bars(
     data: Data, facts: Mapping[Fact, str], axis: str, names: str, digits: int = 0, signed: bool = False
 ) -> Drawing:
     """Draw published figures as bars under names of their own; `axis` names their unit, `names` what is named."""
-    rows = [{"name": name, "value": data.fact(key), "kind": "published"} for key, name in facts.items()]
+    rows: list[dict[str, Any]] = [
+        {"name": name, "value": data.fact(key), "kind": "published"} for key, name in facts.items()
+    ]
     frame = pd.DataFrame(rows)
     listed = "; ".join(f"{row['name']} {number(row['value'], digits, signed)}" for row in rows)
     table = frame[["name", "value"]].set_axis([names, axis], axis=1)

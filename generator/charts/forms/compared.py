@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -40,16 +41,15 @@ def compared(
     y = alt.Y("name:N", sort=list(frame["name"]), title=None, axis={"grid": True})
     kinds = {recomputed: theme.RECOMPUTED, "published": theme.PUBLISHED}
     both = frame.dropna(subset=["said"])
-    spots = [
-        {"name": row.name_, "kind": kind, "value": own, "label": number(own, digits), "left": left}
-        for row in frame.rename(columns={"name": "name_"}).itertuples()
-        for kind, own, other, digits in (
-            (recomputed, row.value, row.said, 1),
-            ("published", row.said, row.value, 0),
-        )
-        if own == own
-        for left in [other == other and (own < other or (own == other and kind == "published"))]
-    ]
+    # a value stands on the side of its mark that is away from the other one
+    spots: list[dict[str, Any]] = []
+    for name, value, said in frame.itertuples(index=False, name=None):
+        paired = said == said and said is not None
+        spots.append({"name": name, "kind": recomputed, "value": value, "left": paired and value < said})
+        spots[-1]["label"] = number(value, 1)
+        if paired:
+            spots.append({"name": name, "kind": "published", "value": said, "left": said <= value})
+            spots[-1]["label"] = number(said, 0)
     marks = pd.DataFrame(spots)
 
     def picture(size: Size) -> Spec:
@@ -66,10 +66,10 @@ def compared(
                 x=x, color=parts.keyed(list(kinds), list(kinds.values()))
             ),
         ]
-        for side, align, dx in ((False, "left", GAP), (True, "right", -GAP)):
+        for side in (False, True):
             told = alt.Chart(marks[marks["left"] == side])
             if len(told.data):
-                text = told.mark_text(align=align, dx=dx, aria=False)
+                text = told.mark_text(align="right" if side else "left", dx=-GAP if side else GAP, aria=False)
                 layers.append(text.encode(x=x, y=y, text=alt.Text("label:N"), color=alt.Color("kind:N")))
         return parts.layered(layers, height=parts.step(28), right=parts.room(ends, levels, size, left))
 

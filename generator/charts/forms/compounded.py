@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -38,7 +39,7 @@ def compounded(
     frame["colour"] = frame["name"].map(colours)
     paths = {}
     for symbol, name in symbols.items():
-        if symbol in data.market.prices and start < data.as_of:
+        if data.market.origin != "edition" and start < data.as_of:
             path = since(total(data.market, symbol), start)
             if len(path) > 1:
                 paths[name] = path / path.iloc[0] * 100
@@ -74,7 +75,9 @@ def compounded(
 
     def picture(size: Size) -> Spec:
         ends = alt.Chart(last).encode(x=x, y=y, color=colour)
-        side = {"align": "right", "dx": -10, "dy": -10} if size.narrow else {"align": "left", "dx": 8}
+        side: dict[str, Any] = (
+            {"align": "right", "dx": -10, "dy": -10} if size.narrow else {"align": "left", "dx": 8}
+        )
         layers = [
             alt.Chart(frame, description="published return")
             .encode(x=x, y=y, color=colour)
@@ -88,23 +91,12 @@ def compounded(
                 .encode(x=x, y=y, color=colour)
                 .mark_line(strokeWidth=2.2, aria=False)
             )
-            spots = pd.DataFrame(
-                [
-                    {
-                        "year": lived["year"].max(),
-                        "value": everything.max(),
-                        "label": f"{name} so far {number(value, 0)}",
-                        "line": n,
-                        "colour": shade,
-                    }
-                    for n, ((name, value), shade) in enumerate(zip(final.items(), theme.LINES, strict=False))
-                ]
-            )
-            for n in range(len(spots)):
-                text = alt.Chart(spots.iloc[[n]]).encode(
-                    x=alt.XValue(10), y=alt.YValue(12 + 18 * n), text=alt.Text("label:N"), color=colour
+            for n, ((name, value), shade) in enumerate(zip(final.items(), theme.LINES, strict=False)):
+                told = alt.Chart(pd.DataFrame([{"label": f"{name} so far {number(value, 0)}"}]))
+                text = told.mark_text(align="left", fontWeight="bold", color=shade, aria=False)
+                layers.append(
+                    text.encode(x=alt.XValue(10), y=alt.YValue(12 + 18 * n), text=alt.Text("label:N"))  # type: ignore[no-untyped-call]
                 )
-                layers.append(text.mark_text(align="left", fontWeight="bold", aria=False))
         return parts.layered(layers, height=size.height(260, 250))
 
     become = "; ".join(f"{n} {number(v, 0)}" for n, v in zip(last["name"], last["value"], strict=True))

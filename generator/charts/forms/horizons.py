@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -46,7 +47,7 @@ def horizons(
         lane = alt.YOffset("fund:N", sort=funds, scale=alt.Scale(paddingOuter=LANES))
         head = pd.DataFrame({"name": [wide.index[0]], "text": [f"{funds[0]}, %"]})
 
-        def beside(frame: pd.DataFrame, dy: int = 0, **style: str) -> alt.Chart:
+        def beside(frame: pd.DataFrame, dy: int = 0, **style: Any) -> alt.Chart:
             mark = alt.Chart(frame).mark_text(
                 align="left", color=theme.FUND, dx=8, dy=dy, aria=False, **style
             )

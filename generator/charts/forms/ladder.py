@@ -35,10 +35,12 @@ def ladder(
         head, tail = (
             ("Published, recomputed", "USD") if size.narrow else ("Published and recomputed", "USD a share")
         )
+        named = max(parts.breadth(name, size) for name in (*now["name"], *then["name"]))
+        width = size.width - named - parts.breadth("0,000.00", size) - 24
         return parts.stacked(
             [
-                _panel(now, f"Recomputed, {day(data.as_of, short=True)}, USD a share", size, price),
-                _panel(then, f"{head}, {day(when, short=True)}, {tail}", size, None, ends),
+                _panel(now, f"Recomputed, {day(data.as_of, short=True)}, USD a share", size, width, price),
+                _panel(then, f"{head}, {day(when, short=True)}, {tail}", size, width, None, ends),
             ],
             64,
         )
@@ -66,6 +68,7 @@ def _panel(
     frame: pd.DataFrame,
     title: str,
     size: Size,
+    width: int,
     price: float | None,
     band: tuple[float | None, float | None] = (None, None),
 ) -> Spec:
@@ -103,6 +106,4 @@ def _panel(
             x=alt.XDatum(values[-1]), text=alt.Text("label:N")
         ),
     ]
-    left = max(parts.breadth(name, size) for name in frame["name"]) + 12
-    right = max(parts.breadth(label, size) for label in frame["label"]) + 12
-    return parts.layered(layers, 22 * len(frame), width=size.width - left - right - 2 * parts.EDGE)
+    return parts.layered(layers, 22 * len(frame), width=width)

@@ -78,7 +78,7 @@ def path(
 
     words = (
         f"The target range stood at {number(range_now[0], 2)} to {number(range_now[1], 2)} percent "
-        f" on {day(last.date())}. {who}'s published path ends at {number(goal[0], 2)} to "
+        f"on {day(last.date())}. {who}'s published path ends at {number(goal[0], 2)} to "
         f"{number(goal[1], 2)} percent "
         f"after {cuts[-1]:%B %Y}."
     )

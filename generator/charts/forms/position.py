@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
@@ -51,11 +53,12 @@ def position(data: Data, metrics: tuple[Metric, ...], facts: tuple[Fact, ...], a
                 x=parts.LEFT, text=alt.Text("name:N"), color=colour
             ),
         ]
-        for field, style in (
-            ("low", {"align": "left", "dy": 17}),
-            ("high", {"align": "right", "dy": 17}),
-            ("value", {"dy": -16, "fontWeight": "bold"}),
-        ):
+        styles: dict[str, dict[str, Any]] = {
+            "low": {"align": "left", "dy": 17},
+            "high": {"align": "right", "dy": 17},
+            "value": {"dy": -16, "fontWeight": "bold"},
+        }
+        for field, style in styles.items():
             mark = base.mark_text(aria=False, **style)
             layers.append(mark.encode(x=alt.X(f"{field}:Q"), text=alt.Text(f"{field}_text:N")))
         return parts.layered(layers, height=parts.step(78))
