@@ -17,12 +17,13 @@ from generator.charts.registry import Data
 from generator.charts.series import m4, since
 from generator.charts.theme import Size
 from generator.formats import day, number
+from generator.metrics import YAHOO
 from generator.metrics.series import total
 
 DAYS = 365.25  # a year
 
 
-@form("become so_far", alone=True)
+@form("become so_far solid", alone=True)
 def compounded(
     data: Data, facts: Mapping[Fact, str], years: int, symbols: Mapping[Bars, str] = MappingProxyType({})
 ) -> Drawing:
@@ -104,6 +105,7 @@ def compounded(
     words = f"What 100 dollars become in {years} years at the published returns: {become}."
     if so_far:
         words += f" By {day(data.as_of)} they had become: {so_far}."
+    fields = {"become": become, "so_far": so_far, "solid": " Solid: total returns since." if paths else ""}
     table = frame.pivot(index="year", columns="name", values="value")[list(facts.values())].reset_index()
     table.columns = pd.Index(["Year", *(f"{name}, USD" for name in facts.values())])
-    return Drawing(picture, words, "", table, tuple(facts), fields={"become": become, "so_far": so_far})
+    return Drawing(picture, words, "", table, tuple(facts), fields=fields, source=YAHOO if paths else "")
