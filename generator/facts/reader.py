@@ -23,7 +23,7 @@ UNITS = (
     "USD", "USD bn", "USD mn", "%", "pp", "bp", "x", "points", "names", "payouts", "shares mn", "contracts",
     "contracts mn", "years", "weeks", "cuts", "score", "rank", "count", "days", "quarters",
 )  # fmt: skip
-KINDS = ("figure", "comparison", "forecast")
+KINDS = ("figure", "comparison", "forecast", "term")
 CHARTS = "charts.toml"  # read by charts/declared, which knows the forms
 FORECASTS, RELATIONS = "forecasts.toml", "relations.toml"  # read by ledger/declared, which knows the rules
 FACT_FIELDS = {
@@ -126,7 +126,9 @@ def _fact(
         say(f"low {low} is above high {high}:", "swap them.", "low")
     if metric and table.get("needs"):
         say("names a metric and says what data it needs:", "keep one of them.", "needs")
-    if not metric and not table.get("needs") and kind != "forecast":
+    if kind == "term" and (checks := [name for name in ("metric", "needs", "due") if table.get(name)]):
+        say(f"is a term, which claims nothing, and names {checks[0]}:", "leave it out.", checks[0])
+    if not metric and not table.get("needs") and kind not in ("forecast", "term"):
         say("names neither a metric that checks it nor, as needs = …, the data it would take.")
     if kind == "forecast" and not table.get("due"):
         say("is a forecast without a horizon:", "add due = a date.", "kind")

@@ -39,7 +39,9 @@ class Fact:
     high: float | None = None
     hedge: str = ""  # a word of the table in ledger/tolerance.py
     who: str = ""  # who said it, where not the article itself
-    kind: str = "figure"  # figure | comparison | forecast
+    kind: str = (
+        "figure"  # figure | comparison | forecast | term: a parameter of a statement, which claims nothing
+    )
     metric: str = ""  # the metric that checks it
     args: Mapping[str, Any] = field(default_factory=dict)
     known: date | None = None  # the session whose data tell of `as_of`, where that is a later one

@@ -16,7 +16,7 @@ from generator.ledger.forecasts import unsettled
 from generator.ledger.joint import together
 from generator.ledger.kept import pasts
 from generator.ledger.margins import margin
-from generator.ledger.record import Finding, Tried
+from generator.ledger.record import TERM, Finding, Tried
 from generator.ledger.tolerance import Interval, allowed, inside
 from generator.market.record import Market
 from generator.metrics.record import Definition
@@ -58,6 +58,8 @@ def check(fact: Fact, market: Market) -> Finding:
     interval = allowed(fact)
     if fact.kind == "forecast":
         return unsettled(fact, market)
+    if fact.kind == "term":
+        return Finding(fact, interval, TERM)
     if not fact.metric:
         return Finding(fact, interval, "unverifiable", note=f"Would take {fact.needs}.")
     if fact.seen > market.as_of:

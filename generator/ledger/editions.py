@@ -23,7 +23,7 @@ from generator.formats import rounded
 from generator.ledger import forecasts, relations, sealed, serialize
 from generator.ledger.check import check_all
 from generator.ledger.pass_rates import PassRate
-from generator.ledger.record import Finding, Results, Tried
+from generator.ledger.record import TERM, Finding, Results, Tried
 from generator.ledger.tolerance import allowed, inside
 from generator.market.record import Market
 from generator.metrics.record import Definition, Metric
@@ -131,6 +131,8 @@ def _day(spec: metrics.Spec, known: Mapping[str, Any]) -> date | None:
 
 
 def _finding(fact: Fact, entry: dict[str, Any] | None, as_of: date) -> Finding:
+    if fact.kind == "term":
+        return Finding(fact, allowed(fact), TERM)
     if entry is None or entry["published"] != published(fact) or entry["as_of"] != fact.as_of.isoformat():
         return Finding(
             fact,
@@ -142,7 +144,7 @@ def _finding(fact: Fact, entry: dict[str, Any] | None, as_of: date) -> Finding:
     return Finding(
         fact,
         allowed(fact),
-        entry["verdict"],
+        entry["verdict"] or TERM,
         again["value"],
         _definition(fact, again["definition"]),
         date.fromisoformat(again["as_of"]) if again["as_of"] else None,
@@ -216,7 +218,8 @@ def claim(finding: Finding) -> dict[str, Any]:
             "definition": finding.definition.words,
             "as_of": finding.as_of.isoformat() if finding.as_of else None,
         },
-        "verdict": finding.verdict,
+        "kind": fact.kind,
+        "verdict": finding.verdict or None,
         "tried": [
             {"definition": t.definition, "value": rounded(t.value), "hit": t.hit} for t in finding.tried
         ],

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from generator.facts.record import Equation, Fact, Forecast
 from generator.ledger.margins import at_edge
 from generator.ledger.pass_rates import ALWAYS, PassRate
 from generator.metrics.record import UNDEFINED, Definition, Metric
+
+TERM = ""  # in a verdict's place: a parameter of a statement is shown as published, and is in no tally
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,13 @@ class Relation:
     verdict: str  # holds | violated | not comparable
 
 
+def _same(fact: Fact) -> object:
+    """What two claims share that say the same: how it is checked, as of when, and the number; without a metric none do."""
+    figure = (fact.value, fact.low, fact.high)
+    same = (fact.metric, tuple(sorted(fact.args.items())), fact.seen, figure, fact.kind)
+    return same if fact.metric else fact.key
+
+
 @dataclass(frozen=True)
 class Results:
     """Every number and finding of a build on real data: what an edition seals, and what pages show."""
@@ -114,3 +124,16 @@ class Results:
     findings: Mapping[str, Finding]
     standings: Mapping[str, Standing] = field(default_factory=dict)
     relations: tuple[Relation, ...] = ()
+
+    @property
+    def claims(self) -> Mapping[str, Finding]:
+        """The findings that have a verdict: all but those of terms."""
+        return {key: finding for key, finding in self.findings.items() if finding.verdict != TERM}
+
+    @cached_property
+    def distinct(self) -> tuple[Finding, ...]:
+        """The claims that a tally counts: of several that say the same number of the same thing the first."""
+        found: dict[object, Finding] = {}
+        for finding in self.claims.values():
+            found.setdefault(_same(finding.fact), finding)
+        return tuple(found.values())

@@ -133,7 +133,7 @@ EDITION: dict[str, Any] = {
     ],
     "findings": [
         {
-            "id": _text, "published": {}, "as_of": _day, "verdict": _word(*WORDS),
+            "id": _text, "published": {}, "as_of": _day, "verdict": (_word(*WORDS),),
             "recomputed": {"value": (_number,), "definition": _text, "as_of": (_day,)},
             "tried": [TRIED], "closest": ({"definition": _text, "value": _number},),
             "conflicts_with": [_text], "note": _text, "survives?": (_truth,),

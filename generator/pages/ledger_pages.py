@@ -26,14 +26,15 @@ def history(editions: Sequence[Path]) -> dict[str, list[tuple[date, str]]]:
     told: dict[str, list[tuple[date, str]]] = {}
     for session, path in sorted(last.items()):
         for entry in sealed.read(path)["findings"]:
-            told.setdefault(entry["id"], []).append((date.fromisoformat(session), entry["verdict"]))
+            if entry["verdict"]:
+                told.setdefault(entry["id"], []).append((date.fromisoformat(session), entry["verdict"]))
     return told
 
 
 def pages(known: Known, past: History) -> Iterator[tuple[str, str]]:
     """(name below docs/, Markdown) of every generated page, without the strip under its title."""
     for section, title in titles(known.book).items():
-        found = [f for f in known.results.findings.values() if f.fact.section == section]
+        found = [f for f in known.results.claims.values() if f.fact.section == section]
         if found:
             cards = [_card(finding, known, past) for finding in found]
             name = "lead" if section == "index" else section
@@ -102,7 +103,7 @@ def _tried(finding: Finding) -> Piece:
 
 def _source(source: Source, known: Known) -> str:
     sources = known.book.sources
-    claims = [f for f in known.results.findings.values() if source.number in f.fact.cites]
+    claims = [f for f in known.results.claims.values() if source.number in f.fact.cites]
     counts = Counter(finding.verdict for finding in claims)
     rows = [Row(claim(finding, known, UP, cited=False)) for finding in claims]
     listed = Table("Claims of this reference", HEAD, rows, (1, 2, 4), "stack claims", searched=False)

@@ -113,8 +113,9 @@ def cited(fact: Fact, sources: Mapping[int, Source], prefix: str, place: str | N
 def said(
     fact: Fact, finding: Finding, sources: Mapping[int, Source], prefix: str, place: str | None = None
 ) -> Piece:
-    """A published figure with its reference marks and its verdict."""
-    shown, mark = cited(fact, sources, prefix, place), verdict(finding, prefix)
+    """A published figure with its reference marks and its verdict; a term has none."""
+    shown = cited(fact, sources, prefix, place)
+    mark = verdict(finding, prefix) if finding.verdict else ""
     return piece("marks/said", figure=shown, verdict=mark)
 
 

@@ -51,7 +51,8 @@ def _said(slot: Slot, prefix: str, content: Content, figures: Mapping[str, Figur
     if kind == "said":
         fact, finding = book.facts[value], results.findings[value]
         cites = "".join(f"[{n}]" for n in fact.cites)
-        return f"{fact.printed} {cites} (published, as of {fact.as_of}; {marks.name(finding.verdict)})"
+        told = f"; {marks.name(finding.verdict)}" if finding.verdict else ""
+        return f"{fact.printed} {cites} (published, as of {fact.as_of}{told})"
     if kind == "now":
         entry = content.number(value)
         if entry.value is None:
@@ -99,7 +100,7 @@ def feed(editions: Sequence[Path], origin: str = "market") -> str:
     before: dict[str, str] = {}
     for path in editions:
         record = sealed.read(path)
-        verdicts = {entry["id"]: entry["verdict"] for entry in record["findings"]}
+        verdicts = {entry["id"]: entry["verdict"] for entry in record["findings"] if entry["verdict"]}
         day, again = path.stem[:10], int(path.stem[11:] or 1)
         entries.append(
             Entry(

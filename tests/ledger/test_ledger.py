@@ -23,6 +23,7 @@ from generator.facts.sources import REFERENCES
 from generator.ledger import editions
 from generator.ledger.check import check, check_all
 from generator.ledger.evidence import FOUND
+from generator.ledger.record import Results
 from generator.market import load, sessions
 from generator.market.record import Market
 from generator.site import sources
@@ -283,3 +284,24 @@ def test_the_article_on_real_data(real: Any) -> None:
     }
     for key, told in words.items():
         assert told in found[key].note
+
+
+def test_a_term_is_shown_and_claims_nothing() -> None:
+    """A parameter of somebody's statement has no verdict, in no tally, and none in claims.json."""
+    term = replace(fact("", "1–5 days", "term", low=1, high=5, unit="days", kind="term"), metric="")
+    claims = [term, fact("sma_20", "100.50", "one")]
+    results = Results(DAY, "market", "", {}, {}, check_all(claims, STEP))
+    assert list(results.claims) == ["one"] and [f.fact.key for f in results.distinct] == ["one"]
+    entry = editions.claim(results.findings["term"])
+    assert (entry["kind"], entry["verdict"], entry["note"]) == ("term", None, "")
+
+
+def test_the_same_claim_twice_changes_no_tally() -> None:
+    claims = [
+        fact("sma_20", "100.50", "one"),
+        replace(fact("sma_20", "100.50", "again"), cites=(8,)),
+        fact("sma_20", "100.51", "other"),  # another number
+        replace(fact("sma_20", "100.50", "earlier"), as_of=date(2025, 12, 4)),  # of another day
+    ]
+    results = Results(DAY, "market", "", {}, {}, check_all(claims, STEP))
+    assert [f.fact.key for f in results.distinct] == ["one", "other", "earlier"] and len(results.claims) == 4

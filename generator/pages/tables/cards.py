@@ -162,7 +162,7 @@ def _told(counts: Sequence[tuple[str, int]]) -> list[Piece]:
 
 def _verdicts(known: Known, prefix: str) -> Card | None:
     """The claims by verdict; those on the future as one, since the next card has how they came out."""
-    findings = known.results.findings.values()
+    findings = known.results.distinct
     if not findings:
         return None
     past = [word for word in WORDS if word not in FORETOLD]

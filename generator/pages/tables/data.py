@@ -53,7 +53,7 @@ def editions(known: Known, prefix: str) -> Piece:
     rows = []
     for path in reversed(known.editions):
         record = sealed.read(path)
-        counts = Counter(finding["verdict"] for finding in record["findings"])
+        counts = Counter(finding["verdict"] for finding in record["findings"] if finding["verdict"])
         rows.append(
             Row(
                 (

@@ -16,7 +16,7 @@ HEAD = ("Claim", "Published", "Recomputed", "Verdict", "Passes before")
 @table
 def ledger(known: Known, prefix: str) -> Piece:
     """Every claim, with filters that need no script: each choice hides the rows of the others."""
-    findings = known.results.findings.values()
+    findings = known.results.claims.values()
     shown = [word for word in WORDS if any(finding.verdict == word for finding in findings)]
     parts = [
         verdicts(known, prefix),
@@ -49,12 +49,18 @@ def claim(finding: Finding, known: Known, prefix: str, cited: bool = True) -> tu
 @table
 def verdicts(known: Known, prefix: str) -> Piece:
     """How many claims have each verdict, and what the word means."""
-    counts = {word: sum(f.verdict == word for f in known.results.findings.values()) for word in WORDS}
+    claims, distinct = known.results.claims, known.results.distinct
+    counts = {word: sum(f.verdict == word for f in distinct) for word in WORDS}
     rows = [Row((marks.word(w), str(counts[w]), meaning)) for w, meaning in WORDS.items() if counts[w]]
-    always = sum(finding.always for finding in known.results.findings.values())
+    always = sum(finding.always for finding in distinct)
     if always:
         place = next(i for i, row in enumerate(rows) if "reproduced" in row.cells[0]) + 1
         rows.insert(place, Row(("of these always true", str(always), teeth.ALWAYS)))
     every = "every figure and checkable comparison of the article"
-    rows.append(Row(("all claims", str(len(known.results.findings)), every)))
+    again, terms = len(claims) - len(distinct), len(known.results.findings) - len(claims)
+    every += f"; {again} that say again what another says count once with it" if again else ""
+    every += (
+        f"; {terms} terms of somebody's statement are shown as published and claim nothing" if terms else ""
+    )
+    rows.append(Row(("all claims", str(len(distinct)), every)))
     return Table("Verdicts", ("Verdict", "Claims", "Meaning"), rows, (1,), "stack").piece()
