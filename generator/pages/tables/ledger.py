@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from generator.ledger.check import WORDS
-from generator.ledger.record import Finding
+from generator.ledger.record import TERM, Finding
 from generator.pages import marks, teeth
 from generator.pages.environment import upper
 from generator.pages.table import Row, Table
 from generator.pages.tables.registry import Known, table, titles
 from generator.pages.templating import Piece, piece, together, under
 
+TERMS = "Terms, which claim nothing"
 HEAD = ("Claim", "Published", "Recomputed", "Verdict", "Passes before")
 
 
@@ -31,6 +32,9 @@ def ledger(known: Known, prefix: str) -> Piece:
         if rows:
             caption = f"Claims of the section {title}"
             parts.append(under(title, Table(caption, HEAD, rows, (1, 2, 4), "stack claims").piece()))
+    if terms := [f.fact for f in known.results.findings.values() if f.verdict == TERM]:
+        said = [Row((upper(t.text), marks.cited(t, known.book.sources, prefix)), t.key) for t in terms]
+        parts.append(under(TERMS, Table(TERMS, ("Term", "Published"), said, (1,), "stack").piece()))
     return together(*parts, between="\n\n")
 
 
