@@ -111,6 +111,7 @@ def find(_: Context, words: str = "", data: str | None = None, as_of: str | None
         "data": HELP["data"],
         "data_before": "folder of the snapshot to compare from, when the revision stays the same",
         "markdown": "file to write the comparison to, as Markdown",
+        "as_of": HELP["as_of"],
     }
 )
 def diff(
@@ -121,11 +122,12 @@ def diff(
     data: str | None = None,
     data_before: str | None = None,
     markdown: str | None = None,
+    as_of: str | None = None,
 ) -> None:
-    """Say which numbers, verdicts, charts and sentences change against a revision or a snapshot."""
+    """Say which numbers, verdicts, charts, links, conditions and sentences change against a revision or a snapshot."""
     from generator.desk.diff import diff as job
 
-    _run(job, rev, before, after, data, data_before, markdown)
+    _run(job, rev, before, after, data, data_before, markdown, _day(as_of))
 
 
 @task(help=HELP)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import shutil
 import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from generator import config, disk
@@ -41,24 +43,32 @@ def diff(
     data: str | None,
     data_before: str | None,
     markdown: str | None,
+    as_of: date | None = None,
     say: Say = print,
 ) -> None:
     """Print the comparison, and write it as Markdown where a file is named. Folders and snapshots as the task's help says."""
     with tempfile.TemporaryDirectory() as scratch:
         left, right = Path(scratch) / "before", Path(scratch) / "after"
-        against = rev or "HEAD"
+        against, root, own = rev or "HEAD", Path(scratch) / "checkout", config.ROOT
+        waiting = None
         if before:
-            against, left = before, _given(before)
+            against, left, root = before, _given(before), Path(before)
         elif data_before and not rev:
-            against = data_before
-            _build(data_before, left)
-        else:
-            _revision(against, data_before or data, left)
-        if after:
-            right = _given(after)
-        else:
-            _build(data, right)
-        changes = compare(rendered.read(left), rendered.read(right))
+            against, root = data_before, config.ROOT
+            _build(data_before, as_of, left)
+        else:  # the two sides are made side by side
+            waiting = _begin(against, data_before or data, as_of, root, left)
+        try:
+            if after:
+                right, own = _given(after), Path(after)
+            else:
+                _build(data, as_of, right)
+        finally:
+            if waiting:
+                waiting.wait()
+        if waiting and waiting.returncode:
+            _again(against, data_before or data, as_of, root, left)
+        changes = compare(rendered.read(left, root), rendered.read(right, own))
     say("\n".join(told(changes, against)))
     if markdown:
         disk.write(markdown, as_markdown(changes, against))
@@ -92,13 +102,43 @@ def compare(before: Side, after: Side) -> Changes:
         for page in sorted(before.sentences.keys() | after.sentences.keys())
         for old, new in rendered.changed(before.sentences.get(page, []), after.sentences.get(page, []))
     ]
+    wordings = [
+        Change(f"{key}: {label}", "", old, new)
+        for key, label, old, new in _pairs(before.wordings, after.wordings, before.texts | after.texts)
+        if old and new
+    ]
+    was, now = before.written, after.written
     return {
+        "Pages": _changed(was.titles, now.titles),
+        "Navigation": _changed(was.entries, now.entries) if was.entries and now.entries else [],
         "Numbers": numbers,
         "Verdicts": verdicts,
         "Published figures": figures,
+        "Wordings": wordings,
         "Charts": charts,
+        "Shown": _changed(was.shown, now.shown),
+        "Conditions": _listed(was.guards, now.guards),
+        "Links": _listed(was.links, now.links),
         "Sentences": sentences,
     }
+
+
+def _changed(before: dict[str, str], after: dict[str, str]) -> list[Change]:
+    """What editors wrote, one of a kind a key; nothing where one side's checkout is not known."""
+    if not before or not after:
+        return []
+    return [Change(key, "", old, new) for key, _, old, new in _pairs(before, after, {})]
+
+
+def _listed(before: dict[str, list[str]], after: dict[str, list[str]]) -> list[Change]:
+    """What editors wrote on a page, several of a kind."""
+    if not before or not after:
+        return []
+    return [
+        Change(page, "", old, new)
+        for page in sorted(before.keys() | after.keys())
+        for old, new in rendered.changed(before.get(page, []), after.get(page, []))
+    ]
 
 
 def _pairs(
@@ -120,7 +160,7 @@ def told(changes: Changes, against: str) -> list[str]:
             lines += ["", kind]
         for row in rows:
             where = f"  [{row.where}]" if row.where and row.where != row.what else ""
-            if kind == "Sentences":
+            if kind in ("Sentences", "Links", "Conditions"):
                 lines += [f"  {row.what}", f"    - {row.before or '(new)'}", f"    + {row.after or '(gone)'}"]
             else:
                 lines.append(f"  {row.what}: {row.before or '(new)'} → {row.after or '(gone)'}{where}")
@@ -172,15 +212,29 @@ def _given(folder: str) -> Path:
     )
 
 
-def _build(data: str | None, target: Path) -> None:
+MAKE = """
+import sys
+from datetime import date
+from pathlib import Path
+from generator.charts import workers
+from generator.site import pipeline, snapshot, writer
+data, day, target = sys.argv[1:]
+with workers.Studio() as studio:
+    day = date.fromisoformat(day) if day else None
+    ground = pipeline.prepare(snapshot.folder(data or None), day, studio)
+    writer.write(Path(target), pipeline.render(ground, pipeline.narrative()).files)
+"""
+
+
+def _build(data: str | None, as_of: date | None, target: Path) -> None:
     """The finished pages of this checkout as it stands, on a snapshot, without touching its build/."""
     with workers.Studio() as studio:
-        ground = pipeline.prepare(snapshot.folder(data), None, studio)
+        ground = pipeline.prepare(snapshot.folder(data), as_of, studio)
         writer.write(target, pipeline.render(ground, pipeline.narrative()).files)
 
 
-def _revision(rev: str, data: str | None, target: Path) -> None:
-    """The finished pages of another revision, made by its own program in a folder of its own."""
+def _begin(rev: str, data: str | None, as_of: date | None, root: Path, target: Path) -> subprocess.Popen[str]:
+    """The finished pages of another revision at work, made by its own program in a folder of its own."""
     # git is told which commit, never what was typed: a revision that reads like an option would be obeyed as one
     commit = (
         _git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{rev}^{{commit}}").decode().strip()
@@ -189,27 +243,35 @@ def _revision(rev: str, data: str | None, target: Path) -> None:
         raise UsageError(
             f"git has no revision {rev!r} to compare with. Name a commit, a branch or a tag of this repository."
         )
-    with tempfile.TemporaryDirectory() as checkout:
-        # a zip is unpacked below its folder by every Python, whatever the names in it; a link comes out as a file
-        with zipfile.ZipFile(io.BytesIO(_git("archive", "--format=zip", commit))) as packed:
-            packed.extractall(checkout)
-        words: Sequence[str] = ()
-        folder = snapshot.folder(data)
-        if data or folder == config.MARKET:  # its series are in no revision
-            words = ("--data", str(folder))
-        run = subprocess.run(
-            [sys.executable, "-m", "invoke", "build", *words],
-            cwd=checkout,
-            capture_output=True,
-            text=True,
-            check=False,
+    # a zip is unpacked below its folder by every Python, whatever the names in it; a link comes out as a file
+    with zipfile.ZipFile(io.BytesIO(_git("archive", "--format=zip", commit))) as packed:
+        packed.extractall(root)
+    words = [_snapshot(data), as_of.isoformat() if as_of else "", str(target)]
+    return subprocess.Popen(
+        [sys.executable, "-c", MAKE, *words], cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, text=True
+    )  # fmt: skip
+
+
+def _again(rev: str, data: str | None, as_of: date | None, root: Path, target: Path) -> None:
+    """The same by the whole build of a revision whose program has other parts, or which says what is wrong with it."""
+    words = ["--data", folder] if (folder := _snapshot(data)) else []
+    words += ["--as-of", as_of.isoformat()] if as_of else []
+    run = subprocess.run(
+        [sys.executable, "-m", "invoke", "build", *words], cwd=root, capture_output=True, text=True, check=False
+    )  # fmt: skip
+    if run.returncode:
+        last = (run.stderr.strip() or run.stdout.strip()).splitlines()[-1:]
+        raise UsageError(
+            f"The revision {rev} does not build here: {last[0] if last else 'it does not say why'}."
         )
-        if run.returncode:
-            last = (run.stderr.strip() or run.stdout.strip()).splitlines()[-1:]
-            raise UsageError(
-                f"The revision {rev} does not build here: {last[0] if last else 'it does not say why'}."
-            )
-        (Path(checkout) / "build" / "docs").rename(target)
+    shutil.rmtree(target, ignore_errors=True)
+    (root / "build" / "docs").rename(target)
+
+
+def _snapshot(data: str | None) -> str:
+    """The folder to be named to another revision's program; "" for the editions that it has itself."""
+    folder = snapshot.folder(data)
+    return str(folder) if data or folder == config.MARKET else ""  # the market's series are in no revision
 
 
 def _git(*words: str) -> bytes:

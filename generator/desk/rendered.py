@@ -10,7 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
+from generator.desk import written
+from generator.desk.written import Written
 from generator.pages import front
 
 UNSEEN = ("figure", "table", "form", "details", "svg", "style", "script", "section")
@@ -31,14 +34,16 @@ class Side:
     titles: dict[str, str]
     sentences: dict[str, list[str]]  # page -> what it says
     readers: dict[str, list[str]]  # metric -> pages whose prose shows it
+    wordings: dict[str, str]  # fact -> its hedge and unit, and what they allow
+    written: Written
 
     def pages_of(self, key: str) -> list[str]:
         """Pages whose prose shows a metric."""
         return self.readers.get(key, [])
 
 
-def read(folder: Path) -> Side:
-    """A build's finished pages, from its build/docs."""
+def read(folder: Path, root: Path | None = None) -> Side:
+    """A build's finished pages, from its build/docs, and what editors wrote in the checkout behind it, where one stands."""
     numbers = json.loads((folder / "api" / "numbers.json").read_text("utf-8"))
     claims = json.loads((folder / "api" / "claims.json").read_text("utf-8"))
     pages = {path.stem: path.read_text("utf-8") for path in sorted(folder.glob("*.md"))}
@@ -60,7 +65,15 @@ def read(folder: Path) -> Side:
         _titles(pages),
         {stem: list(sentences(text)) for stem, text in pages.items()},
         readers,
+        {claim["id"]: _wording(claim) for claim in claims},
+        written.read(root) if root and (root / "docs").is_dir() else Written(),
     )
+
+
+def _wording(claim: Mapping[str, Any]) -> str:
+    published, ends = claim["published"], claim["allowed"].values()
+    allowed = " to ".join("any" if end is None else f"{end:g}" for end in ends)
+    return f"{published['hedge'] or 'no hedge'}, {published['unit']}, allows {allowed}"
 
 
 def _titles(pages: Mapping[str, str]) -> dict[str, str]:
