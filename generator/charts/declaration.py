@@ -50,6 +50,25 @@ class Form:
     owners: tuple[str, ...]  # whose series it draws, whatever its arguments
     alone: bool  # without a series it draws what was published
 
+    @property
+    def does(self) -> str:
+        """What it draws, as its function says."""
+        return inspect.cleandoc(self.function.__doc__ or "").removesuffix(".")
+
+    @property
+    def told(self) -> str:
+        """Its arguments in words."""
+        takes = (
+            f"{n}{'' if n in self.needed else ' (may be left out)'}: {_called(k)}"
+            for n, k in self.takes.items()
+        )
+        fields = (
+            f". Its alt and caption may say {', '.join(f'{{{f}}}' for f in self.fields)}"
+            if self.fields
+            else ""
+        )
+        return f"It takes {'; '.join(takes)}{fields}"
+
     def wrong(self, table: Mapping[str, Any], known: Vocabulary) -> Iterator[tuple[str, str, str]]:
         """(what, mend, argument) for all that an editor has to mend in the arguments of a table."""
         for name, value in table.items():

@@ -97,13 +97,13 @@ def printed(fact: Fact) -> str:
 
 def panel(frame: pd.DataFrame, title: str, reach: tuple[float, float] | None = None) -> Panel:
     """A small multiple over the ticks that its values take, or over those of `reach`."""
-    return Panel(frame, title, parts.ticks(*(reach or _reach(frame)), 4 if reach is None else 2))
+    return Panel(frame, title, parts.ticks(*(reach or _reach(frame, 0.4)), 4 if reach is None else 2))
 
 
-def _reach(frame: pd.DataFrame) -> tuple[float, float]:
+def _reach(frame: pd.DataFrame, free: float = 0.15) -> tuple[float, float]:
     """The ends of an axis: a loss has its label left of it, room between that and the names."""
     low, high = min(0.0, float(frame["value"].min())), max(0.0, float(frame["value"].max()))
-    return (low - 0.15 * (high - low) if low < 0 else 0.0), high
+    return (low - free * (high - low) if low < 0 else 0.0), high
 
 
 def beside(panels: Sequence[Panel], size: Size) -> Spec:

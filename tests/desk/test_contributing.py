@@ -75,7 +75,7 @@ def follow(folder: Path, step: Step) -> None:
         assert step.says in said, said
 
 
-EDITORS = ("A figure", "A source", "A section", "A forecast", "Before you hand it in")
+EDITORS = ("A figure", "A source", "A section", "A forecast", "A chart, without Python", "Before you hand it in")
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +101,7 @@ def test_the_editors_recipes_stand_on_the_site(sitting: Path) -> None:
     assert all("after the edition" in claims[key]["note"] for key in ("rsi_elsewhere", "fall_in_2027"))
     assert len(json.loads((site / "api" / "sources.json").read_text("utf-8"))) == 44
     assert "about 60" in (site / "technical-picture" / "index.html").read_text("utf-8")
+    assert "Two years of SPY" in (site / "technical-picture" / "index.html").read_text("utf-8")
     assert "ref-44" in (site / "references" / "index.html").read_text("utf-8")
     assert "almost 2,000" in (site / "liquidity" / "index.html").read_text("utf-8")
     assert "liquid_names" in (site / "ledger" / "liquidity" / "index.html").read_text("utf-8")

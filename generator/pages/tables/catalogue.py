@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator import formats
+from generator.charts.declaration import FORMS
 from generator.facts.reader import Book
 from generator.facts.record import Fact
 from generator.ledger.record import Results
@@ -23,7 +24,7 @@ WHERE = {"now": "numbers/", "said": "ledger/"}  # the page on which a kind of sl
 class Entry:
     """A slot, and what an editor has to know to choose it."""
 
-    kind: str  # said | now | chart | table
+    kind: str  # said | now | chart | table; form of facts/charts.toml
     key: str
     today: str
     label: str  # what it is
@@ -34,6 +35,8 @@ class Entry:
     @property
     def slot(self) -> str:
         """As it is written."""
+        if self.kind == "form":
+            return f'form = "{self.key}"'
         return f"{{{{ {self.kind}.{self.key} }}}}"
 
     @property
@@ -49,6 +52,10 @@ def entries(book: Book, results: Results, charts: Mapping[str, str], names: Iter
     found = [_fact(fact, sections) for fact in facts]
     found += [_metric(metric) for metric in sorted(results.numbers.values(), key=lambda m: m.group)]
     found += [Entry("chart", key, "a picture", title, "Charts") for key, title in charts.items()]
+    found += [
+        Entry("form", key, "a form of chart", form.does, "Forms of charts", about=form.told)
+        for key, form in FORMS.items()
+    ]
     found += [Entry("table", name, "a table", name.replace("_", " "), "Tables") for name in sorted(names)]
     return found
 
