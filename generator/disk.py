@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 
@@ -39,3 +41,39 @@ def flush(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+@contextlib.contextmanager
+def held(path: Path, holder: str) -> Iterator[None]:
+    """Hold a lock file while something is written beside it; Held with what it says where another holds it.
+
+    The system lets it go when its process ends, however it ends.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a+", encoding="utf-8") as file:
+        try:
+            _lock(file.fileno())
+        except OSError:
+            file.seek(0)
+            raise Held(file.read().strip() or "another program") from None
+        file.truncate(0)
+        file.write(f"{holder}\n")
+        file.flush()
+        yield
+
+
+class Held(Exception):
+    """Another process holds a lock; its text says which."""
+
+
+def _lock(handle: int) -> None:
+    """OSError where another process has it."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        os.lseek(handle, 1 << 20, os.SEEK_SET)  # a byte behind its words, which stay to be read
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -32,7 +32,7 @@ def serve(data: str | None, as_of: date | None, port: int, look: bool = True, sa
     """Build, serve on 127.0.0.1, open a browser (`look`) and renew at each save, until Ctrl-C. Port 0 takes a free one."""
     hub = Hub()
     signal.signal(signal.SIGTERM, _end)  # its processes end with it
-    with workers.Studio() as studio:
+    with state.alone("invoke serve"), workers.Studio() as studio:
         desk = Desk(data, as_of, studio)
         try:
             server = Server(port, lambda: desk.root, hub)

@@ -33,6 +33,7 @@ def build(data: str | None = None, as_of: date | None = None, say: Say = print) 
     from generator.charts import workers
 
     with contextlib.ExitStack() as ends:
+        ends.enter_context(state.alone("invoke build"))
         ends.callback(gc.enable)
         studio = ends.enter_context(workers.Studio())
         say(f"Reading {snapshot.shown(folder or config.EDITIONS)}")

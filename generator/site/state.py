@@ -10,7 +10,9 @@ import json
 import os
 import site
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from generator import disk
@@ -20,6 +22,23 @@ STATE = os.path.join(HERE, "build", "state.json")
 SOURCES = ("generator", "docs", "facts", "editions", "overrides", "mkdocs.yml", "tasks.py")
 OUTPUTS = ("build/docs", "site")
 SKIPPED = {"__pycache__", ".DS_Store"}
+
+
+@contextmanager
+def alone(who: str) -> Iterator[None]:
+    """While build/ and site/ are written; UsageError where another build or a desk of this checkout writes them."""
+    try:
+        with disk.held(Path(HERE, "build", ".lock"), f"{who} (process {os.getpid()})"):
+            yield
+    except disk.Held as other:
+        from generator.errors import UsageError
+
+        mend = "wait until it has ended, or end it with Ctrl-C."
+        if str(other).startswith("invoke serve"):
+            mend = "it shows every save already; end it with Ctrl-C to start another or to build."
+        raise UsageError(
+            f"In this checkout {other} is at work, and two would write the same files: {mend}"
+        ) from None
 
 
 def walk(top: str) -> Iterable[str]:

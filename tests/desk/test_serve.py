@@ -269,6 +269,43 @@ def test_the_overlay_comes_and_goes_in_a_browser(served: Served) -> None:
         browser.close()
 
 
+@pytest.mark.parametrize("words", [("serve", "--no-open", "--port", "0"), ("build",)])
+def test_a_second_one_in_the_checkout_is_refused(served: Served, words: tuple[str, ...]) -> None:
+    """Two would write the same files; a sentence says which one is at work, and it goes on as it was."""
+    found = invoke(served.folder, *words)
+    assert found.returncode == 1 and "Traceback" not in found.stderr
+    assert re.search(r"In this checkout invoke serve \(process \d+\) is at work", found.stderr), found.stderr
+    assert "<title>" in served.get("")
+
+
+def test_a_desk_that_is_killed_leaves_nothing_behind(tmp_path: Path) -> None:
+    """No process of its own, and no lock: the next one begins as if it had ended well."""
+    folder = copy(tmp_path / "checkout")
+    command = [sys.executable, "-u", "-m", "invoke", "serve", "--no-open", "--port", "0"]
+    with subprocess.Popen(
+        command, cwd=folder, stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        for line in process.stdout or ():
+            if "shows the site" in line:
+                break
+        process.kill()
+        process.wait()
+        end = time.monotonic() + 10
+        while _members(process.pid) and time.monotonic() < end:
+            time.sleep(0.1)
+        assert not _members(process.pid)
+    assert invoke(folder, "build").returncode == 0
+
+
+def _members(group: int) -> list[str]:
+    """The processes of a group."""
+    told = subprocess.run(
+        ["ps", "-eo", "pgid=,stat=,args="], capture_output=True, text=True, check=True
+    ).stdout
+    rows = (line.split(None, 2) for line in told.splitlines())
+    return [row[-1] for row in rows if row[0] == str(group) and not row[1].startswith("Z")]
+
+
 def test_a_taken_port_is_said_in_a_sentence(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
