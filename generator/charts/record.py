@@ -23,6 +23,7 @@ class Drawing:
     facts: tuple[str, ...] = ()  # keys of the published figures in the picture
     as_of: date | None = None  # of what it shows, where that is not the numbers' own date
     source: str = ""  # of what is recomputed in a chart of the article's figures
+    still: bool = False  # every value stands in it as a number: an interactive one would tell no more
     fields: Mapping[str, str] = field(default_factory=dict)  # what an editor's words may say in braces
 
 
@@ -38,4 +39,5 @@ class Figure:
     simulated: bool
     table: Any = None  # DataFrame of what the picture shows, or None
     terms: str = "series"  # what of it may leave, as `config.TERMS` says
+    still: bool = False  # nothing more to tell than the picture does
     missing: str = ""  # what the picture lacks, instead of a picture

@@ -107,7 +107,7 @@ def figure(spec: Entry, data: Data) -> Figure:
     alt_text = spec.alt.format(**drawing.fields) if spec.alt else drawing.alt
     words = (_caption(spec, data, drawing), alt_text)
     caption, seen = (f"{SIMULATED} {text}" if simulated else text for text in words)
-    return Figure(key, spec.title, caption, seen, specs, simulated, table, kept)
+    return Figure(key, spec.title, caption, seen, specs, simulated, table, kept, drawing.still)
 
 
 def _caption(spec: Entry, data: Data, drawing: Drawing) -> str:

@@ -42,7 +42,7 @@ def html(
         drawings={name: Piece(drawing) for name, drawing in drawn.items()},
         caption=_caption(figure, sources, prefix, addressed),
         base=f"{prefix}charts/{figure.key}",
-        live=downloads.offered(figure),
+        live=downloads.offered(figure) and not figure.still,
         numbers=_numbers(figure),
         files=_files(figure, offered),
         site=SITE,

@@ -20,13 +20,13 @@ MISTAKES = {
     "a form that is none": ('[one]\nform = "rebasd"\ntitle = "T"', "2: [one] form is 'rebasd', which is unknown; did you mean 'rebased'?"),
     "no form": ('[one]\ntitle = "T"', "1: [one] lacks form: add form = …, a text in quotes."),
     "no title": ('[one]\nform = "rebased"\n' + GOOD, "1: [one] lacks title: add title = …, a text in quotes."),
-    "an argument that is none": (HEAD + GOOD + "sinse = 1", "6: [one] gives sinse, which this form does not take; did you mean 'since'?"),
+    "an argument that is none": (HEAD + GOOD + "sinnce = 1", "6: [one] gives sinnce, which this form does not take; did you mean 'since'?"),
     "an argument that is missing": (HEAD + 'symbols = ["IWM"]', "1: [one] lacks since: add since = …, a date such as 2025-01-31."),
     "a text for a date": (HEAD + 'symbols = ["IWM"]\nsince = "July"', "5: [one] since is 'July'; it has to be a date such as 2025-01-31."),
     "a text for a list": (HEAD + 'symbols = "IWM"\nsince = 2025-07-31', "4: [one] symbols is 'IWM'; it has to be a list, each the key of a symbol."),
     "a symbol that is none": (HEAD + 'symbols = ["IWN"]\nsince = 2025-07-31', "4: [one] symbols names the symbol 'IWN', which there is not; did you mean 'IWM'?"),
     "a fact that is none": (HEAD + GOOD + 'ring = "autumn_gian"', "6: [one] ring names the fact 'autumn_gian', which there is not; did you mean 'autumn_gain'?"),
-    "a field that is none": (HEAD + GOOD + 'alt = "From {sinse}."', "6: [one] alt says {sinse}, which this form does not know; did you mean 'since'?"),
+    "a field that is none": (HEAD + GOOD + 'alt = "From {sinnce}."', "6: [one] alt says {sinnce}, which this form does not know; did you mean 'since'?"),
     "a brace left open": (HEAD + GOOD + 'alt = "From {since."', "6: [one] alt has a brace without its other one: write {name of a field}."),
 }  # fmt: skip
 

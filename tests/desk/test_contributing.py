@@ -75,7 +75,14 @@ def follow(folder: Path, step: Step) -> None:
         assert step.says in said, said
 
 
-EDITORS = ("A figure", "A source", "A section", "A forecast", "A chart, without Python", "Before you hand it in")
+EDITORS = (
+    "A figure",
+    "A source",
+    "A section",
+    "A forecast",
+    "A chart, without Python",
+    "Before you hand it in",
+)
 
 
 @pytest.fixture(scope="module")

@@ -22,10 +22,10 @@ DASHES = ([1, 3], [6, 3], [1, 0])  # the shorter the average, the shorter the da
 
 @form()
 def averages(data: Data, symbol: Bars, windows: tuple[int, ...], years: int = 1, ring: Fact = "") -> Drawing:
-    """Draw closes over their averages of so many sessions and the rolling 52-week range; a ring where a close was published."""
+    """Draw closes over their averages of so many sessions and the rolling 52-week range; a ring where a close was published; 0 years are all."""
     frame = bars(data.market, symbol)
-    stats.need(frame, (years + 1) * SESSIONS + 1)  # what is shown, and a year before it for its range
-    shown = frame.index[-years * SESSIONS :]
+    stats.need(frame, (max(years, 1) + 1) * SESSIONS + 1)  # what is shown, and a year before it for its range
+    shown = frame.index[-years * SESSIONS if years else SESSIONS :]
     low, high = frame["low"].rolling("365D").min()[shown], frame["high"].rolling("365D").max()[shown]
     whole = frame["close"]
     lines = {f"{n}-day": whole.rolling(n).mean()[shown] for n in sorted(windows)}
@@ -58,9 +58,12 @@ def averages(data: Data, symbol: Bars, windows: tuple[int, ...], years: int = 1,
             alt.Chart(long({symbol: close}, columns))
             .mark_line(color=theme.FUND, strokeWidth=2.2, aria=False)
             .encode(x=x, y=y),
-            parts.label("52-week range", shown[0], begun, dx=6, dy=-8 if begun < levels[-1] else 14),
             parts.ends([(text, final, theme.FUND), *named], shown[-1], levels, height, size),
         ]
+        if years == 1:  # over more of them lines lie in its place, and the caption says it
+            layers.append(
+                parts.label("52-week range", shown[0], begun, dx=6, dy=-8 if begun < levels[-1] else 14)
+            )
         if ringed:
             layers += parts.ring(data.facts[ring].as_of, data.fact(ring), x, y)
         return parts.layered(layers, height=height)

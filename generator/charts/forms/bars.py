@@ -30,5 +30,6 @@ def bars(
         f"{axis}, as published: {listed}.",
         table=table,
         facts=tuple(facts),
+        still=True,
         fields={"listed": listed},
     )

@@ -85,4 +85,4 @@ def compared(
         )
     table = frame[["name", "said", "value"]].round(2)
     table.columns = pd.Index(["Row", "Published, %", f"{recomputed[:1].upper()}{recomputed[1:]}, %"])
-    return Drawing(picture, words, "", table, tuple(facts.values()), when)
+    return Drawing(picture, words, "", table, tuple(facts.values()), when, still=True)

@@ -119,4 +119,4 @@ def _published(data: Data, names: dict[str, str], listed: str) -> Drawing:
     )
     words = f"Net flows in billion dollars, as published: {listed}."
     note = "Each span on an axis of its own: one may lie within another."
-    return Drawing(lambda size: panels.beside(spans, size), words, note, table, tuple(names))
+    return Drawing(lambda size: panels.beside(spans, size), words, note, table, tuple(names), still=True)

@@ -56,4 +56,6 @@ def gauges(
     ]
     words = f"{len(rows)} gauges on {day(data.as_of)}: {', '.join(said)}."
     table = pd.DataFrame(rows, columns=["Gauge", "Window", "Value"])
-    return Drawing(lambda size: panels.beside(shown, size), words, "", table, tuple(facts.values()))
+    return Drawing(
+        lambda size: panels.beside(shown, size), words, "", table, tuple(facts.values()), still=True
+    )

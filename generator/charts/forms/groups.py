@@ -35,5 +35,11 @@ def groups(
     table = pd.DataFrame(rows, columns=["Measure", "Of", "Published"])
     words = f"Groups of bars, as published. {listed}."
     return Drawing(
-        lambda size: panels.beside(shown, size), words, "", table, facts, fields={"listed": listed}
+        lambda size: panels.beside(shown, size),
+        words,
+        "",
+        table,
+        facts,
+        still=True,
+        fields={"listed": listed},
     )

@@ -61,7 +61,7 @@ def ladder(
     )[["day", "name", "level", "said"]]
     table.columns = pd.Index(["As of", "Level", "Recomputed, USD", "Published, USD"])
     note = "Line: the close. Rings" + (" and the shaded band" if band else "") + ": as published."
-    return Drawing(picture, words, note, table.round(2), (*facts, *filter(None, (band,))))
+    return Drawing(picture, words, note, table.round(2), (*facts, *filter(None, (band,))), still=True)
 
 
 def _panel(

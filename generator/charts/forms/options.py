@@ -129,4 +129,4 @@ def options(
     )
     source = data.numbers[puts_now].source if len(days) > 1 else ""
     note = "The 30-day mean is worked out from the published share of it."
-    return Drawing(picture, words, note, table, facts, source=source)
+    return Drawing(picture, words, note, table, facts, source=source, still=True)

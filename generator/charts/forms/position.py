@@ -70,4 +70,4 @@ def position(data: Data, metrics: tuple[Metric, ...], facts: tuple[Fact, ...], a
         **{f"said_{name}": number(v, 2) for name, v in zip(("low", "value", "high"), said, strict=True)},
     }  # fmt: skip
     words = "On {day} {value}, {share} of the way from {low} to {high}; published for {said_day}: {said_value}, between {said_low} and {said_high}."
-    return Drawing(picture, words.format(**fields), "", table, facts, fields=fields)
+    return Drawing(picture, words.format(**fields), "", table, facts, still=True, fields=fields)

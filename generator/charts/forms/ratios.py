@@ -55,4 +55,6 @@ def ratios(
     listed = "; ".join(f"{name} {number(value, 2)}" for name, value, _ in rows)
     table = frame[["name", "value"]].set_axis(["Measure", "Ratio, ×"], axis=1)
     facts_shown = (*usual, *discounts, *facts)
-    return Drawing(picture, f"{axis}: {listed}.", "", table, facts_shown, fields={"listed": listed})
+    return Drawing(
+        picture, f"{axis}: {listed}.", "", table, facts_shown, still=True, fields={"listed": listed}
+    )
