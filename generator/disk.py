@@ -67,13 +67,14 @@ class Held(Exception):
 
 
 def _lock(handle: int) -> None:
-    """OSError where another process has it."""
-    if sys.platform == "win32":
-        import msvcrt
+    """OSError where another process has it; a system that knows no locks has none."""
+    with contextlib.suppress(ImportError):
+        if sys.platform == "win32":
+            import msvcrt
 
-        os.lseek(handle, 1 << 20, os.SEEK_SET)  # a byte behind its words, which stay to be read
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-    else:
-        import fcntl
+            os.lseek(handle, 1 << 20, os.SEEK_SET)  # a byte behind its words, which stay to be read
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
 
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
