@@ -1,1 +1,1 @@
-"""One function a chart; a new module of this folder is found by itself."""
+"""One function a form of chart; a new module of this folder is found by itself."""
