@@ -90,6 +90,10 @@ def test_a_mistake_on_a_page(tmp_path: Path, name: str) -> None:
     ("text", "messages"),
     [
         ("# T\n", ["docs/p.md:1:1: the page has no front matter; begin it with ---, title: …, description: … and --- on a line each."]),
+        ("---\ntitle: T\ndescription: D\n\n# T\n", ["docs/p.md:1:1: the front matter is opened and never closed; write --- on a line of its own after its last field."]),
+        ("---\ntitle: T\ndescription: D\n----\n\n# T\n", ["docs/p.md:1:1: the front matter is opened and never closed; write --- on a line of its own after its last field."]),
+        ("\n---\ntitle: T\ndescription: D\n---\n\n# T\n", ["docs/p.md:2:1: the front matter does not begin the page; take away what stands before its ---."]),
+        (" ---\ntitle: T\ndescription: D\n---\n\n# T\n", ["docs/p.md:1:1: the front matter does not begin the page; take away what stands before its ---."]),
         ("---\ntitle: T\n---\n# T\n", ["docs/p.md:1:1: the front matter has no description; add description: … to it."]),
         ("---\ntitle: The Fed: a turn\ndescription: D\n---\n# T\n", ["docs/p.md:2:1: the title holds a character that YAML reads as its own; put the whole title in double quotes."]),
         ("---\ntitle: T\ndescription: D\n---\ntext\n", ["docs/p.md:1:1: the page has no heading of the first order; begin its text with a line such as “# Title”."]),

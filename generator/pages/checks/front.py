@@ -18,8 +18,7 @@ def problems(page: Page) -> Iterator[Problem]:
     """A field that is missing, unknown, or not what its editor wrote."""
     front = page.front
     if not front.end:
-        mend = "begin it with ---, title: …, description: … and --- on a line each."
-        yield Problem(page.file, 1, 1, "the page has no front matter", mend)
+        yield Problem(page.file, *_absent(page.text))
         return
     try:
         root = front.root
@@ -41,6 +40,28 @@ def problems(page: Page) -> Iterator[Problem]:
         if name not in FIELDS:
             what = f"the front matter has an unknown field {name!r}"
             yield Problem(page.file, field.line, field.column, what, hint(name, FIELDS))
+
+
+def _absent(text: str) -> tuple[int, int, str, str]:
+    """Line, column, what and mend of a page whose front matter is not seen: opened and not closed, late, or not there."""
+    lines = text.split("\n")
+    first = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    if lines[0].rstrip() == "---":
+        return (
+            1,
+            1,
+            "the front matter is opened and never closed",
+            "write --- on a line of its own after its last field.",
+        )
+    if lines[first].strip() == "---":
+        return (
+            first + 1,
+            1,
+            "the front matter does not begin the page",
+            "take away what stands before its ---.",
+        )
+    mend = "begin it with ---, title: …, description: … and --- on a line each."
+    return 1, 1, "the page has no front matter", mend
 
 
 def _unreadable(page: Page, error: yaml.YAMLError) -> Problem:
