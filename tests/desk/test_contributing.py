@@ -80,6 +80,9 @@ EDITORS = (
     "A source",
     "A section",
     "A forecast",
+    "A price target",
+    "A number of another symbol, or at another day",
+    "A sentence with branches",
     "A chart, without Python",
     "Before you hand it in",
 )
@@ -112,6 +115,12 @@ def test_the_editors_recipes_stand_on_the_site(sitting: Path) -> None:
     assert "ref-44" in (site / "references" / "index.html").read_text("utf-8")
     assert "almost 2,000" in (site / "liquidity" / "index.html").read_text("utf-8")
     assert "liquid_names" in (site / "ledger" / "liquidity" / "index.html").read_text("utf-8")
+    assert "$300" in (site / "outlook-2026" / "index.html").read_text("utf-8")
+    text = (site / "technical-picture.txt").read_text("utf-8")
+    assert "$251 (as of 2025-12-05) when the article appeared" in text and "Momentum is " in text
+    assert (
+        "{{" not in text and "HYG closed" not in text
+    )  # the edition shown has none: the branch is not taken
     assert "at least 15" in (site / "outlook-2026" / "index.html").read_text("utf-8")
     newest = max((sitting / "editions").glob("*.json"))
     if json.loads(newest.read_text("utf-8")).get(

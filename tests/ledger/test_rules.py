@@ -167,6 +167,28 @@ def test_a_drawdown_comes_true_on_its_first_day_and_fails_when_the_time_is_up() 
 # --- levels
 
 
+@pytest.mark.parametrize(
+    ("level", "by", "bars", "state", "on"),
+    [
+        ("upper", "close", [(100, 106, 99, 104), 105, 90], "came-true", date(2025, 12, 9)),
+        ("upper", "intraday", [(100, 106, 99, 104), 105, 90], "came-true", date(2025, 12, 8)),
+        ("upper", "close", [(100, 106, 99, 104)] * 5, "failed", DEC_12),
+        ("lower", "close", [96, 94, 100], "came-true", date(2025, 12, 9)),
+        ("lower", "intraday", [(99, 110, 95, 99)] * 2, "came-true", date(2025, 12, 8)),
+        ("lower", "close", [96, 105, 96, 96, 96, 90], "failed", DEC_12),  # too late, and the wrong way
+    ],
+)
+def test_a_price_target(level: str, by: str, bars: list[Bar], state: str, on: date) -> None:
+    found = standing(forecast("price_target", DEC_12, [level], level=level, by=by), market(bars))
+    assert (found.state, found.resolved_on) == (state, on)
+
+
+def test_a_price_target_that_is_still_ahead() -> None:
+    found = standing(forecast("price_target", DEC_12, ["upper"], level="upper"), market([101]))
+    assert (found.state, found.holds) == ("open", False)
+    assert found.evidence.startswith("The highest close of IWM since 5 December 2025 is $101.00, +4.0")
+
+
 def cross(due: date = date(2026, 2, 4)) -> Forecast:
     return forecast("first_cross", due, ["upper", "lower"], upper="upper", lower="lower")
 

@@ -63,6 +63,41 @@ def first_cross(
     )
 
 
+@rule(
+    "It came true on the first session after the forecast whose close (or, where the claim is about any price, whose "
+    "high or low) reaches the level from the side on which the last close before it lay, and failed if the due day "
+    "passes without one."
+)
+def price_target(
+    case: Case,
+    level: Annotated[Level, Takes("USD", "points", sign=1)],
+    symbol: Symbol = IWM,
+    by: Literal["close", "intraday"] = "close",
+) -> Reading:
+    base, bars = after(case, symbol)
+    if bars.empty:
+        return Reading(None, NOTHING.format(day(case.said)))
+    up = level > base
+    column = "close" if by == "close" else "high" if up else "low"
+    prices = bars[column]
+    reached = prices[prices >= level] if up else prices[prices <= level]
+    told = "closed at" if by == "close" else "traded at"
+    if len(reached):
+        first = session(reached.index[0])
+        words = f"{usd(level)} was reached on {day(first)}: {symbol} {told} {usd(float(reached.iloc[0]))}."
+        return Reading(
+            True, words, decided=first, path=price_path(case, symbol, base, bars[: reached.index[0]])
+        )
+    nearest = float(prices.max() if up else prices.min())
+    return Reading(
+        False,
+        f"The {'highest' if up else 'lowest'} {'close' if by == 'close' else 'price'} of {symbol} since "
+        f"{day(case.said)} is {usd(nearest)}, {percent(stats.change(level, nearest))} from {usd(level)}.",
+        f"It would take {usd(level)} by {day(case.due)}.",
+        path=price_path(case, symbol, base, bars),
+    )
+
+
 def _side(side: str) -> str:
     return "outside" if side == "both" else f"beyond the {side} end of"
 
