@@ -153,8 +153,9 @@ def test_the_recipe_for_a_metric(tmp_path: Path) -> None:
     for step in recipes()["A metric"]:
         follow(folder, step)
     facts = folder / "facts" / "technical-picture.toml"
-    claim = facts.read_text("utf-8").replace(
-        'metric = "rsi_14"', 'metric = "opening_gap"\nargs = { before = "high" }', 1
+    claim = facts.read_text("utf-8") + (
+        '\n[gap]\ntext = "gap"\nprinted = "1 %"\nvalue = 1\nunit = "%"\nas_of = 2025-12-05\ncites = [26]\n'
+        'metric = "opening_gap"\nargs = { before = "high" }\n'
     )
     facts.write_text(claim, "utf-8")
     assert invoke(folder, "find", "opening").returncode == 0
