@@ -10,6 +10,7 @@ import re
 import textwrap
 from collections.abc import Mapping
 
+from generator import config
 from generator.charts import interactive, svg, theme
 from generator.charts.record import Figure
 from generator.formats import escape
@@ -18,7 +19,7 @@ from generator.palette import COLOURS
 CITE = re.compile(r"\[@(\d+)\]")
 ROLE = re.compile(r"var\(--c-([\w-]+),\s*(#[0-9a-fA-F]{3,8})\)")
 BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
-SITE = "IWM, a living article"
+SITE = config.ARTICLE.name
 TITLE, SMALL, EDGE = 20, 12.5, 16  # px
 WIDE = 0.56  # of a letter, in its own size: a digit of Liberation Sans, and more than its letters on average
 

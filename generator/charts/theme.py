@@ -42,9 +42,9 @@ NARROW = Size("narrow", 304, 12)
 SIZES = (WIDE, NARROW)
 
 
-FUND = COLOURS["iwm"].role
-BENCHMARK = COLOURS["spy"].role
-GROWTH = COLOURS["qqq"].role
+FUND = COLOURS["fund"].role
+BENCHMARK = COLOURS["benchmark"].role
+GROWTH = COLOURS["growth"].role
 PUBLISHED = COLOURS["published"].role
 RECOMPUTED = FUND
 LINES = (FUND, BENCHMARK, GROWTH)  # of several symbols, in their order

@@ -101,7 +101,7 @@ class _Reader:
         self._say(
             file,
             f"found {name.removesuffix('.csv')!r}, expected one of the {kind} {words}, as a .csv",
-            "delete the file and its entry, or enter it in generator/config.py",
+            "delete the file and its entry, or enter it in article.toml",
         )
 
     def _say(self, file: str, what: str, mend: str) -> None:

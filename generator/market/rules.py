@@ -144,7 +144,7 @@ def _jumps(table: Table, name: str, bound: float, split: np.ndarray | float = 0.
         lambda row: (
             f"{ratio[row]:.4g} times the {name} before where the config allows {bound} without a split"
         ),
-        "fetch the file again, enter the split, or widen the bound in generator/config.py",
+        "fetch the file again, enter the split, or widen the bound in article.toml",
     )
     return jumped
 

@@ -80,12 +80,16 @@ def usual(choices: Mapping[Any, str], told: str = "", least: int | None = 1) -> 
 
 def _fund(_market: Market, stated: Stated) -> Iterable[Choice]:
     # a figure of the index is often taken from the fund; one that names the fund is not one of the index
-    if stated["symbol"] == "^RUT":
-        yield Choice(Words("the fund IWM in the index's place"), "IWM")
+    if stated["symbol"] == config.INDEX:
+        yield Choice(Words(f"the fund {config.FUND} in the index's place"), config.FUND)
 
 
-SMALL = {"^RUT": "IWM", "IWM": "^RUT"}
-LARGE = {"^GSPC": "SPY", "SPY": "^GSPC", "^IXIC": "QQQ"}
+SMALL = {config.INDEX: config.FUND, config.FUND: config.INDEX}
+LARGE = {
+    config.BENCHMARK_INDEX: config.BENCHMARK,
+    config.BENCHMARK: config.BENCHMARK_INDEX,
+    config.GROWTH_INDEX: config.GROWTH,
+}
 
 
 def _twin(_market: Market, stated: Stated) -> Iterable[Choice]:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import pandas as pd
 
 from generator import stats
-from generator.config import FUND
+from generator.config import ARTICLE, FUND, INDEX
 from generator.market import bars
 from generator.market.record import Market
 from generator.metrics.declaration import metric
@@ -142,7 +142,7 @@ def record_date(market: Market, symbol: Symbol = FUND) -> str:
     return f"{closes(market, symbol).idxmax():%Y-%m-%d}"
 
 
-for _symbol, _prefix, _unit in ((FUND, "", "USD"), ("^RUT", "rut_", "points")):
+for _symbol, _prefix, _unit in ((FUND, "", "USD"), (INDEX, "rut_", "points")):
     metric("{symbol} record close", _unit, 2, key=f"{_prefix}ath_close", symbol=_symbol)(record_close)
     metric(
         "Date of the {symbol} record close", "date", 0, form="date", key=f"{_prefix}ath_date", symbol=_symbol
@@ -156,11 +156,11 @@ def distance_ath(market: Market, symbol: Symbol = FUND) -> float:
 
 
 metric(
-    "Russell 2000, close",
+    f"{ARTICLE.names.get(INDEX, INDEX)}, close",
     "points",
     2,
     "Last close of the index {symbol}, which leaves dividends out.",
     key="rut_close",
     pinned=True,
-    symbol="^RUT",
+    symbol=INDEX,
 )(close)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from generator import stats
-from generator.config import FUND
+from generator.config import BENCHMARK, FUND, GROWTH
 from generator.market.record import Market
 from generator.metrics.declaration import metric
 from generator.metrics.dimensions import Benchmark, Payouts, Symbol
@@ -34,7 +34,7 @@ def ratio_rank(market: Market, other: str, symbol: Symbol = FUND) -> float:
 
 def relative(
     market: Market, horizon: Horizon, reinvested: Payouts = True, shift: Base = 0, counted: Count = "date",
-    symbol: Symbol = FUND, other: Benchmark = "SPY",
+    symbol: Symbol = FUND, other: Benchmark = BENCHMARK,
 ) -> float:  # fmt: skip
     """Total return of {symbol:the} less that of {other:the}, each from the close of {horizon.origin}{horizon.compounded}."""
     for name in (symbol, other):
@@ -45,7 +45,7 @@ def relative(
     return own - others
 
 
-for _other, _prefix in (("SPY", "relative_"), ("QQQ", "relative_qqq_")):
+for _other, _prefix in ((BENCHMARK, "relative_"), (GROWTH, "relative_qqq_")):
     _name = f"ratio_{_other.lower()}"
     metric("{symbol}/{other}", "x", 3, form="plain", key=_name, other=_other)(ratio)
     metric("{symbol}/{other}, ten-year percentile", "%", 0, key=f"{_name}_percentile", other=_other)(
@@ -66,7 +66,7 @@ for _other, _prefix in (("SPY", "relative_"), ("QQQ", "relative_qqq_")):
 
 @metric("{symbol} less {other}, 12 full months", "pp", 1, form="signed")
 def spread_12m(
-    market: Market, reinvested: Payouts = True, symbol: Symbol = FUND, other: Benchmark = "SPY"
+    market: Market, reinvested: Payouts = True, symbol: Symbol = FUND, other: Benchmark = BENCHMARK
 ) -> float:
     """Total return of {symbol:the} less that of {other:the} over the last twelve full calendar months."""
     pair = [ends(market, name, "month", reinvested=reinvested) for name in (symbol, other)]

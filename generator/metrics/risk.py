@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from generator import stats
-from generator.config import FUND
+from generator.config import BENCHMARK, FUND
 from generator.errors import MissingInput
 from generator.market.record import Market
 from generator.metrics.declaration import metric
@@ -96,7 +96,7 @@ def volatility(
 
 
 def beta(
-    market: Market, window: Paired, symbol: Symbol = FUND, other: Benchmark = "SPY", reinvested: Payouts = True,
+    market: Market, window: Paired, symbol: Symbol = FUND, other: Benchmark = BENCHMARK, reinvested: Payouts = True,
     logs: Logs = False, partial: Partial = False,
 ) -> float:  # fmt: skip
     """Slope of one symbol's returns on another's."""
@@ -126,7 +126,7 @@ for _count in (12, 36):
 
 
 @metric("Volatility against {other}", "x", 2, form="plain")
-def volatility_ratio_252d(market: Market, symbol: Symbol = FUND, other: Benchmark = "SPY") -> float:
+def volatility_ratio_252d(market: Market, symbol: Symbol = FUND, other: Benchmark = BENCHMARK) -> float:
     """{symbol}'s volatility over {other}'s, each from the last 252 daily log returns of the close."""
     own, base = (volatility(market, ("day", SESSIONS_A_YEAR), symbol=name) for name in (symbol, other))
     if base <= 0:
@@ -155,7 +155,7 @@ for _key, _window, _words in (
 
 @metric("Correlation with {other}", "x", 2, form="plain")
 def correlation_252d(
-    market: Market, window: Paired = ("day", 252), symbol: Symbol = FUND, other: Benchmark = "SPY",
+    market: Market, window: Paired = ("day", 252), symbol: Symbol = FUND, other: Benchmark = BENCHMARK,
     reinvested: Payouts = True, logs: Logs = False,
 ) -> float:  # fmt: skip
     """Pearson's correlation of the last 252 daily total returns of {symbol} and {other}."""
@@ -163,7 +163,7 @@ def correlation_252d(
 
 
 def capture(
-    market: Market, up: bool, window: Paired = ("month", 36), symbol: Symbol = FUND, other: Benchmark = "SPY",
+    market: Market, up: bool, window: Paired = ("month", 36), symbol: Symbol = FUND, other: Benchmark = BENCHMARK,
     reinvested: Payouts = True, partial: Partial = False,
 ) -> float:  # fmt: skip
     """Yearly return in another symbol's rising or falling periods, percent of the other's."""

@@ -8,7 +8,7 @@ from typing import Annotated
 import pandas as pd
 
 from generator import stats
-from generator.config import FUND
+from generator.config import ARTICLE, BENCHMARK, FUND
 from generator.errors import MissingInput
 from generator.market.record import Market
 from generator.metrics.declaration import FRED, YAHOO, metric
@@ -17,10 +17,6 @@ from generator.metrics.series import ends, levels, yields
 from generator.words import Name
 
 Months = Annotated[int, usual({n: f"{n} months" for n in (6, 12, 24)})]
-
-# First cuts before the target range began in December 2008, from the Board's own table of target changes
-# (federalreserve.gov, open market operations archive). IWM is younger than any earlier cycle.
-EARLIER_EASINGS = (date(2001, 1, 3), date(2007, 9, 18))
 
 
 def rate_moves(market: Market, series: str = "DGS2", symbol: str = FUND) -> tuple[pd.Series, pd.Series]:
@@ -41,16 +37,16 @@ def beta_2y(market: Market, symbol: Symbol = FUND) -> float:
 
 
 def first_cuts(market: Market) -> list[date]:
-    """Days on which the target fell for the first time since a rise, or since IWM began."""
+    """Days on which the target fell for the first time since a rise, or since the fund began."""
     upper = yields(market, "DFEDTARU")
     steps = upper.diff()
     steps = steps[steps.abs() > 0]
     turned = steps.index[((steps < 0) & (steps.shift() > 0)).to_numpy()]
-    return [day for day in EARLIER_EASINGS if day <= market.as_of] + [day.date() for day in turned]
+    return [day for day in ARTICLE.easings if day <= market.as_of] + [day.date() for day in turned]
 
 
 def easing_excess(
-    market: Market, symbol: str = FUND, other: str = "SPY", months: int = 12, reinvested: bool = True
+    market: Market, symbol: str = FUND, other: str = BENCHMARK, months: int = 12, reinvested: bool = True
 ) -> dict[date, float]:
     """One return less the other (pp) over the months after each cycle's first cut that lies as long back."""
     pair = [levels(market, name, reinvested) for name in (symbol, other)]
@@ -78,7 +74,7 @@ def excess_after_easing(
     months: Months = 12,
     reinvested: Payouts = True,
     symbol: Symbol = FUND,
-    other: Benchmark = "SPY",
+    other: Benchmark = BENCHMARK,
 ) -> float:
     """Mean difference of total returns, {symbol} less {other}, over the twelve months from the close on the day of each easing cycle's first cut (a cut that follows a rise; since 2001, cycles a year old or more)."""
     excess = easing_excess(market, symbol, other, months, reinvested)
@@ -86,7 +82,7 @@ def excess_after_easing(
 
 
 @metric("Easing cycles in whose first year {symbol} beat {other}", "%", 0, source=f"{YAHOO}; {FRED}")
-def easing_cycles_won(market: Market, symbol: Symbol = FUND, other: Benchmark = "SPY") -> float:
+def easing_cycles_won(market: Market, symbol: Symbol = FUND, other: Benchmark = BENCHMARK) -> float:
     """Share of the easing cycles (since 2001, those a year old or more) in which {symbol}'s total return over the twelve months from the close on the day of the first cut was above {other}'s."""
     excess = easing_excess(market, symbol, other)
     return 100 * sum(value > 0 for value in excess.values()) / len(excess)

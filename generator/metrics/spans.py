@@ -8,7 +8,7 @@ from typing import Annotated
 import pandas as pd
 
 from generator import stats
-from generator.config import FUND
+from generator.config import BENCHMARK, FUND
 from generator.errors import MissingInput
 from generator.market import bars
 from generator.market.record import Market
@@ -59,7 +59,9 @@ def _between(
     return stats.change(values[1], values[0])
 
 
-@metric("Price return since a date", "%", 1, form="signed", usual=(", 24 November 2025 and IWM", "others"))
+@metric(
+    "Price return since a date", "%", 1, form="signed", usual=(f", 24 November 2025 and {FUND}", "others")
+)
 def return_since(
     market: Market, base: From = BASE, reinvested: Payouts = False, symbol: Tracked = FUND
 ) -> float:
@@ -73,7 +75,7 @@ def return_since(
     1,
     form="signed",
     pinned=True,
-    usual=(", 31 July and 15 September 2025 and IWM", "others"),
+    usual=(f", 31 July and 15 September 2025 and {FUND}", "others"),
 )
 def return_between(
     market: Market, start: From = START, end: To = END, start_shift: StartOff = 0, end_shift: EndOff = 0,
@@ -89,11 +91,11 @@ def return_between(
     1,
     form="signed",
     pinned=True,
-    usual=(", 31 July and 15 September 2025 and IWM less SPY", "others"),
+    usual=(f", 31 July and 15 September 2025 and {FUND} less {BENCHMARK}", "others"),
 )
 def excess_between(
     market: Market, start: From = START, end: To = END, start_shift: StartOff = 0, end_shift: EndOff = 0,
-    reinvested: Payouts = False, symbol: Tracked = FUND, other: Benchmark = "SPY",
+    reinvested: Payouts = False, symbol: Tracked = FUND, other: Benchmark = BENCHMARK,
 ) -> float:  # fmt: skip
     """Price return of one symbol less that of another between two dates{usual}."""
     own, others = (
@@ -115,7 +117,7 @@ def _weeks(market: Market, symbol: str, reinvested: bool = False) -> pd.Series:
     1,
     form="signed",
     pinned=True,
-    usual=("; of IWM", "another symbol"),
+    usual=(f"; of {FUND}", "another symbol"),
 )
 def week_return(
     market: Market, sessions: Week = 0, reinvested: Payouts = False, symbol: Tracked = FUND
@@ -128,7 +130,7 @@ def week_return(
     return stats.change(float(series.iloc[-1]), float(series.iloc[-sessions - 1]))
 
 
-@metric("Weeks since a stronger one", "weeks", 0, pinned=True, usual=("; of IWM", "another symbol"))
+@metric("Weeks since a stronger one", "weeks", 0, pinned=True, usual=(f"; of {FUND}", "another symbol"))
 def weeks_since_stronger(market: Market, reinvested: Payouts = False, symbol: Tracked = FUND) -> float:
     """How many weeks before the last full week the price return of a calendar week was last larger{usual}."""
     weeks = _weeks(market, symbol, reinvested)
@@ -155,7 +157,7 @@ def best_week_1y_date(market: Market, symbol: Symbol = FUND) -> str:
 
 
 @metric(
-    "Best day of late", "%", 1, form="signed", pinned=True, usual=(", of IWM and five sessions", "others")
+    "Best day of late", "%", 1, form="signed", pinned=True, usual=(f", of {FUND} and five sessions", "others")
 )
 def best_day(market: Market, sessions: Lately = 5, opened: Move = False, symbol: Tracked = FUND) -> float:
     """Largest change from close to close of the last sessions{usual}."""
@@ -168,7 +170,7 @@ def best_day(market: Market, sessions: Lately = 5, opened: Move = False, symbol:
 
 
 @metric(
-    "Wait for a record close", "years", 1, pinned=True, usual=(", for IWM and 1 September 2025", "others")
+    "Wait for a record close", "years", 1, pinned=True, usual=(f", for {FUND} and 1 September 2025", "others")
 )
 def record_gap_years(
     market: Market, since: After = RECORD, intraday: Intraday = False, symbol: Tracked = FUND

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from generator import formats, metrics
+from generator import config, formats, metrics
 from generator.errors import ABSENT, EARLY, Missing
 from generator.facts.record import Fact
 from generator.ledger.record import Finding
 from generator.metrics.record import Definition
 from generator.words import Name, Words, joined, say
 
-INDICES = {"^RUT": "Russell 2000", "^GSPC": "S&P 500", "^IXIC": "Nasdaq Composite", "^VIX": "VIX"}
+INDICES = config.ARTICLE.names
 COUNTS = {
     "cuts": "cut",
     "names": "name",

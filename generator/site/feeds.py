@@ -19,7 +19,7 @@ from generator.pages.slots import LOGIC, Slot
 from generator.pages.source import Page
 from generator.pages.tables.registry import TITLES
 
-NAME = "IWM, a living article"
+NAME = config.ARTICLE.name
 SIMULATED = "Simulated data, not the market's: every number and verdict is computed from random prices. "
 
 

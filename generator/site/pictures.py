@@ -19,7 +19,7 @@ from generator.palette import COLOURS
 
 END = b"IEND\xaeB`\x82"  # the last chunk of every PNG
 KEPT = config.BUILD / "kept" / "pictures"
-INK, SOFT, PAPER, BLUE = (COLOURS[name].light for name in ("text", "soft", "paper", "iwm"))
+INK, SOFT, PAPER, BLUE = (COLOURS[name].light for name in ("text", "soft", "paper", "fund"))
 CHART, NUMBER = "range_52w", "close"  # of a page that shows none
 
 
@@ -113,7 +113,7 @@ def social(title: str, as_of: date, label: str, number: str, chart: str) -> str:
     return (
         f'<svg xmlns="{svg.SVG}" viewBox="0 0 1200 630" width="1200" height="630" font-family="{svg.FONT}">'
         f'<rect width="1200" height="630" fill="{PAPER}"/><rect width="1200" height="10" fill="{BLUE}"/>'
-        f'<text x="60" y="66" font-size="26" fill="{SOFT}">IWM, a living article · data to {formats.day(as_of)}</text>{words}{told}{inner}</svg>'
+        f'<text x="60" y="66" font-size="26" fill="{SOFT}">{formats.escape(config.ARTICLE.name)} · data to {formats.day(as_of)}</text>{words}{told}{inner}</svg>'
     )
 
 

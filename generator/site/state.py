@@ -19,7 +19,7 @@ from generator import disk
 
 HERE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 STATE = os.path.join(HERE, "build", "state.json")
-SOURCES = ("generator", "docs", "facts", "editions", "overrides", "mkdocs.yml", "tasks.py")
+SOURCES = ("article.toml", "generator", "docs", "facts", "editions", "overrides", "mkdocs.yml", "tasks.py")
 OUTPUTS = ("build/docs", "site")
 SKIPPED = {"__pycache__", ".DS_Store"}
 

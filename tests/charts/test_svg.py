@@ -62,7 +62,7 @@ PICTURE = """<svg xmlns="http://www.w3.org/2000/svg" width="100" height="50" vie
 <rect width="100" height="50" fill="transparent"></rect>
 <g fill="none" stroke-miterlimit="10"
  transform="translate(5,5)"><g class="mark-line role-mark" role="img"
- aria-label="line"><path d="M0,0L10.55,20.55L30,4" stroke="var(--c-iwm,#1a5fb4)"
+ aria-label="line"><path d="M0,0L10.55,20.55L30,4" stroke="var(--c-fund,#1a5fb4)"
  stroke-width="1.8"></path></g>
 <g class="mark-text"><text text-anchor="start" transform="translate(3.14159,9.99)" font-family="X"
  font-size="12px" fill="var(--c-text,#1f2937)">now &lt; then</text></g>
@@ -81,7 +81,7 @@ def test_shrink_keeps_what_is_seen() -> None:
     assert np.array(absolute(line.attrib["d"])) == pytest.approx(
         np.array([(0, 0), (10.6, 20.6), (30, 4)]), abs=0.1
     )
-    assert (line.attrib["stroke"], line.attrib["stroke-width"]) == ("var(--c-iwm,#1a5fb4)", "1.8")
+    assert (line.attrib["stroke"], line.attrib["stroke-width"]) == ("var(--c-fund,#1a5fb4)", "1.8")
     assert (text.text, text.attrib["transform"]) == ("now < then", "translate(3.1,10)")
     assert float(text.attrib["font-size"].removesuffix("px")) == 12
     for gone in ("background", "aria-label", "role", "class", "transparent"):

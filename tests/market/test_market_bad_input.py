@@ -238,11 +238,11 @@ CASES: dict[str, tuple[Spoil, tuple[str, ...]]] = {
     # what has no place
     "unknown symbol": (
         lambda s: s.write("prices/GME.csv", s.text(P)),
-        ("prices/GME.csv", "'GME'", "expected one of", "IWM", "generator/config.py"),
+        ("prices/GME.csv", "'GME'", "expected one of", "IWM", "article.toml"),
     ),
     "unknown series": (
         lambda s: s.write("rates/CPI.csv", s.text(R)),
-        ("rates/CPI.csv", "'CPI'", "DFEDTARU", "generator/config.py"),
+        ("rates/CPI.csv", "'CPI'", "DFEDTARU", "article.toml"),
     ),
     "unknown file": (lambda s: s.write("news.csv", s.text(R)), ("news.csv", "no such file", "delete it")),
     "holdings undated": (

@@ -14,7 +14,7 @@ from generator.charts import downloads, svg
 from generator.charts.record import Figure
 from generator.site import pictures
 
-CHART = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 690 200"><path d="M0,0l9,9" stroke="var(--c-iwm,#1a5fb4)"/></svg>'
+CHART = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 690 200"><path d="M0,0l9,9" stroke="var(--c-fund,#1a5fb4)"/></svg>'
 FIGURE = Figure(
     "ladder",
     "Levels & how far the close is from each of them",
@@ -26,7 +26,7 @@ FIGURE = Figure(
 
 
 def literal(high: int) -> str:
-    return CHART.replace(' 200"', f' {high}"').replace("var(--c-iwm,#1a5fb4)", "#1a5fb4")
+    return CHART.replace(' 200"', f' {high}"').replace("var(--c-fund,#1a5fb4)", "#1a5fb4")
 
 
 def texts(picture: str) -> str:

@@ -41,7 +41,7 @@ class Takes:
 Symbol = NewType("Symbol", str)
 Level = NewType("Level", float)
 Guard = NewType("Guard", str)  # a condition over metrics, in the grammar of generator/expressions.py
-IWM = Symbol(config.FUND)
+FUND = Symbol(config.FUND)
 
 
 @dataclass(frozen=True)

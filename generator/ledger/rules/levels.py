@@ -11,7 +11,7 @@ import pandas as pd
 
 from generator import stats
 from generator.errors import MissingInput
-from generator.ledger.rules import IWM, Case, Level, Reading, Span, Symbol, Takes, rule
+from generator.ledger.rules import FUND, Case, Level, Reading, Span, Symbol, Takes, rule
 from generator.ledger.rules.parts import after, day, inside, percent, price_path, session, usd
 
 Price = Annotated[Level, Takes("USD", "points", sign=1)]
@@ -27,7 +27,7 @@ NOTHING = "No session has passed since {}."
     "then the record is closed."
 )
 def first_cross(
-    case: Case, upper: Price, lower: Price, symbol: Symbol = IWM, judged: int = 5, told: int = 20
+    case: Case, upper: Price, lower: Price, symbol: Symbol = FUND, judged: int = 5, told: int = 20
 ) -> Reading:
     base, bars = after(case, symbol)
     closes = bars["close"]
@@ -134,7 +134,7 @@ KEPT = {
 def band_held(
     case: Case,
     band: Annotated[Span, Takes("USD", "points", sign=1)],
-    symbol: Symbol = IWM,
+    symbol: Symbol = FUND,
     side: Literal["both", "upper", "lower"] = "both",
 ) -> Reading:
     base, bars = after(case, symbol)
@@ -170,7 +170,7 @@ def direction(
     case: Case,
     sessions: Annotated[Level, Takes("days", "sessions", "count", sign=1)],
     towards: Literal["up", "down"],
-    symbol: Symbol = IWM,
+    symbol: Symbol = FUND,
 ) -> Reading:
     base, bars = after(case, symbol)
     count = round(sessions)
@@ -200,7 +200,7 @@ def direction(
     "the strike or out of the money."
 )
 def option_at_expiry(
-    case: Case, strike: Price, side: Literal["call", "put"], symbol: Symbol = IWM
+    case: Case, strike: Price, side: Literal["call", "put"], symbol: Symbol = FUND
 ) -> Reading:
     base, bars = after(case, symbol)
     close, when = (

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import pandas as pd
 
-from generator.ledger.rules import IWM, Case, Level, Reading, Symbol, Takes, rule
+from generator.ledger.rules import FUND, Case, Level, Reading, Symbol, Takes, rule
 from generator.ledger.rules.parts import after, day, price_path, session, usd
 
 Share = Annotated[Level, Takes("%", sign=1)]  # of the entry
@@ -27,7 +27,7 @@ def short_setup(
     reward: Share,
     risk: Share,
     enter: Literal["at once", "when reached"] = "at once",
-    symbol: Symbol = IWM,
+    symbol: Symbol = FUND,
 ) -> Reading:
     base, bars = after(case, symbol)
     stop, target = entry * (1 + risk / 100), entry * (1 - reward / 100)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from generator import expressions, formats
+from generator import config, expressions, formats
 from generator.errors import Problem
 from generator.facts.reader import Book
 from generator.ledger.record import Results
@@ -146,7 +146,7 @@ def _words(text: str) -> set[str]:
     return {
         word
         for word in re.findall(r"[a-z]{3,}", text.lower().replace("_", " "))
-        if word not in ("the", "and", "for", "was", "its", "iwm")
+        if word not in ("the", "and", "for", "was", "its", config.FUND.lower())
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator import formats
+from generator import config, formats
 from generator.ledger.check import WORDS
 from generator.ledger.tally import FORETOLD, STATES
 from generator.pages import marks
@@ -129,9 +129,9 @@ def _returns(
 
 def _year(known: Known, prefix: str) -> Card | None:
     rows = {
-        "return_ytd_total": ("IWM", "iwm"),
-        "spy_return_ytd_total": ("SPY", "spy"),
-        "qqq_return_ytd_total": ("QQQ", "qqq"),
+        "return_ytd_total": (config.FUND, "fund"),
+        "spy_return_ytd_total": (config.BENCHMARK, "benchmark"),
+        "qqq_return_ytd_total": (config.GROWTH, "growth"),
     }
     return _returns(known, prefix, "Since the start of the year", "return_ytd_total", rows)
 
@@ -143,7 +143,7 @@ def _relative(known: Known, prefix: str) -> Card | None:
         "relative_6m": ("6 months", ""),
         "relative_1y": ("1 year", ""),
     }
-    return _returns(known, prefix, "Against SPY over a year", "relative_1y", rows, "compact")
+    return _returns(known, prefix, f"Against {config.BENCHMARK} over a year", "relative_1y", rows, "compact")
 
 
 def _share(counts: Sequence[tuple[str, int]]) -> Piece:
