@@ -17,10 +17,20 @@ from generator.formats import day, number
 
 
 @form("day low value high share said_low said_value said_high said_day")
-def position(data: Data, metrics: tuple[Metric, ...], facts: tuple[Fact, ...], axis: str) -> Drawing:
+def position(
+    data: Data,
+    low: Metric,
+    value: Metric,
+    high: Metric,
+    said_low: Fact,
+    said_value: Fact,
+    said_high: Fact,
+    axis: str,
+) -> Drawing:
     """Draw the low end, the value and the high end as published, as recomputed for that day, and as they are; `axis` names their unit."""
+    metrics, facts = (low, value, high), (said_low, said_value, said_high)
     said, stood = [data.fact(key) for key in facts], [data.checked(key) for key in facts]
-    then = data.facts[facts[1]].as_of
+    then = data.facts[said_value].as_of
     rows = [(f"Published, {day(then, short=True)}", theme.PUBLISHED, said)]
     if all(value is not None for value in stood):
         rows.append((f"Recomputed, {day(then, short=True)}", theme.FUND, [float(v or 0) for v in stood]))
@@ -63,10 +73,10 @@ def position(data: Data, metrics: tuple[Metric, ...], facts: tuple[Fact, ...], a
             layers.append(mark.encode(x=alt.X(f"{field}:Q"), text=alt.Text(f"{field}_text:N")))
         return parts.layered(layers, height=parts.step(78))
 
-    low, value, high = rows[-1][2]
+    down, here, up = rows[-1][2]
     fields = {
-        "day": day(data.as_of), "low": number(low, 2), "value": number(value, 2), "high": number(high, 2),
-        "share": percent(100 * (value - low) / (high - low), 0), "said_day": day(then),
+        "day": day(data.as_of), "low": number(down, 2), "value": number(here, 2), "high": number(up, 2),
+        "share": percent(100 * (here - down) / (up - down), 0), "said_day": day(then),
         **{f"said_{name}": number(v, 2) for name, v in zip(("low", "value", "high"), said, strict=True)},
     }  # fmt: skip
     words = "On {day} {value}, {share} of the way from {low} to {high}; published for {said_day}: {said_value}, between {said_low} and {said_high}."
