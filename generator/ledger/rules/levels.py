@@ -71,7 +71,7 @@ def first_cross(
 def price_target(
     case: Case,
     level: Annotated[Level, Takes("USD", "points", sign=1)],
-    symbol: Symbol = IWM,
+    symbol: Symbol = FUND,
     by: Literal["close", "intraday"] = "close",
 ) -> Reading:
     base, bars = after(case, symbol)
