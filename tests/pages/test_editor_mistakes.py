@@ -76,6 +76,9 @@ MISTAKES = {
     "numeral in a box": ("!!! note\n\n    Of 9,999.", '10:8: the numeral 9,999 is bound to nothing; add it to facts/ and write {{ said.… }}, or where it is a name, {{ plain "9,999" }}.'),
     "numeral in the title of a box": ('??? note "Of 9,999"\n\n    Text.', '8:14: the numeral 9,999 is bound to nothing; add it to facts/ and write {{ said.… }}, or where it is a name, {{ plain "9,999" }}.'),
     "numeral in a definition": ("Legs\n:   Of 9,999.", '9:8: the numeral 9,999 is bound to nothing; add it to facts/ and write {{ said.… }}, or where it is a name, {{ plain "9,999" }}.'),
+    "year too far ahead": ("It has 2043 legs.", '8:8: the numeral 2043 is bound to nothing; add it to facts/ and write {{ said.… }}, or where it is a name, {{ plain "2043" }}.'),
+    "numeral in words": ("It rose twelve percent.", '8:9: the numeral twelve is bound to nothing; add it to facts/ and write {{ said.… }}, or where it is a name, {{ plain "twelve" }}.'),
+    "figures in plain": ('{{ plain "price rose 12 % to 290 dollars" }}', "8:1: 'price rose 12 % to 290 dollars' holds a figure, and plain is for what is a name; write the figure as {{ said.… }} or {{ now.… }}."),
     "stray brace": ("At {{ now.close }", "8:4: a stray {{; a slot is written {{ now.close }} on one line, and code stands in backticks."),
 }  # fmt: skip
 
@@ -138,6 +141,7 @@ SOUND = {
     "what other programs know, in code": "`~~a~~ [^a] { said.rsi } {% x %}`",
     "underlined title of seven": "Seven..\n=======".replace("=", "-"),
     "loud": "Wow!!! Really??? a: b :c d",
+    "years and manners of speaking": "In 1999 and 2030 one of two rose a hundred times.",
     "less than": "a < b and b > c",
 }
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator import formats
+from generator import config, formats
 from generator.pages.source import Page
 from generator.pages.words import blocks
 
@@ -27,6 +27,14 @@ COUNTED = re.compile(
     r"sessions|days|weeks|months|years|basis|million|billion|trillion|bn|mn|bp|pp|times)\b)"
 )
 MONEY = re.compile(r"[$€£¥+\u2212~≈<>=-][ \u202f]?$")
+AHEAD = 10  # years behind the article that a year without its month may name: 2043 is more often a count
+# a figure in words, which only its unit tells from a manner of speaking
+SPELT = re.compile(
+    r"\b(?!one[ \u00a0])(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
+    r"eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand)[ \u00a0-]?)+"
+    r"(?=[ \u00a0](?:percent|per cent|percentage points?|basis points?|dollars?|million|billion|trillion)\b)",
+    re.IGNORECASE,
+)
 ORDINAL = re.compile(r"^[ \t]*(\d{1,3})[.)][ \t]", re.MULTILINE)
 PART = re.compile(r"^[ \t]*(?:(?:Part|Step|Chapter|Section|Scenario)[ ]+)?(\d{1,2})[.):](?=\s)")
 LETTER = re.compile(r"[A-Za-z_^]")
@@ -76,9 +84,22 @@ def of(text: str, kind: str = "words") -> Iterator[Numeral]:
     found += [Numeral("date", m[0], m.start(), text) for m in DATE.finditer(text) if _is_day(m)]
     for match in NUMERAL.finditer(text):
         if not any(one.start <= match.start() < one.start + len(one.text) for one in found):
-            year = YEAR.fullmatch(match[0]) and _stands_alone(text[: match.start()], text[match.end() :])
+            year = _is_year(match[0]) and _stands_alone(text[: match.start()], text[match.end() :])
             found.append(Numeral("date" if year else "loose", match[0], match.start(), text))
+    found += [Numeral("loose", m[0], m.start(), text) for m in SPELT.finditer(text)]
     yield from sorted(found, key=lambda one: one.start)
+
+
+def is_figure(words: str) -> bool:
+    """Whether a text holds a number with what it counts or is paid in, which no name does."""
+    return bool(SPELT.search(words)) or any(
+        MONEY.search(words[: m.start()][-3:]) or COUNTED.match(words, m.end())
+        for m in NUMERAL.finditer(words)
+    )
+
+
+def _is_year(text: str) -> bool:
+    return bool(YEAR.fullmatch(text)) and int(text) <= config.PUBLISHED.year + AHEAD
 
 
 def _stands_alone(before: str, after: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from generator import expressions, formats
 from generator.errors import Problem, near
 from generator.pages import branches, guards
-from generator.pages.checks import terms
+from generator.pages.checks import numerals, terms
 from generator.pages.reading import HEADINGS
 from generator.pages.render import Content
 from generator.pages.slots import LOGIC, Slot
@@ -121,6 +121,10 @@ def _unknown(slot: Slot, content: Content) -> Told:
         if not slot.value.isdigit() or int(slot.value) not in content.book.sources:
             most = max(content.book.sources, default=0)
             yield f"no reference {slot.value!r}", f"references run from 1 to {most}."
+    elif slot.kind == "plain":
+        if numerals.is_figure(slot.value):
+            what = f"{slot.value!r} holds a figure, and plain is for what is a name"
+            yield what, "write the figure as {{ said.… }} or {{ now.… }}."
     elif slot.kind in ("while", "or"):
         yield from terms.condition(slot.value, content)
     elif slot.kind == "now":
