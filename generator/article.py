@@ -42,6 +42,7 @@ class Article:
     roles: Mapping[str, str]  # role -> symbol
     moves: Mapping[str, float]  # symbol -> largest believable move, a ratio
     names: Mapping[str, str]  # symbol -> what a reader knows it by, where that is no ticker
+    series: Mapping[str, str]  # role -> FRED series
     rates: Mapping[str, str]  # FRED series -> what it is
     providers: Mapping[str, str]  # what a manifest calls a source -> its name
     terms: Mapping[str, str]  # whose data -> what may leave
@@ -123,6 +124,7 @@ def read(path: Path) -> Article:
         {role: entry["symbol"] for role, entry in roles.items()},
         {entry["symbol"]: float(entry["move"]) for entry in roles.values()},
         {entry["symbol"]: entry["name"] for entry in roles.values() if "name" in entry},
+        {role: entry["series"] for role, entry in given["rates"].items()},
         {entry["series"]: entry["name"] for entry in given["rates"].values()},
         {key: entry["name"] for key, entry in given["providers"].items()},
         {key: entry["terms"] for key, entry in given["providers"].items()},

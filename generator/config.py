@@ -32,6 +32,7 @@ GROWTH_INDEX = ARTICLE.roles["growth_index"]
 PUBLISHED = ARTICLE.published  # the article's own date
 LAST_CLOSE = ARTICLE.last_close  # the last close it speaks of
 SYMBOLS = ARTICLE.moves  # symbol -> largest believable move from one close to the next, as a ratio
+SERIES = ARTICLE.series  # role -> FRED series
 RATES = ARTICLE.rates  # FRED series -> what it is; all in percent
 PROVIDERS = ARTICLE.providers  # what a manifest calls a source -> its name
 TERMS = ARTICLE.terms  # whose data -> what their terms let leave: "series", "points" or "picture"

@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from generator import stats
-from generator.config import LAST_CLOSE
+from generator.config import LAST_CLOSE, SERIES
 from generator.errors import MissingInput
 from generator.market.record import Market
 from generator.metrics.declaration import FRED, metric
@@ -26,33 +26,33 @@ def level(market: Market, series: str) -> float:
 for _key, _series, _label, _definition in (
     (
         "policy_lower",
-        "DFEDTARL",
+        SERIES["policy_lower"],
         "Policy rate, lower end",
         "Lower end of the federal funds target range in force.",
     ),
     (
         "policy_upper",
-        "DFEDTARU",
+        SERIES["policy_upper"],
         "Policy rate, upper end",
         "Upper end of the federal funds target range in force.",
     ),
-    ("rate_3m", "DGS3MO", "3-month yield", "Last constant-maturity yield of 3-month Treasuries."),
-    ("rate_2y", "DGS2", "2-year yield", "Last constant-maturity yield of 2-year Treasuries."),
-    ("rate_10y", "DGS10", "10-year yield", "Last constant-maturity yield of 10-year Treasuries."),
+    ("rate_3m", SERIES["rate_3m"], "3-month yield", "Last constant-maturity yield of 3-month Treasuries."),
+    ("rate_2y", SERIES["rate_2y"], "2-year yield", "Last constant-maturity yield of 2-year Treasuries."),
+    ("rate_10y", SERIES["rate_10y"], "10-year yield", "Last constant-maturity yield of 10-year Treasuries."),
     (
         "spread_hy",
-        "BAMLH0A0HYM2",
+        SERIES["spread_hy"],
         "High-yield spread",
         "Last option-adjusted spread of the ICE BofA US High Yield index.",
     ),
     (
         "spread_ig",
-        "BAMLC0A0CM",
+        SERIES["spread_ig"],
         "Investment-grade spread",
         "Last option-adjusted spread of the ICE BofA US Corporate index.",
     ),
 ):
-    metric(_label, "%", 2, _definition, FRED, key=_key, pinned=_series.startswith("DFEDTAR"), series=_series)(
+    metric(_label, "%", 2, _definition, FRED, key=_key, pinned=_key.startswith("policy_"), series=_series)(
         level
     )
 
@@ -65,8 +65,8 @@ def rank(market: Market, series: str) -> float:
 
 
 for _key, _series, _label in (
-    ("spread_hy", "BAMLH0A0HYM2", "High-yield spread"),
-    ("spread_ig", "BAMLC0A0CM", "Investment-grade spread"),
+    ("spread_hy", SERIES["spread_hy"], "High-yield spread"),
+    ("spread_ig", SERIES["spread_ig"], "Investment-grade spread"),
 ):
     metric(f"{_label}, percentile", "%", 0, source=FRED, key=f"{_key}_percentile", series=_series)(rank)
 
@@ -74,7 +74,7 @@ for _key, _series, _label in (
 @metric("10-year less 2-year", "pp", 2, source=FRED, form="signed")
 def slope_2s10s(market: Market) -> float:
     """Last 10-year Treasury yield less the last 2-year one."""
-    return latest(market, "DGS10") - latest(market, "DGS2")
+    return latest(market, SERIES["rate_10y"]) - latest(market, SERIES["rate_2y"])
 
 
 @metric(
@@ -91,7 +91,7 @@ def cuts_since_publication(market: Market) -> float:
         raise MissingInput(
             "{day} lies before the article's last close, that of {since}", since=LAST_CLOSE, day=market.as_of
         )
-    upper = yields(market, "DFEDTARU")
+    upper = yields(market, SERIES["policy_upper"])
     stats.on_or_before(upper, LAST_CLOSE)
     return _lowered(upper, LAST_CLOSE, market.as_of)
 
@@ -107,7 +107,7 @@ def cuts_between(market: Market, start: From = date(2025, 12, 31), end: To = dat
     """All lowerings of the upper end of the target range dated after a first date and up to a second one or the market's own, in steps of a quarter point{usual}."""
     if market.as_of <= start:
         raise MissingInput("on {day} nothing had passed since {since}", since=start, day=market.as_of)
-    upper = yields(market, "DFEDTARU")
+    upper = yields(market, SERIES["policy_upper"])
     stats.on_or_before(upper, start)
     return _lowered(upper, start, end)
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import pandas as pd
 
 from generator import stats
-from generator.config import ARTICLE, BENCHMARK, FUND
+from generator.config import ARTICLE, BENCHMARK, FUND, SERIES
 from generator.errors import MissingInput
 from generator.market.record import Market
 from generator.metrics.declaration import FRED, YAHOO, metric
@@ -19,7 +19,9 @@ from generator.words import Name
 Months = Annotated[int, usual({n: f"{n} months" for n in (6, 12, 24)})]
 
 
-def rate_moves(market: Market, series: str = "DGS2", symbol: str = FUND) -> tuple[pd.Series, pd.Series]:
+def rate_moves(
+    market: Market, series: str = SERIES["rate_2y"], symbol: str = FUND
+) -> tuple[pd.Series, pd.Series]:
     """Weekly total returns of `symbol` (percent) and the changes of a rate over the same full weeks (pp)."""
     weeks = ends(market, symbol, "week")
     observed = yields(market, series).reindex(weeks.index, method="ffill").dropna()
@@ -38,7 +40,7 @@ def beta_2y(market: Market, symbol: Symbol = FUND) -> float:
 
 def first_cuts(market: Market) -> list[date]:
     """Days on which the target fell for the first time since a rise, or since the fund began."""
-    upper = yields(market, "DFEDTARU")
+    upper = yields(market, SERIES["policy_upper"])
     steps = upper.diff()
     steps = steps[steps.abs() > 0]
     turned = steps.index[((steps < 0) & (steps.shift() > 0)).to_numpy()]

@@ -76,6 +76,8 @@ def _llms(narrative: Iterable[Page], results: Results) -> str:
     return templating.text(
         "feeds/llms.txt",
         site=NAME,
+        published=formats.day(config.PUBLISHED),
+        fund=config.FUND,
         base=config.site_url(),
         what=SIMULATED if results.origin == "simulated" else "",
         as_of=results.as_of,

@@ -8,12 +8,13 @@ from typing import Annotated
 import pandas as pd
 
 from generator import formats
+from generator.config import SERIES
 from generator.ledger.rules import Case, Reading, Span, Takes, rule
 from generator.ledger.rules.parts import day, inside, observed, percent, session, steps
 from generator.metrics.rates import cuts_between
 
 Rate = Annotated[Span, Takes("%", sign=1)]
-UPPER, LOWER = "DFEDTARU", "DFEDTARL"
+UPPER, LOWER = SERIES["policy_upper"], SERIES["policy_lower"]
 DRAWN = "Upper end of the target range"
 
 
