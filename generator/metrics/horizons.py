@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 
@@ -73,6 +73,10 @@ LONG = (
         f"{LAST_CLOSE.day} {LAST_CLOSE:%B %Y}, the article's last close",
     ),
 )
+TO_DATE = (
+    Horizon("mtd", "month to date", "the last session of the previous month"),
+    Horizon("qtd", "quarter to date", "the last session of the previous quarter"),
+)
 ALL = SHORT + LONG
 # as many sessions as some count for a horizon
 SESSIONS = {"1w": 5, "1m": 21, "3m": 63, "6m": 126, "1y": 252, "3y": 756, "5y": 1260, "10y": 2520}
@@ -97,6 +101,9 @@ def origin(horizon: Horizon, as_of: date) -> date | pd.Timestamp:
     """The date on or before which the return of a horizon by date begins."""
     if horizon.key == "ytd":
         return date(as_of.year - 1, 12, 31)
+    if horizon.key in ("mtd", "qtd"):
+        month = as_of.month if horizon.key == "mtd" else (as_of.month - 1) // 3 * 3 + 1
+        return as_of.replace(month=month, day=1) - timedelta(1)
     if horizon.key == "since_publication":
         return LAST_CLOSE
     return earlier(as_of, years=horizon.years, months=horizon.months, days=horizon.days)

@@ -61,6 +61,17 @@ def day_high(market: Market, symbol: Symbol = FUND) -> float:
     return _last(market, symbol, "high")
 
 
+@metric("Volume", "shares mn", 1, pinned=True)
+def volume(market: Market, symbol: Symbol = FUND) -> float:
+    """Shares traded in the last session, adjusted for splits."""
+    return _last(market, symbol, "volume") / 1e6
+
+
+metric("VIX", "points", 2, "Last close of the volatility index.", key="vix", pinned=True, symbol="^VIX")(
+    close
+)
+
+
 def year(
     market: Market, high: bool, intraday: bool = True, counted: str = "date", reinvested: bool = False,
     symbol: str = FUND,

@@ -11,7 +11,7 @@ from generator.errors import MissingInput
 from generator.market.record import Market
 from generator.metrics.declaration import metric
 from generator.metrics.dimensions import Choice, Dimension, Payouts, Stated, Tracked, around
-from generator.metrics.horizons import LONG, SESSIONS, SHORT, Horizon, origin, over
+from generator.metrics.horizons import LONG, SESSIONS, SHORT, TO_DATE, Horizon, origin, over
 from generator.metrics.series import closes, ends, levels
 from generator.words import Words
 
@@ -72,7 +72,7 @@ TOTAL = "Return of {symbol:the} from the close of {horizon.origin}, dividends re
 
 
 def _declare(symbol: str, prefix: str, horizon: Horizon, reinvested: bool) -> None:
-    kind = "_total" if reinvested else "_price" if horizon in LONG else ""
+    kind = "_total" if reinvested else "_price" if horizon in LONG + TO_DATE else ""
     metric(
         f"{{symbol}} {'total' if reinvested else 'price'} return, {{horizon.label}}{{horizon.annualised}}",
         "%",
@@ -91,5 +91,8 @@ for _symbol, _prefix in ((FUND, ""), (BENCHMARK, "spy_"), (GROWTH, "qqq_")):
     for _horizon in SHORT + LONG:
         for _reinvested in (False, True):
             _declare(_symbol, _prefix, _horizon, _reinvested)
+for _horizon in TO_DATE:
+    for _reinvested in (False, True):
+        _declare(FUND, "", _horizon, _reinvested)
 for _horizon in (SHORT[1], LONG[0]):
     _declare(INDEX, "rut_", _horizon, False)

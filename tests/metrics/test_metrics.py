@@ -47,6 +47,7 @@ BY_NAME = """
     option_volume put_share put_call_volume put_call_oi open_interest open_interest_30d
     window_12m_p5 window_12m_p25 window_12m_p50 window_12m_p75 window_12m_p95 drawdown_10_share
     beat_spy_share rut_close rut_return_1w rut_return_ytd_price rut_ath_close rut_ath_date
+    volume vix return_mtd_price return_mtd_total return_qtd_price return_qtd_total
 """
 LISTED = set(BY_NAME.split())
 LISTED |= {f"relative_{h}" for h in HORIZONS} | {f"relative_qqq_{h}" for h in HORIZONS}
@@ -56,7 +57,7 @@ LISTED |= {
 }
 
 INPUTS = [*config.SYMBOLS, *config.RATES, "holdings", "fund", "options", "shares", "history"]
-UNUSED = {"LQD", "TLT", "^GSPC", "^IXIC", "^VIX", "DFF"}  # only claims and pictures ask for them
+UNUSED = {"LQD", "TLT", "^GSPC", "^IXIC", "DFF"}  # only claims and pictures ask for them
 
 
 def sound(entry: Metric) -> None:

@@ -13,6 +13,7 @@ from generator import config
 from generator.errors import MissingInput
 from generator.market.record import Market
 from generator.metrics import evaluate, history, series
+from generator.metrics.horizons import TO_DATE, origin
 
 
 @pytest.mark.parametrize(
@@ -142,3 +143,10 @@ def test_windows_are_those_of_a_plain_loop() -> None:
         path = total.loc[start:end]
         deep.append(float((path / path.cummax()).min()) < 0.9)
     assert evaluate("drawdown_10_share", market) == pytest.approx(np.mean(deep) * 100)
+
+
+def test_a_month_and_a_quarter_begin_with_the_close_before_their_first_day() -> None:
+    month, quarter = TO_DATE
+    assert origin(month, date(2026, 3, 1)) == date(2026, 2, 28)
+    assert origin(quarter, date(2026, 3, 31)) == date(2025, 12, 31)
+    assert origin(quarter, date(2026, 4, 1)) == date(2026, 3, 31)
