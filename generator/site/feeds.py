@@ -120,6 +120,7 @@ def feed(editions: Sequence[Path], origin: str = "market") -> str:
     return templating.render(
         "feeds/feed.xml",
         site=NAME,
+        fund=config.FUND.lower(),
         base=config.site_url(),
         updated=updated,
         entries=entries[::-1],
