@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator import formats
+from generator import config, formats
 from generator.charts.declaration import FORMS
 from generator.facts.reader import Book
 from generator.facts.record import Fact
@@ -17,6 +18,11 @@ from generator.pages.table import Row, Table
 from generator.pages.tables.registry import titles
 from generator.pages.templating import Piece, piece, together, under
 
+COUNTS = {"one": "1", "two": "2", "three": "3", "five": "5", "six": "6", "ten": "10"}  # as labels write them
+FORMED = (
+    f"A number takes of SYMBOL ({', '.join(config.SYMBOLS)}), at DAY (2025-12-05 or publication), "
+    f"and formats: {'; '.join(f'| {name}, {says}' for name, says in formats.FORMS.items())}."
+)
 WHERE = {"now": "numbers/", "said": "ledger/"}  # the page on which a kind of slot is told in full
 
 
@@ -97,7 +103,7 @@ def _row(entry: Entry, prefix: str) -> Row:
 
 def find(words: Sequence[str], found: Iterable[Entry]) -> list[Entry]:
     """Entries that hold every word, those whose key or label has them first."""
-    wanted = [word.lower() for word in words]
+    wanted = [re.sub(r"[a-z]+", lambda m: COUNTS.get(m[0], m[0]), word.lower()) for word in words]
     scored = []
     for index, entry in enumerate(found):
         short = f"{entry.key} {entry.label}".lower().replace("_", " ")
@@ -120,4 +126,4 @@ def told(words: Sequence[str], found: Sequence[Entry]) -> list[str]:
     return [
         f"{entry.slot:{wide}}  {entry.today}{f' ({entry.unit})' if entry.unit and entry.unit not in entry.today else ''}\n{'':{wide}}  {entry.words}"
         for entry in hits
-    ]
+    ] + [FORMED] * any(entry.kind == "now" for entry in hits)
