@@ -26,7 +26,7 @@ if len(sys.argv) > 2 and sys.argv[1] in WORDS and not sys.argv[2].startswith("-"
 
 HELP = {
     "data": "folder of a snapshot (default: data/market where it stands, else the newest edition is shown)",
-    "as_of": "session to cut everything at, such as 2025-12-05 (default: the last one)",
+    "as_of": "session to cut everything at, such as 2026-01-30 (default: the last one)",
 }
 
 
@@ -34,7 +34,7 @@ def _day(text: str | None, flag: str = "as-of") -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        sys.exit(f"--{flag} {text} is no date: write it as 2025-12-05.")
+        sys.exit(f"--{flag} {text} is no date: write it as 2026-01-30.")
 
 
 def _run(job: Callable[..., Any], *arguments: Any) -> Any:

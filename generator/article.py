@@ -25,7 +25,7 @@ KINDS = {str: "a text in quotes", float: "a number above 1", int: "a whole numbe
          list: "a list of days such as [2024-01-31]", dict: "a table"}  # fmt: skip
 TOP: dict[str, type] = {
     "name": str, "published": date, "last_close": date, "issuer_product": dict, "easings": list,
-    "roles": dict, "rates": dict, "providers": dict,
+    "roles": dict, "rates": dict, "providers": dict, "tables": dict,
 }  # fmt: skip
 
 
@@ -46,6 +46,11 @@ class Article:
     rates: Mapping[str, str]  # FRED series -> what it is
     providers: Mapping[str, str]  # what a manifest calls a source -> its name
     terms: Mapping[str, str]  # whose data -> what may leave
+    indices: Mapping[str, str]  # role of a series -> the index that it is of, where it is one's
+    owners: Mapping[str, str]  # FRED series -> whose data it passes on
+    tables: Mapping[
+        str, Mapping[str, str]
+    ]  # table of published figures -> which it holds, and what a row is called
 
 
 def read(path: Path) -> Article:
@@ -96,8 +101,13 @@ def read(path: Path) -> Article:
     table("issuer_product", given.get("issuer_product", {}), {"number": int, "page": str})
     parts: dict[str, tuple[tuple[str, ...], Mapping[str, type], tuple[str, ...]]] = {
         "roles": (ROLES, {"symbol": str, "move": float, "name": str}, ("name",)),
-        "rates": (RATES, {"series": str, "name": str}, ()),
+        "rates": (RATES, {"series": str, "name": str, "index": str, "owner": str}, ("index", "owner")),
         "providers": (PROVIDERS, {"name": str, "terms": str}, ()),
+        "tables": (
+            tuple(given["tables"]) if isinstance(given.get("tables"), dict) else (),
+            {"head": str, "section": str, "who": str, "metric": str},
+            ("section", "who", "metric"),
+        ),
     }
     for part, (known, fields, spare) in parts.items():
         if isinstance(entries := given.get(part, {}), dict) and table(
@@ -128,4 +138,7 @@ def read(path: Path) -> Article:
         {entry["series"]: entry["name"] for entry in given["rates"].values()},
         {key: entry["name"] for key, entry in given["providers"].items()},
         {key: entry["terms"] for key, entry in given["providers"].items()},
+        {role: entry["index"] for role, entry in given["rates"].items() if "index" in entry},
+        {entry["series"]: entry.get("owner", "fred") for entry in given["rates"].values()},
+        given["tables"],
     )  # fmt: skip

@@ -34,6 +34,7 @@ LAST_CLOSE = ARTICLE.last_close  # the last close it speaks of
 SYMBOLS = ARTICLE.moves  # symbol -> largest believable move from one close to the next, as a ratio
 SERIES = ARTICLE.series  # role -> FRED series
 RATES = ARTICLE.rates  # FRED series -> what it is; all in percent
+INDICES = ARTICLE.indices  # role of a series -> the index that it is of
 PROVIDERS = ARTICLE.providers  # what a manifest calls a source -> its name
 TERMS = ARTICLE.terms  # whose data -> what their terms let leave: "series", "points" or "picture"
 

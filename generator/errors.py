@@ -28,7 +28,7 @@ class Problem:
 
     @property
     def place(self) -> str:
-        """`docs/x.md:23:14`, or `prices/IWM.csv, row 7, column close`."""
+        """`docs/x.md:23:14`, or `prices/SPY.csv, row 7, column close`."""
         if self.within:
             return f"{self.file}, {self.within}"
         return ":".join(map(str, filter(None, (self.file, self.line, self.column))))

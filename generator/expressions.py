@@ -1,6 +1,6 @@
 """Conditions: what pages and rules compare, `<`, `<=`, `and`, `or`, `not`, `known X`, parentheses.
 
-Compared are metrics (`close`, `close of SPY at 2025-12-05`), published figures (`said.rsi`, an end as `said.rsi.low`,
+Compared are metrics (`close`, `close of SPY at 2026-01-30`), published figures (`said.rsi`, an end as `said.rsi.low`,
 a forecast's day as `said.rsi.due`), days (`2026-01-01`) and numbers. Python's own parser reads the rest; whatever
 else it could mean is refused, nothing is ever evaluated as Python.
 """

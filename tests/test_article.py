@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -51,3 +52,16 @@ def test_no_file_and_no_toml_are_told(tmp_path: Path) -> None:
     with pytest.raises(EditorError, match=r"article\.toml is missing"):
         article.read(tmp_path / "article.toml")
     assert "article.toml: cannot be read: " in told(tmp_path, ('name = "IWM', "name = IWM"))[0]
+
+
+def test_the_engine_knows_no_article() -> None:
+    """No word of this repository's own article stands in what is to keep any."""
+    own = re.compile(r"iwm|russell|bofa|goldman|gurufocus|2025-12", re.IGNORECASE)
+    named = [
+        f"{path.relative_to(config.ROOT)}:{number}"
+        for path in [*(config.ROOT / "generator").rglob("*"), config.ROOT / "tasks.py"]
+        if path.suffix in (".py", ".toml", ".html", ".md", ".txt", ".xml", ".css", ".js")
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if own.search(line)
+    ]
+    assert named == []

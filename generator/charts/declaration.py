@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 from generator import config
 from generator.charts.record import Drawing
+from generator.config import ARTICLE
 from generator.facts.tables import hint
 
 Vocabulary = Mapping[str, typing.Collection[str]]  # metric | fact | symbol | rate -> the keys there are
@@ -96,8 +97,7 @@ class Form:
         drawn = dict.fromkeys(self.owners)
         for name, value in args.items():
             for what, word in _drawn(value, self.takes[name]):
-                ice = what == "rate" and word.startswith("BAML")
-                drawn["ice" if ice else "fred" if what == "rate" else "yahoo"] = None
+                drawn[ARTICLE.owners.get(word, "fred") if what == "rate" else "yahoo"] = None
         return tuple(drawn)
 
 

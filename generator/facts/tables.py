@@ -19,7 +19,7 @@ KEY = re.compile(r"[a-z][a-z0-9_]*")
 TEXT, NUMBER, DAY, NUMBERS, TABLE = (
     "a text in quotes",
     "a number",
-    "a date such as 2025-12-05",
+    "a date such as 2026-01-30",
     "a list such as [26]",
     "a table",
 )

@@ -71,12 +71,12 @@ def _value(name: str, value: str) -> tuple[str, str] | None:
 def _day(name: str, value: str) -> tuple[str, str] | None:
     """A date that is none: of another order than year, month, day, or one that no calendar has."""
     if not re.fullmatch(FULL, value):
-        return f"{name} is {value}, which is no date here", f"write year, month and day: {name} = 2025-12-05"
+        return f"{name} is {value}, which is no date here", f"write year, month and day: {name} = 2026-01-30"
     year, month, day = map(int, value.split("-"))
     try:
         written = date(year, month, day).isoformat()
     except ValueError:
-        return f"{name} is {value}, a day that there is not", f"write {name} = 2025-12-05, for one."
+        return f"{name} is {value}, a day that there is not", f"write {name} = 2026-01-30, for one."
     return (
         (f"{name} is {value}, which is no date here", f"write {name} = {written}")
         if written != value

@@ -108,9 +108,9 @@ def _truth(value: Any) -> str:
 
 def _day(value: Any) -> str:
     try:
-        return "" if date.fromisoformat(value).isoformat() == value else "a day such as 2025-12-05"
+        return "" if date.fromisoformat(value).isoformat() == value else "a day such as 2026-01-30"
     except (TypeError, ValueError):
-        return "a day such as 2025-12-05"
+        return "a day such as 2026-01-30"
 
 
 def _word(*words: str) -> Check:

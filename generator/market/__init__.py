@@ -2,7 +2,7 @@
 
 market = load(config.MARKET)            # raises SnapshotError with every problem at once
 then = market.upto(date(2025, 12, 5))   # nothing later is in it
-closes = bars(then, "IWM")["close"]     # raises MissingInput where the file is not there
+closes = bars(then, config.FUND)["close"]     # raises MissingInput where the file is not there
 """
 
 from __future__ import annotations

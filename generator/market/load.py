@@ -132,7 +132,7 @@ class _Reader:
         self._symbol(file, config.FUND)
         day = manifest.iso_date(name)
         if day is None:
-            self._say(file, f"found the name {name!r}, expected a date such as 2025-12-05", "rename the file")
+            self._say(file, f"found the name {name!r}, expected a date such as 2026-01-30", "rename the file")
             return
         if self.latest and day > self.latest:
             found = f"found a date in the future of {self.latest}, where the snapshot ends"

@@ -20,8 +20,8 @@ AGAIN = "run the refresh again"
 EXPECTED = {
     "source": "the provider's name",
     "symbol": "the symbol or series of the file",
-    "first": "a date such as 2025-12-05",
-    "last": "a date such as 2025-12-05",
+    "first": "a date such as 2026-01-30",
+    "last": "a date such as 2026-01-30",
     "rows": "a whole number",
     "sha256": "64 hexadecimal digits",
 }

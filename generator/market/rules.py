@@ -37,7 +37,7 @@ def dates(
     days = pd.DatetimeIndex(pd.to_datetime(text, format="%Y-%m-%d", errors="coerce")).as_unit("us")
     stamps = days.to_numpy()
     invalid = np.isnat(stamps) | (text.str.len() != 10).to_numpy(dtype=bool)
-    table.blame(invalid, name, "expected a date such as 2025-12-05")
+    table.blame(invalid, name, "expected a date such as 2026-01-30")
     future = ~invalid & (stamps > np.datetime64(latest)) if latest else np.zeros_like(invalid)
     table.blame(future, name, f"a date in the future of {latest}, where the snapshot ends")
     good = ~invalid & ~future

@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from generator import stats
-from generator.config import LAST_CLOSE, SERIES
+from generator.config import INDICES, LAST_CLOSE, SERIES
 from generator.errors import MissingInput
 from generator.market.record import Market
 from generator.metrics.declaration import FRED, metric
@@ -43,13 +43,13 @@ for _key, _series, _label, _definition in (
         "spread_hy",
         SERIES["spread_hy"],
         "High-yield spread",
-        "Last option-adjusted spread of the ICE BofA US High Yield index.",
+        f"Last option-adjusted spread of the {INDICES['spread_hy']}.",
     ),
     (
         "spread_ig",
         SERIES["spread_ig"],
         "Investment-grade spread",
-        "Last option-adjusted spread of the ICE BofA US Corporate index.",
+        f"Last option-adjusted spread of the {INDICES['spread_ig']}.",
     ),
 ):
     metric(_label, "%", 2, _definition, FRED, key=_key, pinned=_key.startswith("policy_"), series=_series)(

@@ -13,7 +13,7 @@ from statistics import median
 from typing import Any
 
 from generator.errors import UsageError
-from generator.pages.tables.registry import TITLES
+from generator.pages.tables.registry import sections
 
 RUNS = 5
 BLOCKING = 100  # ms
@@ -34,7 +34,7 @@ class Scores:
     @property
     def least(self) -> int:
         """The performance that this page owes."""
-        return SECTION if (self.address.strip("/") or "index") in TITLES else OTHER
+        return SECTION if (self.address.strip("/") or "index") in sections() else OTHER
 
     @property
     def held(self) -> bool:

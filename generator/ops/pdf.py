@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator import config
 from generator.ops.audit import browser, served
-from generator.pages.tables.registry import TITLES
+from generator.pages.tables.registry import sections
 
 # Fetches the other sections into the open page, each with ids of its own. A link to what is printed leads there, any
 # other one to the site where its address is known; the loopback server's is no address for a reader.
@@ -41,7 +41,7 @@ GATHER = """async stems => {
 def pdf(to: str) -> Path:
     """The article and its references as one PDF."""
     target = Path(to) if Path(to).is_absolute() else config.ROOT / to
-    stems = [stem for stem in TITLES if stem != "index"] + ["references"]
+    stems = [stem for stem in sections() if stem != "index"] + ["references"]
     with served(config.SITE) as base, browser() as chromium:
         page = chromium.new_page()
         page.goto(base, wait_until="load")

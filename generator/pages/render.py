@@ -33,7 +33,7 @@ class Content:
     strip: Callable[[str, int], str]
 
     def number(self, text: str) -> Metric:
-        """What a slot or a condition names: `close`, `close of SPY at 2025-12-05`; KeyError where there is none."""
+        """What a slot or a condition names: `close`, `close of SPY at 2026-01-30`; KeyError where there is none."""
         term = expressions.term(text)
         return self.results.numbers[term.key] if term.is_bare else self.asked(term)
 

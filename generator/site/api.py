@@ -15,7 +15,7 @@ from generator.ledger.record import Results
 from generator.market.record import Market
 from generator.pages import citations
 from generator.pages.citations import Uses
-from generator.pages.tables.registry import TITLES
+from generator.pages.tables.registry import sections
 
 MANIFEST = "api/manifest.json"
 
@@ -49,6 +49,7 @@ def files(results: Results) -> dict[str, bytes]:
 
 def sources(book: Book, uses: Uses) -> bytes:
     """`api/sources.json`: every reference, where it is used and which claims hang on it."""
+    order = list(sections())
     listed = [
         {
             "number": source.number,
@@ -59,7 +60,7 @@ def sources(book: Book, uses: Uses) -> bytes:
             "date": source.date and source.date.isoformat(),
             "about": source.about,
             "relays": source.relays or None,
-            "cited_on": [stem for stem, _ in citations.ordered(uses.get(source.number, {}), list(TITLES))],
+            "cited_on": [stem for stem, _ in citations.ordered(uses.get(source.number, {}), order)],
             "claims": [fact.key for fact in book.facts.values() if source.number in fact.cites],
         }
         for source in book.sources.values()

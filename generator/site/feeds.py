@@ -17,7 +17,7 @@ from generator.pages import guards, marks, templating
 from generator.pages.render import Content, filled
 from generator.pages.slots import LOGIC, Slot
 from generator.pages.source import Page
-from generator.pages.tables.registry import TITLES
+from generator.pages.tables.registry import sections
 
 NAME = config.ARTICLE.name
 SIMULATED = "Simulated data, not the market's: every number and verdict is computed from random prices. "
@@ -71,7 +71,7 @@ def _said(slot: Slot, prefix: str, content: Content, figures: Mapping[str, Figur
 
 
 def _llms(narrative: Iterable[Page], results: Results) -> str:
-    order = list(TITLES)
+    order = list(sections())
     pages = sorted(narrative, key=lambda page: order.index(page.stem) if page.stem in order else len(order))
     return templating.text(
         "feeds/llms.txt",

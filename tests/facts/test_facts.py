@@ -42,7 +42,7 @@ def test_marks_of_other_editors_are_no_mistake(tmp_path: Path, twist) -> None:  
         ("value = 62\n", "", "facts/page.toml:1: [rsi] has neither value nor low or high: add the figure as a number."),
         ("value = 62", "low = 63\nhigh = 62", "facts/page.toml:4: [rsi] low 63 is above high 62: swap them."),
         ("value = 62", "value = 62\nlow = 1", "facts/page.toml:4: [rsi] has both a value and a range: keep one of them."),
-        ("as_of = 2025-12-05", 'as_of = "5 December"', "facts/page.toml:7: [rsi] as_of is '5 December'; it has to be a date such as 2025-12-05."),
+        ("as_of = 2025-12-05", 'as_of = "5 December"', "facts/page.toml:7: [rsi] as_of is '5 December'; it has to be a date such as 2026-01-30."),
         ("cites = [26]", "cites = 26", "facts/page.toml:8: [rsi] cites is 26; it has to be a list such as [26]."),
         ("cites = [26]", "cites = [44]", "facts/page.toml:1: [rsi] cites reference 44, which sources.toml does not have; references run from 1 to 43."),
         ('text = "RSI of IWM"\n', "", "facts/page.toml:1: [rsi] lacks text: add text = …, a text in quotes."),

@@ -32,7 +32,7 @@ SPOILT: dict[str, tuple[Spoil, str]] = {
     "no object": (lambda r: [], "it is [], expected an object"),
     "a part missing": (lambda r: r.pop("findings"), "it lacks 'findings'"),
     "another session": (lambda r: r.update(as_of="2020-01-02"), "it says that it is of 2020-01-02"),
-    "no day": (lambda r: r.update(as_of="31.3.2026"), 'as_of is "31.3.2026", expected a day such as 2025-12-05'),
+    "no day": (lambda r: r.update(as_of="31.3.2026"), 'as_of is "31.3.2026", expected a day such as 2026-01-30'),
     "simulated": (lambda r: r.update(origin="sample"), 'origin is "sample", expected one of market'),
     "a word of no verdict": (
         lambda r: named(r, "findings", "rsi").update(verdict="<script>alert(1)</script>"),

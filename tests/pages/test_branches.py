@@ -79,7 +79,7 @@ MISTAKES = {
     "end that a fact lacks": ("{{ while said.rsi.low < rsi_14 }}a{{ end }}", "8:1: the fact rsi has no low; write said.rsi."),
     "end that none has": ("{{ while said.rsi.most < rsi_14 }}a{{ end }}", "8:1: a fact has no 'most'; write said.rsi, or it with .low, .high, .due."),
     "day and number": ("{{ while close < 2026-01-01 }}a{{ end }}", "8:1: 2026-01-01 is a day and close a number; compare days with days."),
-    "no such day": ("{{ while high_52w_date < 2026-02-30 }}a{{ end }}", "8:1: '2026-02-30' is no day; write one as 2025-12-05."),
+    "no such day": ("{{ while high_52w_date < 2026-02-30 }}a{{ end }}", "8:1: '2026-02-30' is no day; write one as 2026-01-30."),
     "unknown symbol": ("{{ while close of SPX < 1 }}a{{ end }}", "8:1: no symbol 'SPX'; did you mean 'SPY'?"),
     "number that can be missing": ("At {{ now.close at 2026-01-05 }}.", "8:4: there may be no close at 2026-01-05, and a sentence cannot do without its number; write {{ while known close at 2026-01-05 }} … {{ else }} … {{ end }} around the sentence."),
     "number of a symbol": ("At {{ now.close of HYG }}.", "8:4: there may be no close of HYG, and a sentence cannot do without its number; write {{ while known close of HYG }} … {{ else }} … {{ end }} around the sentence."),

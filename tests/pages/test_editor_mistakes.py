@@ -173,9 +173,9 @@ FACTS = {
     "duplicate key in one file": (GOOD + GOOD, "facts/page.toml:10: [rsi] stands a second time, after line 1; take one out, or give it another name."),
     "duplicate field": (GOOD + 'unit = "%"\n', "facts/page.toml:10: unit of [rsi] stands a second time, after line 5; take one out, or give it another name."),
     "broken TOML": (GOOD.replace('"points"', '"points'), "facts/page.toml:5:15: not valid TOML: Illegal character '\\n'. Often a quote or a bracket is missing on that line or the one above."),
-    "date of another order": (GOOD.replace("2025-12-05", "12/05/2025"), "facts/page.toml:7:9: as_of is 12/05/2025, which is no date here; write year, month and day: as_of = 2025-12-05"),
+    "date of another order": (GOOD.replace("2025-12-05", "12/05/2025"), "facts/page.toml:7:9: as_of is 12/05/2025, which is no date here; write year, month and day: as_of = 2026-01-30"),
     "date short of a digit": (GOOD.replace("2025-12-05", "2025-12-5"), "facts/page.toml:7:9: as_of is 2025-12-5, which is no date here; write as_of = 2025-12-05"),
-    "day that no calendar has": (GOOD.replace("2025-12-05", "2025-02-30"), "facts/page.toml:7:9: as_of is 2025-02-30, a day that there is not; write as_of = 2025-12-05, for one."),
+    "day that no calendar has": (GOOD.replace("2025-12-05", "2025-02-30"), "facts/page.toml:7:9: as_of is 2025-02-30, a day that there is not; write as_of = 2026-01-30, for one."),
     "number with a comma": (GOOD.replace("= 62", "= 1,980"), "facts/page.toml:4:9: value is 1,980, which is no number here; write value = 1980"),
     "number with a decimal comma": (GOOD.replace("= 62", "= 1.980,5"), "facts/page.toml:4:9: value is 1.980,5, which is no number here; write value = 1980.5"),
     "number with its unit": (GOOD.replace("= 62", "= 60%"), "facts/page.toml:4:9: value is 60%, which is no number here; write value = 60"),
@@ -244,7 +244,7 @@ def test_everything_is_told_at_once_and_in_order(tmp_path: Path) -> None:
         ('url = "javascript:alert(1)"', "url is 'javascript:alert(1)'; write it whole, as https://www.example.com/piece, without spaces."),
         ('url = "https://b.example/x"', "url is 'https://b.example/x'; it leads to b.example, and host is a.example: write the host of the address."),
         ('url = "https://me@a.example/x"', "url is 'https://me@a.example/x'; it leads to me@a.example, and host is a.example: write the host of the address."),
-        ('date = "4 December"', "date is '4 December'; it has to be a date such as 2025-12-05."),
+        ('date = "4 December"', "date is '4 December'; it has to be a date such as 2026-01-30."),
     ],
 )  # fmt: skip
 def test_a_mistake_in_what_is_known_of_a_source(tmp_path: Path, more: str, message: str) -> None:

@@ -17,7 +17,7 @@ from conftest import real_snapshot
 from generator.charts import interactive
 from generator.ops import audit, pdf
 from generator.pages import figures, marks
-from generator.pages.tables.registry import TITLES
+from generator.pages.tables.registry import sections
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 pytestmark = [
@@ -495,8 +495,8 @@ def test_the_references_lead_back_to_every_use(root: Path, base: str, page: Any)
         found = re.findall(r'<sup class="ref" id="(cite-[\w-]+)">', path.read_text("utf-8"))
         assert len(found) == len(set(found))
         marked |= {("" if address == "." else f"{address}/", anchor) for anchor in found}
-    sections = [root / "index.html", *(root / stem / "index.html" for stem in TITLES if stem != "index")]
-    assert len(marked) == sum(path.read_text("utf-8").count('<sup class="ref"') for path in sections) > 150
+    shown = [root / "index.html", *(root / stem / "index.html" for stem in sections() if stem != "index")]
+    assert len(marked) == sum(path.read_text("utf-8").count('<sup class="ref"') for path in shown) > 150
     assert listed == marked
     page.goto(f"{base}references/#ref-11")
     row = page.locator("tr#ref-11")

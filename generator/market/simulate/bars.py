@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from generator.config import ARTICLE
 from generator.market.rules import PRICES
 from generator.market.simulate.weather import FACTOR, Chance, Sky
 
@@ -34,24 +35,24 @@ class Fund:
 
 
 FUNDS = {
-    "IWM": Fund(
+    ARTICLE.roles["fund"]: Fund(
         (70, 112, 74, 205, 150, 238, 207, 226, 250.5, 282, 248.5, 250.8, 266), 1.15, 0.002, 1.2, 26e6, size=0.006,
         splits=((date(2019, 6, 12), 2),),
     ),
-    "SPY": Fund((120, 180, 135, 270, 215, 320, 300, 338, 364, 402, 372, 376, 390), 1.0, 0.001, 1.5, 55e6),
-    "QQQ": Fund(
+    ARTICLE.roles["benchmark"]: Fund((120, 180, 135, 270, 215, 320, 300, 338, 364, 402, 372, 376, 390), 1.0, 0.001, 1.5, 55e6),
+    ARTICLE.roles["growth"]: Fund(
         (60, 105, 90, 210, 140, 240, 225, 262, 290, 330, 298, 303, 318), 1.1, 0.002, 0.7, 35e6, growth=0.005,
         splits=((date(2022, 3, 9), 3),),
     ),
-    "HYG": Fund((64,), 0.28, 0.0012, 5.8, 32e6, duration=1.5),
-    "LQD": Fund((96,), 0.12, 0.0010, 4.4, 22e6, duration=8),
-    "IEF": Fund((82,), 0.0, 0.0006, 3.6, 7e6, duration=7.3),
-    "TLT": Fund((74,), 0.0, 0.0020, 4.0, 30e6, duration=16),
+    ARTICLE.roles["high_yield"]: Fund((64,), 0.28, 0.0012, 5.8, 32e6, duration=1.5),
+    ARTICLE.roles["investment_grade"]: Fund((96,), 0.12, 0.0010, 4.4, 22e6, duration=8),
+    ARTICLE.roles["rates_short"]: Fund((82,), 0.0, 0.0006, 3.6, 7e6, duration=7.3),
+    ARTICLE.roles["rates_long"]: Fund((74,), 0.0, 0.0020, 4.0, 30e6, duration=16),
 }  # fmt: skip
 INDICES = {
-    "^RUT": ("IWM", 6.6),
-    "^GSPC": ("SPY", 9.7),
-    "^IXIC": ("QQQ", 37.0),
+    ARTICLE.roles["index"]: (ARTICLE.roles["fund"], 6.6),
+    ARTICLE.roles["benchmark_index"]: (ARTICLE.roles["benchmark"], 9.7),
+    ARTICLE.roles["growth_index"]: (ARTICLE.roles["growth"], 37.0),
 }  # a fund's level, so many times
 VIX = 15.5  # points on an ordinary day
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from generator.config import SERIES
 from generator.market.simulate.weather import Chance, Sky
 
 START = 0.5  # upper end of the target range, percent
@@ -15,7 +16,13 @@ DECISIONS = {  # day of a decision -> step in pp; in force from the day after
     date(2023, 11, 1): -0.25, date(2024, 3, 20): -0.25, date(2024, 7, 31): -0.25, date(2025, 7, 30): -0.25,
     date(2026, 1, 28): -0.25,
 }  # fmt: skip
-SERIES = ("DGS3MO", "DGS2", "DGS10", "BAMLH0A0HYM2", "BAMLC0A0CM")
+OWN = (
+    "rate_3m",
+    "rate_2y",
+    "rate_10y",
+    "spread_hy",
+    "spread_ig",
+)  # roles of the series that a walk of their own makes
 
 
 def make(seed: int, sky: Sky, young: int) -> tuple[list[float], dict[str, str]]:
@@ -33,20 +40,20 @@ def make(seed: int, sky: Sky, young: int) -> tuple[list[float], dict[str, str]]:
         if day.weekday() < 5:  # as FRED's does, it keeps Friday's over the weekend
             rate = policy + 0.02 * (chance.uniform() < 0.1) - 0.04
         effective[day] = rate
-    made: dict[str, dict[date, float]] = {name: {} for name in SERIES}
+    made: dict[str, dict[date, float]] = {name: {} for name in OWN}
     two, ten, tens = START + 0.1, 1.6, []
     for day, fear, move in zip(days, sky.fear[young:], sky.rates[young:], strict=True):
         tens.append(ten)
-        made["DGS3MO"][day] = middle[day] + 0.06 + 0.02 * chance.normal()
-        made["DGS2"][day], made["DGS10"][day] = two, ten
-        made["BAMLH0A0HYM2"][day] = 1.9 + 1.6 * fear + 0.04 * chance.normal()
-        made["BAMLC0A0CM"][day] = 0.6 + 0.45 * fear + 0.01 * chance.normal()
+        made["rate_3m"][day] = middle[day] + 0.06 + 0.02 * chance.normal()
+        made["rate_2y"][day], made["rate_10y"][day] = two, ten
+        made["spread_hy"][day] = 1.9 + 1.6 * fear + 0.04 * chance.normal()
+        made["spread_ig"][day] = 0.6 + 0.45 * fear + 0.01 * chance.normal()
         two += 0.02 * (middle[day] + 0.3 - two) + 0.035 * move + 0.02 * chance.normal()
         ten += 0.01 * (0.5 * middle[day] + 1.9 - ten) + 0.04 * move + 0.02 * chance.normal()
         two, ten = max(two, 0.05), max(ten, 0.3)
     lower = {day: high - WIDTH for day, high in upper.items()}
-    made |= {"DFEDTARU": upper, "DFEDTARL": lower, "DFF": effective}
-    return tens, {name: _text(name, rows) for name, rows in made.items()}
+    made |= {"policy_upper": upper, "policy_lower": lower, "effective": effective}
+    return tens, {SERIES[role]: _text(SERIES[role], rows) for role, rows in made.items()}
 
 
 def _text(series: str, rows: Mapping[date, float]) -> str:

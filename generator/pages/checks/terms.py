@@ -53,7 +53,7 @@ def number(name: str, content: Content, where: str = "") -> Told:
     if term.at and not spec:
         yield f"{term.key} is counted on the site's own day alone", f"take 'at {term.at}' out."
     elif term.at not in ("", expressions.PUBLICATION) and not expressions.day(term.at):
-        yield f"{term.at!r} is no day", "write one as 2025-12-05, or publication."
+        yield f"{term.at!r} is no day", "write one as 2026-01-30, or publication."
 
 
 def close(key: str, kind: str, known: Iterable[str], content: Content) -> str:
@@ -77,7 +77,7 @@ def _name(name: str, content: Content) -> Told:
         yield from number(name, content, " in the condition")
     elif term.kind == "day":
         if not expressions.day(term.key):
-            yield f"{term.key!r} is no day", "write one as 2025-12-05."
+            yield f"{term.key!r} is no day", "write one as 2026-01-30."
     elif not (fact := content.book.facts.get(term.key)):
         yield f"no fact {term.key!r} in the condition", near(term.key, content.book.facts)
     elif term.end and term.end not in expressions.ENDS:

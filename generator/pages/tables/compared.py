@@ -2,44 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from generator import formats
+from generator.config import ARTICLE
 from generator.facts.reader import Book
 from generator.facts.record import Fact
 from generator.metrics.record import Metric
 from generator.pages import marks
 from generator.pages.environment import upper
 from generator.pages.table import Row, Table
-from generator.pages.tables.registry import Known, table
+from generator.pages.tables.registry import Known, register
 from generator.pages.templating import Piece
-
-
-@table
-def key_facts(known: Known, prefix: str) -> Piece:
-    return _compared(known, prefix, "key_facts", "Key fact")
-
-
-@table
-def sectors(known: Known, prefix: str) -> Piece:
-    return _compared(known, prefix, "sectors", "Sector")
-
-
-@table
-def averages(known: Known, prefix: str) -> Piece:
-    return _compared(known, prefix, "averages", "Reading")
 
 
 def facts_of(name: str, book: Book) -> tuple[str, ...]:
     """Keys of the facts that a table of the article shows."""
-    facts = book.facts.values()
-    chosen: dict[str, Callable[[Fact], bool]] = {
-        "key_facts": lambda f: f.section == "price-and-key-facts" and f.kind == "figure",
-        "sectors": lambda f: f.metric.startswith("sector_"),
-        "averages": lambda f: f.section == "technical-picture" and f.who == "GuruFocus",
-    }
-    return tuple(f.key for f in facts if name in chosen and chosen[name](f))
+    chosen = ARTICLE.tables.get(name)
+    if chosen is None:
+        return ()
+    return tuple(
+        fact.key
+        for fact in book.facts.values()
+        if fact.kind == "figure"
+        and chosen.get("section", fact.section) == fact.section
+        and chosen.get("who", fact.who) == fact.who
+        and fact.metric.startswith(chosen.get("metric", ""))
+    )
 
 
 def _compared(known: Known, prefix: str, name: str, first: str) -> Piece:
@@ -85,3 +75,7 @@ def _since(entry: Metric, fact: Fact) -> list[str]:
     if "_ytd" not in entry.key or entry.as_of.year == fact.as_of.year:
         return []
     return [f"since the start of {entry.as_of.year}"]
+
+
+for _name, _chosen in ARTICLE.tables.items():
+    register(_name, partial(_compared, name=_name, first=_chosen["head"]))

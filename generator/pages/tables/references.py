@@ -11,7 +11,7 @@ from generator.pages import citations, marks
 from generator.pages.citations import Uses
 from generator.pages.environment import upper
 from generator.pages.table import Row, Table
-from generator.pages.tables.registry import TITLES
+from generator.pages.tables.registry import sections
 from generator.pages.templating import Piece, piece
 
 
@@ -47,7 +47,7 @@ def _about(source: Source, book: Book) -> Piece:
 def _uses(uses: Mapping[str, Sequence[str]], prefix: str) -> Piece:
     """Each page with a link to the first mark there; further marks follow as small numbers."""
     told = [
-        (TITLES.get(stem, stem), prefix + ("" if stem == "index" else f"{stem}/"), anchors)
-        for stem, anchors in citations.ordered(uses, list(TITLES))
+        (sections().get(stem, stem), prefix + ("" if stem == "index" else f"{stem}/"), anchors)
+        for stem, anchors in citations.ordered(uses, list(sections()))
     ]
     return piece("tables/uses", uses=told)

@@ -6,36 +6,33 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
+from generator import config
 from generator.facts.reader import Book
 from generator.ledger.record import Results
+from generator.pages.checks import nav
 from generator.pages.templating import Piece
 
-TITLES = {  # sections in the article's order
-    "index": "In short",
-    "price-and-key-facts": "Price and key facts",
-    "why-now": "Why now",
-    "fed-pivot": "The Fed pivot",
-    "valuations": "Valuations and forecasts",
-    "holdings": "What the fund owns",
-    "technical-picture": "Technical picture",
-    "options-and-sentiment": "Options and sentiment",
-    "outlook-2026": "Outlook for 2026",
-    "key-risks": "Key risks",
-    "bottom-line": "Bottom line",
-}
+
+def sections() -> Mapping[str, str]:
+    """The article's sections by stem, with their names: the entries of the navigation that have a file of facts, in its order."""
+    settings = config.ROOT / "mkdocs.yml"
+    return _sections(settings, settings.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=1)
+def _sections(settings: Path, _changed: int) -> Mapping[str, str]:
+    named = {entry.page.removesuffix(".md"): entry.title for entry in nav.read(settings, [])}
+    return {stem: title for stem, title in named.items() if (config.FACTS / f"{stem}.toml").is_file()}
 
 
 def titles(book: Book) -> dict[str, str]:
-    """Sections and their names: the article's, then those that have facts of their own."""
-    more = {
-        fact.section: fact.section.replace("-", " ").capitalize()
-        for fact in book.facts.values()
-        if fact.section not in TITLES
-    }
-    return TITLES | more
+    """Sections and their names: those of the navigation, then what else has facts."""
+    known = sections()
+    others = dict.fromkeys(fact.section for fact in book.facts.values() if fact.section not in known)
+    return {**known, **{stem: stem.replace("-", " ").capitalize() for stem in others}}
 
 
 @dataclass(frozen=True)
@@ -56,8 +53,13 @@ _REGISTRY: dict[str, Maker] = {}
 
 def table(function: Maker) -> Maker:
     """Register a table under its function's name."""
-    _REGISTRY[function.__name__] = function
-    return function
+    return register(function.__name__, function)
+
+
+def register(name: str, maker: Maker) -> Maker:
+    """Register a table under a name of the article's."""
+    _REGISTRY[name] = maker
+    return maker
 
 
 @cache
