@@ -21,7 +21,7 @@ from generator.site.ground import Ground
 
 TEMPLATES = "generator/pages/templates"  # of the program's own, what a designer changes
 WATCHED = ("docs", "facts", "editions", "overrides", "mkdocs.yml", TEMPLATES)
-PROGRAM = ("generator", "tasks.py")
+PROGRAM = ("generator", "tasks.py", "article.toml")
 FRAME = ("mkdocs.yml", "overrides")  # stand around every page
 FOLDER = config.BUILD / "serve"
 
