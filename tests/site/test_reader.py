@@ -226,7 +226,7 @@ def test_where_a_card_has_no_room_its_link_stays_in_sight(chromium: Any, base: s
 
 def test_every_control_can_be_reached_and_seen_by_keyboard(page: Any, base: str) -> None:
     """Tab through a whole page: nothing traps the focus, and each stop is on the screen with an outline."""
-    page.goto(f"{base}options-and-sentiment/")
+    page.goto(f"{base}price-and-key-facts/")
     page.keyboard.press("Tab")
     seen: list[str] = []
     for _ in range(400):
@@ -301,15 +301,16 @@ def test_the_values_at_the_nearest_date_are_told(page: Any, root: Path, base: st
 
 
 def test_a_row_tells_all_its_values_wherever_the_pointer_is(page: Any, base: str) -> None:
-    page.goto(f"{base}charts/range_52w/")
+    page.goto(f"{base}charts/returns_by_horizon/")
     page.locator("button.live").click()
     page.wait_for_selector(".stage svg")
     box = page.locator(".stage svg").bounding_box()
-    page.mouse.move(box["x"] + box["width"] * 0.95, box["y"] + box["height"] * 0.2)
+    page.mouse.move(box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.2)
     page.wait_for_selector("#vg-tooltip-element.visible")
     told = page.locator("#vg-tooltip-element").inner_text()
-    assert told.startswith("Published, 5 Dec 2025") and "Close\t$250.77" in told
-    assert "52-week range\t$171.73 to $252.77" in told
+    assert re.fullmatch(
+        r"1 week\n" + r"\n".join(rf"{name}\t−?\d+\.\d+\u202f%" for name in ("IWM", "SPY", "QQQ")), told
+    )
 
 
 def test_a_range_is_chosen_by_dragging_or_by_its_dates_and_never_leaves_the_data(
@@ -342,8 +343,8 @@ def test_a_tap_tells_and_the_button_stays_under_the_finger(chromium: Any, base: 
     phone = chromium.new_context(
         viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
     ).new_page()
-    phone.goto(f"{base}price-and-key-facts/")
-    figure = phone.locator("#chart-range_52w")
+    phone.goto(f"{base}holdings/")
+    figure = phone.locator("#chart-concentration")
     button = figure.locator("button.live").first
     button.scroll_into_view_if_needed()
     before = button.bounding_box()["y"]
@@ -352,7 +353,7 @@ def test_a_tap_tells_and_the_button_stays_under_the_finger(chromium: Any, base: 
     assert abs(button.bounding_box()["y"] - before) < 3
     figure.locator(".stage").scroll_into_view_if_needed()
     box = figure.locator(".stage svg").bounding_box()
-    phone.touchscreen.tap(box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.2)
+    phone.touchscreen.tap(box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.5)
     phone.wait_for_selector("#vg-tooltip-element.visible")
     tooltip = phone.locator("#vg-tooltip-element").bounding_box()
     assert tooltip["x"] >= 0 and tooltip["x"] + tooltip["width"] <= 390
@@ -363,7 +364,7 @@ def test_a_tap_tells_and_the_button_stays_under_the_finger(chromium: Any, base: 
 
 def test_a_load_that_failed_can_be_tried_again(chromium: Any, base: str) -> None:
     page = chromium.new_page()
-    page.goto(f"{base}charts/ladder/")
+    page.goto(f"{base}charts/concentration/")
     page.route("**/vega.js", lambda route: route.abort())
     page.locator("button.live").click()
     page.get_by_text("Could not be loaded. Try again").wait_for()
