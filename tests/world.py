@@ -13,8 +13,9 @@ from generator.facts.record import Fact, Source
 from generator.ledger.record import Finding, Results
 from generator.ledger.tolerance import allowed
 from generator.metrics.record import Definition, Metric
-from generator.pages import render, source
+from generator.pages import source
 from generator.pages.checks import report
+from generator.pages.content import Content
 from generator.words import Words
 
 DAY = date(2025, 12, 5)
@@ -97,10 +98,10 @@ def _asked(term: Term, past: dict[str, Metric]) -> Metric:
     return replace(entry, label=f"{entry.label}, {term.symbol}", value=None, missing=f"no {term.symbol} here")
 
 
-def content(then: dict[str, Metric] | None = None) -> render.Content:
+def content(then: dict[str, Metric] | None = None) -> Content:
     """Everything that a slot can say in this world."""
     past = {key: metric(key, m.value, m.unit, DAY) for key, m in NUMBERS.items()} | (then or {})
-    return render.Content(
+    return Content(
         results=Results(LATER, "market", "", {}, NUMBERS, FINDINGS),
         book=Book({"rsi": RSI, "flow": FLOW}, SOURCES),
         charts={"ladder": "Levels"},

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.errors import Problem, Problems
-from generator.pages import source
-from generator.pages.checks import nav
+from generator.pages import nav, source
 from generator.pages.source import Page
 
 SHOWN = ("said", "now", "chart", "table", "cite")

@@ -6,17 +6,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from generator import expressions, formats, metrics
 from generator.expressions import PUBLICATION, Term
 from generator.pages import wording
+from generator.pages.content import Content
 from generator.pages.templating import render
-
-if TYPE_CHECKING:
-    from generator.pages.render import Content
 
 
 @dataclass(frozen=True)

@@ -2,49 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable
 
 from generator import expressions, formats
-from generator.expressions import Term
-from generator.facts.reader import Book
-from generator.ledger.record import Finding, Results
-from generator.metrics.record import Metric
 from generator.pages import citations, front, guards, marks
+from generator.pages.content import Content
 from generator.pages.slots import Slot
 from generator.pages.source import Page
 
 WORDS_A_MINUTE = 220
-Writer = Callable[[str], str]  # prefix of relative links -> HTML
-
-
-@dataclass(frozen=True)
-class Content:
-    """Everything that a slot can say."""
-
-    results: Results
-    book: Book
-    charts: Mapping[str, str]  # their titles by key
-    tables: Mapping[str, Writer]
-    table_facts: Mapping[str, tuple[str, ...]]  # facts that a table shows
-    asked: Callable[[Term], Metric]  # a metric of another symbol, or as of another day
-    # under a page's title, by its prefix and the minutes that it takes to read
-    strip: Callable[[str, int], str]
-
-    def number(self, text: str) -> Metric:
-        """What a slot or a condition names: `close`, `close of SPY at 2026-01-30`; KeyError where there is none."""
-        term = expressions.term(text)
-        return self.results.numbers[term.key] if term.is_bare else self.asked(term)
-
-    @cached_property
-    def published(self) -> Mapping[str, Finding]:
-        """For a metric, the first published figure that it checks as it is, without arguments."""
-        found: dict[str, Finding] = {}
-        for finding in self.results.findings.values():
-            if finding.fact.metric and not finding.fact.args:
-                found.setdefault(finding.fact.metric, finding)
-        return found
 
 
 def place_of(key: str) -> str:

@@ -14,7 +14,8 @@ from generator.charts.record import Figure
 from generator.ledger import sealed
 from generator.ledger.record import Results
 from generator.pages import guards, marks, templating
-from generator.pages.render import Content, filled
+from generator.pages.content import Content
+from generator.pages.render import filled
 from generator.pages.slots import LOGIC, Slot
 from generator.pages.source import Page
 from generator.pages.tables.registry import sections

@@ -14,7 +14,7 @@ from generator.ledger import tally
 from generator.ledger.record import Results
 from generator.metrics.record import Metric
 from generator.pages import ledger_pages, missing, provenance
-from generator.pages.render import Writer
+from generator.pages.content import Writer
 from generator.pages.tables.registry import Known, tables
 from generator.site import api, feeds, gallery, status
 from generator.site.gallery import Gallery, Sketches

@@ -20,7 +20,8 @@ from generator.pages import citations, front, provenance, source
 from generator.pages import folder as docs
 from generator.pages.checks import links, report
 from generator.pages.citations import Uses
-from generator.pages.render import Content, with_strip
+from generator.pages.content import Content
+from generator.pages.render import with_strip
 from generator.pages.source import Page
 from generator.pages.tables.compared import facts_of
 from generator.site import api, builder, feeds, gallery, sources, standby, state, writer

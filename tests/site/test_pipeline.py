@@ -9,6 +9,7 @@ import pytest
 
 from generator.pages import render
 from generator.pages.checks import report
+from generator.pages.content import Content
 from generator.pages.source import Page
 from generator.pages.tables import registry
 from generator.site import ground, pipeline
@@ -25,7 +26,7 @@ def test_each_table_is_made_once_and_each_page_rendered_once(monkeypatch: pytest
 
         return make
 
-    def rendering(page: Page, content: render.Content) -> str:
+    def rendering(page: Page, content: Content) -> str:
         rendered[page.name] += 1
         return render.render(page, content)
 

@@ -8,7 +8,7 @@ import yaml
 
 from generator.errors import Problem
 from generator.facts.tables import hint
-from generator.pages.checks.nav import broken
+from generator.pages.nav import broken
 from generator.pages.source import Page
 
 FIELDS = ("title", "description", "hide", "search", "dataset")

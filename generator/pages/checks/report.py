@@ -7,10 +7,11 @@ from functools import cache, partial
 from pathlib import Path
 
 from generator.errors import EditorError, Problem
-from generator.pages import branches, guards
-from generator.pages.checks import coverage, homes, links, markup, nav, slots, terms
+from generator.pages import branches, guards, nav
+from generator.pages.checks import coverage, homes, links, markup, slots, terms
 from generator.pages.citations import Uses
-from generator.pages.render import Content, Writer, render
+from generator.pages.content import Content, Writer
+from generator.pages.render import render
 from generator.pages.source import Page, uses
 from generator.pages.tables import catalogue
 from generator.pages.tables.references import references

@@ -8,8 +8,8 @@ from generator import expressions, formats
 from generator.errors import Problem, near
 from generator.pages import branches, guards
 from generator.pages.checks import numerals, terms
+from generator.pages.content import Content
 from generator.pages.reading import HEADINGS
-from generator.pages.render import Content
 from generator.pages.slots import LOGIC, Slot
 from generator.pages.source import Landing, Page, uses
 

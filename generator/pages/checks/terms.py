@@ -13,7 +13,7 @@ from generator.errors import near
 from generator.expressions import Term
 from generator.ledger.asked import session_of
 from generator.pages import guards
-from generator.pages.render import Content
+from generator.pages.content import Content
 
 Told = Iterator[tuple[str, str]]  # what, mend
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from generator import config
 from generator.facts.reader import Book
 from generator.ledger.record import Results
-from generator.pages.checks import nav
+from generator.pages import nav
 from generator.pages.templating import Piece
 
 
