@@ -130,12 +130,12 @@ def diff(
     _run(job, rev, before, after, data, data_before, markdown, _day(as_of))
 
 
-@task(help=HELP)
-def check(_: Context, data: str | None = None, as_of: str | None = None) -> None:
+@task(help=HELP | {"sweep": "read every page on every session, on futures and without each input: minutes"})
+def check(_: Context, data: str | None = None, as_of: str | None = None, sweep: bool = False) -> None:
     """Check pages, facts and references in seconds, without building."""
     from generator.desk.check import check as job
 
-    _run(job, data, _day(as_of))
+    _run(job, data, _day(as_of), sweep)
 
 
 @task(

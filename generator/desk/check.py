@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from generator import config
 from generator.desk.rehearse import rehearse
+from generator.desk.sweep import sweep as read
 from generator.pages import folder, source
 from generator.pages.checks import coverage, report
 from generator.site import pipeline, snapshot, state
@@ -13,8 +15,11 @@ from generator.site import pipeline, snapshot, state
 Say = Callable[[str], None]
 
 
-def check(data: str | None = None, as_of: date | None = None, say: Say = print) -> None:
-    """Say that all holds, with counts and notes; raises Problems with everything that does not."""
+def check(data: str | None = None, as_of: date | None = None, sweep: bool = False, say: Say = print) -> None:
+    """Say that all holds, with counts and notes; raises Problems with everything that does not.
+
+    `sweep` reads every page on every session since publication as well, and on days that may come: minutes.
+    """
     ground = pipeline.prepare(snapshot.folder(data), as_of)
     written, book = pipeline.narrative(), ground.given.book
     pages = written.pages
@@ -32,3 +37,5 @@ def check(data: str | None = None, as_of: date | None = None, say: Say = print) 
         say(
             f"Note: {path} was edited by hand, and the next build makes it anew: write the change into {its_source}."
         )
+    if sweep:
+        read(snapshot.folder(data) or config.SAMPLE, say)

@@ -68,14 +68,19 @@ def blocks(slots: Iterable[Slot]) -> list[Block]:
     return found
 
 
+def said(block: Block, holds: Callable[[str], bool]) -> Branch | None:
+    """The first branch whose condition holds, or the `else`; None where neither is there."""
+    fit = (b for b in block.branches if b.opener.kind == "else" or holds(b.opener.value))
+    return next(fit, None)
+
+
 def taken(page: Page, holds: Callable[[str], bool]) -> Page:
     """The page with the first branch of each block whose condition holds, or its `else`, and without the others."""
     out, at = [], 0
     for block in blocks(page.slots):
         if not block.chooses:
             continue
-        said = (b for b in block.branches if b.opener.kind == "else" or holds(b.opener.value))
-        branch = next(said, None)
+        branch = said(block, holds)
         out += [page.text[at : block.start], page.text[branch.start : branch.end] if branch else ""]
         at = block.end
     return source.page(page.name, "".join([*out, page.text[at:]])) if at else page
