@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+import numpy as np
 import pandas as pd
 
 from generator import stats
-from generator.config import ARTICLE, FUND, INDEX
+from generator.config import ARTICLE, FUND, INDEX, LAST_CLOSE
 from generator.market import bars
 from generator.market.record import Market
-from generator.metrics.declaration import metric
+from generator.metrics.declaration import YAHOO, metric
 from generator.metrics.dimensions import Payouts, Symbol, usual
 from generator.metrics.series import adjusted, closes, earlier
 from generator.stats import SESSIONS_A_YEAR
@@ -70,6 +71,14 @@ def volume(market: Market, symbol: Symbol = FUND) -> float:
 metric("VIX", "points", 2, "Last close of the volatility index.", key="vix", pinned=True, symbol="^VIX")(
     close
 )
+
+
+@metric("Split since publication", "x", 2, source=YAHOO, pinned=True)
+def split_since_publication(market: Market) -> float:
+    """Shares of today that one of the article's last close has become by splits: what was quoted then compares only at 1."""
+    split = bars(market, FUND)["split"]
+    later = split[(split.index > pd.Timestamp(LAST_CLOSE)) & (split > 0)]
+    return float(np.prod(later.to_numpy()))
 
 
 def year(

@@ -20,7 +20,7 @@ SINGULARS = "|".join([*COUNTS.values(), "week", "day", "year", "month", "time", 
 ONE = r"(?<![\w.,:−–-])1"
 NUMBER = re.compile(
     rf"{ONE} (?:[a-z-]+ )?(?:{PLURALS})\b|{ONE}(?: [a-z]+){{0,2}} (?:are|were|have)\b|"
-    rf"(?<![\w.,−–-])(?:[2-9]|\d[\d,]*\d) (?:{SINGULARS})\b(?!-)"
+    rf"(?<![\w.,−–-])(?:[2-9]|\d[\d,]*\d) (?:{SINGULARS})\b(?!-| point)"
 )
 DAY = re.compile(
     r"\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}\b"

@@ -102,13 +102,28 @@ def _bars(known: pd.DataFrame, past: pd.DataFrame, days: pd.DatetimeIndex) -> pd
     return pd.concat([known, behind])
 
 
-def _split(bars: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
-    """As a provider states bars once the fund has been split: halved before the day, and twice the volume."""
-    split = bars.copy()
-    split.loc[split.index < day, ["open", "high", "low", "close", "dividend"]] *= 0.5
-    split.loc[split.index < day, "volume"] *= 2
-    split.loc[split.index >= day, ["open", "high", "low", "close", "dividend"]] *= 0.5
-    split.loc[day, "split"] = 2.0
+def _history(known: pd.DataFrame, begin: date, days: pd.DatetimeIndex) -> pd.DataFrame:
+    """The issuer's history, and the past's in the proportion of the two rows that meet."""
+    if len(known) <= LENGTH:
+        return known
+    past = _behind(known.dropna(subset=["nav", "shares"]), begin)
+    price = float(known["nav"].iloc[-1] / past["nav"].iloc[0])
+    count = float(known["shares"].dropna().iloc[-1] / past["shares"].iloc[0])
+    behind = past.iloc[1:].set_axis(days[: len(past) - 1])
+    money = {name: behind[name] * price for name in ("nav", "distribution")}
+    return pd.concat([known, behind.assign(**money, shares=behind["shares"] * count)])
+
+
+MONEY = ("open", "high", "low", "close", "dividend")
+
+
+def _split(
+    rows: pd.DataFrame, day: pd.Timestamp, count: str = "volume", money: tuple[str, ...] = MONEY
+) -> pd.DataFrame:
+    """As a provider states rows once the fund has been split: money halved throughout, counts doubled."""
+    split = rows.assign(**{name: rows[name] / 2 for name in money}, **{count: rows[count] * 2})
+    if "split" in split:
+        split.loc[day, "split"] = 2.0
     return split
 
 

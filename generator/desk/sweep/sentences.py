@@ -128,7 +128,10 @@ def _block(
     gaps = [(m.start(), m.end()) for m in ENDS.finditer(text, first, end)]
     starts, ends = [first, *(b for _, b in gaps)], [*(a for a, _ in gaps), end]
     within = [one for one in shown if begin <= one.start < end]
-    figures = sum(one.entry is None or one.entry.unit not in ("date", "name") for one in within)
+    dated = ("date", "name")
+    figures = sum(
+        any(c.isdigit() for c in one.text) and not (one.entry and one.entry.unit in dated) for one in within
+    )
     for a, b in zip(starts, ends, strict=True):
         said = " ".join(LINK.sub(r"\1", text[a:b]).replace("**", "").split())
         if said:
