@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from generator import expressions, formats
-from generator.pages import citations, front, guards, marks
+from generator.pages import citations, footnotes, front, guards, marks
 from generator.pages.content import Content
-from generator.pages.slots import Slot
+from generator.pages.slots import Slot, shape
 from generator.pages.source import Page
 
 WORDS_A_MINUTE = 220
@@ -70,6 +70,8 @@ def _fill(slot: Slot, place: str | None, page: Page, content: Content) -> str:
             return content.tables[slot.value](page.prefix)
         case "cite":
             return marks.citations([int(slot.value)], content.book.sources, page.prefix, place)
+        case "note" | "footnote":
+            return shape(slot, footnotes.mark(slot, page))
         case _:
             return formats.escape(slot.value)
 

@@ -1,4 +1,4 @@
-"""The grammar of a page: what is written in double braces or as [@26], and where. Whether it is filled, its reading tells."""
+"""The grammar of a page: what is written in double braces or as [@26] and [^a], and where. Whether it is filled, its reading tells."""
 
 from __future__ import annotations
 
@@ -8,7 +8,11 @@ from dataclasses import dataclass
 
 from generator import expressions
 
-WRITTEN = re.compile(r"\{\{(?P<slot>[^{}\n]*)\}\}|\[@(?P<cite>[^\]\n]*)\]|(?P<stray>\{\{|\}\})")
+WRITTEN = re.compile(
+    r"\{\{(?P<slot>[^{}\n]*)\}\}|\[@(?P<cite>[^\]\n]*)\]|(?P<stray>\{\{|\}\})"
+    r"|^ {0,3}\[\^(?P<footnote>[^\]\n]+)\]:[ \t]*|\[\^(?P<note>[^\]\n]+)\]",
+    re.MULTILINE,
+)
 KEYED = re.compile(
     rf"(?P<kind>said|now|chart|table)\.(?P<key>\w+{expressions.ASKED})(?P<form>(?:\s*\|\s*\w+)*)"
 )
@@ -21,7 +25,11 @@ STAND_IN = re.compile("[\U000f0000-\U000ffffd]")
 
 @dataclass(frozen=True)
 class Slot:
-    """One slot or citation as written. `kind` is said, now, chart, table, plain, while, or, else, end, cite or wrong."""
+    """One slot, citation or mark as written.
+
+    `kind` is said, now, chart, table, plain, while, or, else, end, cite, note (the mark of a footnote), footnote (what
+    begins its text) or wrong.
+    """
 
     kind: str
     value: str  # key (of a number with `of SYMBOL` and `at DAY`), condition, text or reference number
@@ -36,6 +44,11 @@ class Slot:
 def stand_in(number: int) -> str:
     """The character that stands for the slot of this number."""
     return chr(0xF0000 + number)
+
+
+def shape(slot: Slot, shown: str) -> str:
+    """What stands in the place of a slot, as Markdown: the letter of a footnote is a term, and its text says what it is."""
+    return f"\n\n{shown}\n:   " if slot.kind == "footnote" else shown
 
 
 def number(character: str) -> int:
@@ -58,6 +71,9 @@ def _read(match: re.Match[str]) -> tuple[str, str, str]:
         return "wrong", match["stray"], ""
     if match["cite"] is not None:
         return "cite", match["cite"].strip(), ""
+    for kind in ("note", "footnote"):
+        if match[kind] is not None:
+            return kind, match[kind].strip(), ""
     inner = match["slot"].strip()
     if slot := KEYED.fullmatch(inner):
         # however it is spaced: of SYMBOL at DAY, and the formats one after the other

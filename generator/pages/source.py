@@ -114,7 +114,7 @@ def _with_stand_ins(text: str, begin: int, written: Sequence[Slot], empty: Colle
         if slot.start >= begin:
             out += [
                 UNSEEN.sub("\ufffd", text[at : slot.start]),
-                _between(text, slot) if slot in empty else slots.stand_in(number),
+                _between(text, slot) if slot in empty else slots.shape(slot, slots.stand_in(number)),
             ]
             at = slot.end
     return "".join([*out, UNSEEN.sub("\ufffd", text[at:])])

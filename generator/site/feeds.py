@@ -13,10 +13,10 @@ from generator.charts import downloads
 from generator.charts.record import Figure
 from generator.ledger import sealed
 from generator.ledger.record import Results
-from generator.pages import guards, marks, templating
+from generator.pages import footnotes, guards, marks, templating
 from generator.pages.content import Content
 from generator.pages.render import filled
-from generator.pages.slots import LOGIC, Slot
+from generator.pages.slots import LOGIC, Slot, shape
 from generator.pages.source import Page
 from generator.pages.tables.registry import sections
 
@@ -34,7 +34,7 @@ def files(narrative: Sequence[Page], content: Content, figures: Mapping[str, Fig
 
 def twin(page: Page, content: Content, figures: Mapping[str, Figure]) -> str:
     """A page as plain Markdown, each number with its date, each claim with its verdict."""
-    text = filled(page, content, lambda slot: _said(slot, page.prefix, content, figures), guards.plain)
+    text = filled(page, content, lambda slot: _said(slot, page, content, figures), guards.plain)
     text = text[page.front.end :].lstrip()
     text = re.sub(r"\]\(([\w/-]+)\.md(#[\w-]+)?\)", lambda m: f"]({m[1]}.txt)", text)
     day = formats.day(content.results.as_of)
@@ -46,7 +46,7 @@ def twin(page: Page, content: Content, figures: Mapping[str, Figure]) -> str:
     )
 
 
-def _said(slot: Slot, prefix: str, content: Content, figures: Mapping[str, Figure]) -> str:
+def _said(slot: Slot, page: Page, content: Content, figures: Mapping[str, Figure]) -> str:
     results, book = content.results, content.book
     kind, value, form = slot.kind, slot.value, slot.form
     if kind == "said":
@@ -65,9 +65,11 @@ def _said(slot: Slot, prefix: str, content: Content, figures: Mapping[str, Figur
         caption = downloads.words(figure)
         return f"[Chart: {figure.title}](charts/{value}/): {told} {caption}".strip()
     if kind == "table":
-        return templating.words_of(content.tables[value](prefix))
+        return templating.words_of(content.tables[value](page.prefix))
     if kind == "cite":
         return f"[{value}]"
+    if kind in ("note", "footnote"):
+        return shape(slot, footnotes.mark(slot, page).words)
     return "" if kind in LOGIC else value
 
 

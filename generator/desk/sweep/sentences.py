@@ -104,7 +104,13 @@ def _said(page: Page, content: Content) -> tuple[str, list[tuple[int, int]], lis
 
 
 def _words(slot: Slot) -> str:
-    return slot.value if slot.kind == "plain" else "" if slot.kind in (*LOGIC, "cite") else f"<{slot.kind}>"
+    return (
+        slot.value
+        if slot.kind == "plain"
+        else ""
+        if slot.kind in (*LOGIC, "cite", "note", "footnote")
+        else f"<{slot.kind}>"
+    )
 
 
 def _figure(slot: Slot, content: Content, within: Branch | None, at: int) -> Shown | None:

@@ -10,7 +10,6 @@ from generator.pages.checks import elements, front
 from generator.pages.source import UNSEEN, Page
 from generator.pages.words import blocks
 
-NOTED = "there are no footnotes; say it in the sentence, or in a box below it (!!! note)."
 # what other programs make something of, and this Markdown leaves as it is written
 FOREIGN = (
     (re.compile(r"(?<!\{)\{\s*(?:(?:said|now|chart|table)\.\w|(?:plain|while|or while)\s|(?:else|end)\s*\})[^{}]*\}?"), "a slot stands in two braces on each side: {{ now.close }}."),
@@ -18,7 +17,6 @@ FOREIGN = (
     (re.compile(r"\{(?:\+\+|--|==|>>|~~).*"), "a page shows no changes; git does."),
     (re.compile(r"~~[^~\n]+~~"), "no text is struck; take away what no longer holds, or guard it with {{ while … }}."),
     (re.compile(r"==[^=\n]+=="), "write **words** for weight."),
-    (re.compile(r"\[\^[^\]\s]+\]"), NOTED),
     (re.compile(r"\[\[[^\]]*\]\]"), "a link is written [words](page.md)."),
     (re.compile(r"^\[[ xX]\](?= )"), "there are no boxes to tick; write a list."),
     (re.compile(r"^(?:!!!|\?\?\?\+?)(?!\S)"), "a box begins with a line such as !!! note, and its text stands below, indented by four spaces."),
@@ -91,13 +89,10 @@ def _merged(page: Page) -> Iterator[Problem]:
 
 
 def _empty(page: Page) -> Iterator[Problem]:
-    """A box that holds nothing but its title, its text not being indented; a footnote that has become a link."""
+    """A box that holds nothing but its title, its text not being indented."""
     for index, part in enumerate(page.parts):
         if part.kind != "open" or part.raw:
             continue
-        words = page.parts[index + 1].text if part.text == "a" else ""
-        if words.startswith("^"):  # its definition below has made a link of it
-            yield Problem(page.file, *page.places.of_link(index), f"[{words}] would be a link", NOTED)
         if part.text == "details" or "admonition" in part.attribute("class").split():
             rest = page.parts[index + 1 :]
             end = next(

@@ -7,7 +7,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from generator.errors import EditorError, Problem
-from generator.pages import branches, guards, nav
+from generator.pages import branches, footnotes, guards, nav
 from generator.pages.checks import coverage, homes, links, markup, slots, terms
 from generator.pages.citations import Uses
 from generator.pages.content import Content, Writer
@@ -52,11 +52,11 @@ def rendered(narrative: list[Page], content: Content) -> dict[str, str]:
 
 
 def shown(page: Page, content: Content) -> Page:
-    """The page with the branches that are taken today; one whose conditions are wrong as it was written."""
+    """The page with the branches that are taken today, its footnotes at its end; one whose conditions are wrong as it was written."""
     conditions = [slot for slot in page.slots if slot.kind in ("while", "or")]
     if any(next(terms.condition(slot.value, content), None) for slot in conditions):
         return page
-    return branches.taken(page, partial(guards.holds, content=content))
+    return footnotes.gathered(branches.taken(page, partial(guards.holds, content=content)))
 
 
 def notes(narrative: list[Page], content: Content) -> list[str]:

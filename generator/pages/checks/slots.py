@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from generator import expressions, formats
 from generator.errors import Problem, near
-from generator.pages import branches, guards
+from generator.pages import branches, footnotes, guards
 from generator.pages.checks import numerals, terms
 from generator.pages.content import Content
 from generator.pages.reading import HEADINGS
@@ -63,6 +63,8 @@ def _on(page: Page, content: Content) -> Iterator[Problem]:
                 told += _bare(page, slot)
         for what, mend in told:
             yield Problem(page.file, slot.line, slot.column, what, mend)
+    for slot, what, mend in footnotes.problems(page):
+        yield Problem(page.file, slot.line, slot.column, what, mend)
     if opened:
         yield Problem(page.file, opened[0].line, opened[0].column, "this {{ while … }} has no {{ end }}.")
 
@@ -198,7 +200,7 @@ def misplaced(page: Page, slot: Slot, landing: Landing) -> Told:
     elif slot.kind in ("chart", "table") and line != slot.raw:
         what = f"{slot.raw} needs a line of its own, without an indent"
         yield what, "put it between two blank lines."
-    elif "a" in landing.around and slot.kind in ("said", "now", "cite"):
+    elif "a" in landing.around and slot.kind in ("said", "now", "cite", "note"):
         what = f"{slot.raw} is a link itself and cannot stand in the text of another"
         yield what, "put it beside the link."
     elif (len(before) - len(before.rstrip("\\"))) % 2:
