@@ -24,7 +24,7 @@ TERMS = ("series", "points", "picture")
 KINDS = {str: "a text in quotes", float: "a number above 1", int: "a whole number", date: "a day such as 2024-01-31",
          list: "a list of days such as [2024-01-31]", dict: "a table"}  # fmt: skip
 TOP: dict[str, type] = {
-    "name": str, "published": date, "last_close": date, "issuer_product": dict, "easings": list,
+    "name": str, "published": date, "last_close": date, "issuer_product": dict, "decisions": list,
     "roles": dict, "rates": dict, "providers": dict, "tables": dict,
 }  # fmt: skip
 
@@ -38,7 +38,7 @@ class Article:
     last_close: date
     issuer_number: int
     issuer_page: str
-    easings: tuple[date, ...]  # first cuts of easing cycles before the record of the target range
+    decisions: tuple[date, ...]  # the Fed's, that began an easing cycle
     roles: Mapping[str, str]  # role -> symbol
     moves: Mapping[str, float]  # symbol -> largest believable move, a ratio
     names: Mapping[str, str]  # symbol -> what a reader knows it by, where that is no ticker
@@ -130,7 +130,7 @@ def read(path: Path) -> Article:
         raise EditorError(problems)
     roles, product = given["roles"], given["issuer_product"]
     return Article(
-        given["name"], given["published"], given["last_close"], product["number"], product["page"], tuple(given["easings"]),
+        given["name"], given["published"], given["last_close"], product["number"], product["page"], tuple(given["decisions"]),
         {role: entry["symbol"] for role, entry in roles.items()},
         {entry["symbol"]: float(entry["move"]) for entry in roles.values()},
         {entry["symbol"]: entry["name"] for entry in roles.values() if "name" in entry},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated
 
 import pandas as pd
@@ -39,12 +39,14 @@ def beta_2y(market: Market, symbol: Symbol = FUND) -> float:
 
 
 def first_cuts(market: Market) -> list[date]:
-    """Days on which the target fell for the first time since a rise, or since the fund began."""
+    """Decision days of the cuts that followed a rise: those of article.toml, and of one that it lacks the day before the range was in force."""
     upper = yields(market, SERIES["policy_upper"])
     steps = upper.diff()
     steps = steps[steps.abs() > 0]
     turned = steps.index[((steps < 0) & (steps.shift() > 0)).to_numpy()]
-    return [day for day in ARTICLE.easings if day <= market.as_of] + [day.date() for day in turned]
+    days = {day.date() - timedelta(days=1) for day in turned}
+    listed = {day for day in ARTICLE.decisions if day <= market.as_of}
+    return sorted(listed | days)
 
 
 def easing_excess(

@@ -35,13 +35,13 @@ def test_cuts_by_hand() -> None:
 
 
 def test_a_cycle_begins_with_a_cut_after_a_rise() -> None:
-    """Up, down, down, up, down: the first and the third fall begin easings, the second goes on with one."""
+    """Up, down, down, up, down: the first and the third fall begin easings, decided on the day before, the second goes on with one."""
     days = pd.to_datetime(
         ["2015-12-17", "2016-12-15", "2019-08-01", "2019-09-19", "2022-03-17", "2024-09-19", "2026-02-27"]
     )
     upper = pd.Series([0.25, 0.5, 0.25, 0.0, 0.25, 0.0, 0.0], days)
     market = replace(seeded(), rates={"DFEDTARU": upper})
-    assert first_cuts(market)[2:] == [date(2019, 8, 1), date(2024, 9, 19)]
+    assert first_cuts(market)[2:] == [date(2019, 7, 31), date(2024, 9, 18)]
 
 
 def test_a_stale_rate_is_missing() -> None:
