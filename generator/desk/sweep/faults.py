@@ -52,7 +52,8 @@ def told(sentence: Sentence, content: Content) -> Iterator[str]:
     ):
         if found := pattern.search(sentence.text):
             yield f"{what} at “{found[0].strip()}”"
-    if not sentence.text.rstrip("”)*").endswith((".", "!", "?", ":")) and not sentence.text.startswith("<"):
+    ended = sentence.text.rstrip("”)*").endswith((".", "!", "?", ":"))
+    if not ended and not sentence.item and not sentence.text.startswith("<"):
         yield "has no end"
     if sentence.paragraph > MOST:
         yield f"opens a paragraph of {sentence.paragraph} figures"

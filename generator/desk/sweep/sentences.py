@@ -50,6 +50,7 @@ class Sentence:
     line: int
     shown: tuple[Shown, ...]
     paragraph: int = 0  # how many figures its paragraph holds, told by the first sentence
+    item: bool = False  # of a list, which may be no sentence
 
 
 def sentences(page: Page, content: Content) -> Iterator[Sentence]:
@@ -130,7 +131,8 @@ def _block(
     words = text[begin:end]
     if not words.strip() or words.strip().startswith(UNSAID):
         return
-    first = begin + MARK.match(words).end()  # type: ignore[union-attr]
+    mark = MARK.match(words)[0]  # type: ignore[index]
+    first = begin + len(mark)
     gaps = [(m.start(), m.end()) for m in ENDS.finditer(text, first, end)]
     starts, ends = [first, *(b for _, b in gaps)], [*(a for a, _ in gaps), end]
     within = [one for one in shown if begin <= one.start < end]
@@ -142,7 +144,9 @@ def _block(
         said = " ".join(LINK.sub(r"\1", text[a:b]).replace("**", "").split())
         if said:
             here = tuple(one for one in within if a <= one.start < b)
-            yield Sentence(said, _line(page, a, places), here, figures if a == first else 0)
+            yield Sentence(
+                said, _line(page, a, places), here, figures if a == first else 0, bool(mark.strip())
+            )
 
 
 def _line(page: Page, at: int, places: list[tuple[int, int]]) -> int:
