@@ -174,6 +174,9 @@ def _unhedged(table: Mapping[str, Any], hedge: str, hedges: tuple[str, ...]) -> 
     printed = str(table.get("printed", ""))
     words = f"{printed} {table.get('wording', '')}"
     if not re.search(r"\d", printed):  # words alone say what they say: "beat", "double-digit"
+        named = next((h for h in hedges if h and re.search(rf"\b{h}\b", printed)), "")
+        if named and not hedge:
+            yield f"printed is {printed!r}, and no hedge is named:", f'add hedge = "{named}".'
         return
     fallen = (
         hedge == "up to" and table.get("high", 0) < 0

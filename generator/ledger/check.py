@@ -14,8 +14,9 @@ from generator.ledger.evidence import found
 from generator.ledger.explorer import explore
 from generator.ledger.forecasts import unsettled
 from generator.ledger.joint import together
-from generator.ledger.kept import pasts
-from generator.ledger.margins import margin
+from generator.ledger.kept import Past, pasts
+from generator.ledger.margins import at_edge, margin
+from generator.ledger.moves import covered
 from generator.ledger.record import TERM, Finding, Tried
 from generator.ledger.tolerance import Interval, allowed, inside
 from generator.market.record import Market
@@ -42,15 +43,15 @@ def check_all(facts: Iterable[Fact], market: Market) -> dict[str, Finding]:
     findings = together({fact.key: check(fact, market) for fact in facts})
     reached = {key: f.recomputed for key, f in findings.items() if f.recomputed is not None}
     past = pasts([findings[key].fact for key in reached], market)
-    measured = {
-        key: replace(
-            findings[key],
-            pass_rate=past[key].rate,
-            margin=margin(findings[key].fact, value, findings[key].allowed, past[key].move),
-        )
-        for key, value in reached.items()
-    }
-    return {**findings, **measured}
+    return {**findings, **{key: _measured(findings[key], value, past[key]) for key, value in reached.items()}}
+
+
+def _measured(finding: Finding, value: float, past: Past) -> Finding:
+    """A finding with its pass rate, its margin, and whether it hangs on a hair."""
+    fact, interval = finding.fact, finding.allowed
+    far = margin(fact, value, interval, past.move)
+    edge = at_edge(fact, value, interval, far, past.hair)
+    return replace(finding, pass_rate=past.rate, margin=far, at_edge=edge)
 
 
 def check(fact: Fact, market: Market) -> Finding:
@@ -74,6 +75,7 @@ def check(fact: Fact, market: Market) -> Finding:
     spec = metrics.REGISTRY[fact.metric]
     definition = spec.defined(fact.args)
     try:
+        interval = covered(fact, then)
         value = metrics.evaluate(fact.metric, then, fact.args)
     except MissingInput as gap:
         return Finding(

@@ -141,15 +141,16 @@ def _finding(fact: Fact, entry: dict[str, Any] | None, as_of: date) -> Finding:
             note=f"Added or changed after the edition of {as_of} was sealed.",
         )
     again, closest = entry["recomputed"], entry["closest"]
+    interval = (entry["allowed"]["low"], entry["allowed"]["high"]) if entry.get("allowed") else allowed(fact)
     return Finding(
         fact,
-        allowed(fact),
+        interval,
         entry["verdict"] or TERM,
         again["value"],
         _definition(fact, again["definition"]),
         date.fromisoformat(again["as_of"]) if again["as_of"] else None,
         tuple(Tried(row["definition"], row["value"], row["hit"]) for row in entry["tried"]),
-        Tried(closest["definition"], closest["value"], inside(closest["value"], allowed(fact)))
+        Tried(closest["definition"], closest["value"], inside(closest["value"], interval))
         if closest
         else None,
         tuple(entry["conflicts_with"]),
@@ -159,6 +160,7 @@ def _finding(fact: Fact, entry: dict[str, Any] | None, as_of: date) -> Finding:
         if entry.get("pass_rate_of") or entry.get("pass_rate_why")
         else None,
         entry.get("margin"),
+        entry.get("at_edge", False),
         entry.get("luck"),
     )
 
@@ -233,6 +235,7 @@ def claim(finding: Finding) -> dict[str, Any]:
         "pass_rate_of": rate.count if rate else 0,
         "pass_rate_why": rate.why if rate else "",
         "margin": rounded(finding.margin),
+        "at_edge": finding.at_edge,
         "luck": rounded(finding.luck),
     }
 

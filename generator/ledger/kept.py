@@ -18,7 +18,7 @@ import pandas as pd
 
 from generator import config, disk
 from generator.facts.record import Fact
-from generator.ledger.margins import daily_move, in_moves
+from generator.ledger.margins import daily_move, hair
 from generator.ledger.pass_rates import PassRate, pass_rate
 from generator.ledger.tolerance import allowed
 from generator.market.record import Market
@@ -29,10 +29,11 @@ MOST = 2000  # entries that are kept
 
 @dataclass(frozen=True)
 class Past:
-    """How easily a claim holds, and how much its quantity moves in a session (None where no margin is counted so)."""
+    """How easily a claim holds, how much its quantity moves in a session (None: it does not), and by two cents of a bar."""
 
     rate: PassRate
     move: float | None
+    hair: float
 
 
 def pasts(facts: Iterable[Fact], market: Market) -> dict[str, Past]:
@@ -44,7 +45,7 @@ def pasts(facts: Iterable[Fact], market: Market) -> dict[str, Past]:
     for fact in facts:
         key = _key(fact, market)
         entry = stands.get(key) or asdict(_past(fact, market))
-        found[fact.key] = Past(PassRate(**entry["rate"]), entry["move"])
+        found[fact.key] = Past(PassRate(**entry["rate"]), entry["move"], entry["hair"])
         fresh[key] = entry
     if fresh.keys() - stands.keys():
         others = {key: entry for key, entry in stands.items() if key not in fresh}
@@ -54,8 +55,8 @@ def pasts(facts: Iterable[Fact], market: Market) -> dict[str, Past]:
 
 
 def _past(fact: Fact, market: Market) -> Past:
-    move = daily_move(fact, market) if in_moves(fact, allowed(fact)) else None
-    return Past(pass_rate(fact, market), move)
+    move = daily_move(fact, market)
+    return Past(pass_rate(fact, market), move, hair(fact, market, move))
 
 
 def _key(fact: Fact, market: Market) -> str:
@@ -88,7 +89,7 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
         for entry in kept.values():
-            Past(PassRate(**entry["rate"]), entry["move"])
+            Past(PassRate(**entry["rate"]), entry["move"], entry["hair"])
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return {}
     return dict(kept)

@@ -16,7 +16,8 @@ from generator import metrics
 from generator.config import FUND
 from generator.errors import MissingInput
 from generator.facts.record import Fact
-from generator.ledger.tolerance import allowed, inside
+from generator.ledger.moves import covered
+from generator.ledger.tolerance import inside
 from generator.market import bars
 from generator.market.record import Market
 
@@ -36,8 +37,10 @@ class PassRate:
 
 def pass_rate(fact: Fact, market: Market) -> PassRate:
     """The rate of a fact that a metric checks; it sees nothing from the fact's own date on."""
-    interval = allowed(fact)
-    passed = [inside(value, interval) for value in values(fact, market, month_ends(market, fact.seen))]
+    passed = [
+        inside(value, covered(fact, market.upto(session)))
+        for session, value in values(fact, market, month_ends(market, fact.seen))
+    ]
     if len(passed) < LEAST:
         reach = (
             f"on {len(passed)} earlier month {'end' if len(passed) == 1 else 'ends'}" if passed else "on none"
@@ -46,15 +49,15 @@ def pass_rate(fact: Fact, market: Market) -> PassRate:
     return PassRate(sum(passed) / len(passed), len(passed))
 
 
-def values(fact: Fact, market: Market, sessions: Iterable[date]) -> Iterator[float]:
-    """What the fact's metric gave as of other sessions, where its inputs reached back so far."""
+def values(fact: Fact, market: Market, sessions: Iterable[date]) -> Iterator[tuple[date, float]]:
+    """Other sessions and what the fact's metric gave as of each, where its inputs reached back so far."""
     for session in sessions:
         try:
             value = metrics.evaluate(fact.metric, market.upto(session), moved(fact.args, session, fact.seen))
         except MissingInput:
             continue
         if not isinstance(value, str):
-            yield value
+            yield session, value
 
 
 def month_ends(market: Market, day: date) -> list[date]:

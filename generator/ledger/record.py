@@ -8,7 +8,6 @@ from datetime import date
 from functools import cached_property
 
 from generator.facts.record import Equation, Fact, Forecast
-from generator.ledger.margins import at_edge
 from generator.ledger.pass_rates import ALWAYS, PassRate
 from generator.metrics.record import UNDEFINED, Definition, Metric
 
@@ -43,6 +42,7 @@ class Finding:
     )
     pass_rate: PassRate | None = None  # None where no metric gave a number
     margin: float | None = None  # as generator/ledger/margins.py counts it
+    at_edge: bool = False  # whether its verdict hangs on a hair
     luck: float | None = (
         None  # share of figures as far off that some tried choice would have met; None untried
     )
@@ -51,11 +51,6 @@ class Finding:
     def always(self) -> bool:
         """Whether it is reproduced, as at every earlier date: true, and no achievement."""
         return self.verdict == "reproduced" and self.pass_rate is not None and self.pass_rate.share == ALWAYS
-
-    @property
-    def at_edge(self) -> bool:
-        """Whether its verdict hangs on a hair."""
-        return at_edge(self.margin)
 
 
 @dataclass(frozen=True)

@@ -138,7 +138,7 @@ EDITION: dict[str, Any] = {
             "tried": [TRIED], "closest": ({"definition": _text, "value": _number},),
             "conflicts_with": [_text], "note": _text, "survives?": (_truth,),
             "pass_rate?": (_number,), "pass_rate_of?": _number, "pass_rate_why?": _text,
-            "margin?": (_number,), "luck?": (_number,),
+            "margin?": (_number,), "at_edge?": _truth, "allowed?": ENDS, "luck?": (_number,),
         }
     ],
     "forecasts?": [

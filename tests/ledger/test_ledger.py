@@ -24,6 +24,7 @@ from generator.ledger import editions
 from generator.ledger.check import check, check_all
 from generator.ledger.evidence import FOUND
 from generator.ledger.record import Results
+from generator.ledger.tolerance import RULES
 from generator.market import load, sessions
 from generator.market.record import Market
 from generator.site import sources
@@ -176,6 +177,18 @@ metric = "rsi_14"
 conclusion = "bullish"
 survives = "50 < value"
 """
+
+
+@pytest.mark.parametrize("word", ["well above", "close to", "clearly more"])
+def test_a_comparing_word_that_is_not_named_as_hedge_is_refused(tmp_path: Path, word: str) -> None:
+    """Whoever writes one gets its threshold, and not a bound of zero that anything passes."""
+    claim = CLAIM.replace('printed = "around 62"', f'printed = "{word} it"').replace('hedge = "around"\n', "")
+    (tmp_path / "page.toml").write_text(claim, "utf-8")
+    refs = "".join(f'[{n}]\nhost = "www.example.com"\npublisher = "P"\n' for n in range(1, REFERENCES + 1))
+    (tmp_path / "sources.toml").write_text(refs, "utf-8")
+    with pytest.raises(EditorError) as caught:
+        reader.load(tmp_path, hedges=tuple(RULES))
+    assert f'no hedge is named: add hedge = "{word}".' in caught.value.sentences[0]
 
 
 @pytest.mark.parametrize(

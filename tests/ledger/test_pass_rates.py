@@ -19,6 +19,7 @@ from generator.ledger import kept
 from generator.ledger.check import check_all
 from generator.ledger.margins import at_edge, daily_move, margin
 from generator.ledger.pass_rates import month_ends, moved, pass_rate
+from generator.ledger.tolerance import allowed, step
 from generator.market import sessions
 from generator.market.record import Market
 
@@ -97,7 +98,67 @@ def test_margins_by_hand(
 
 
 def test_the_edge_is_a_tenth_on_both_sides() -> None:
-    assert [at_edge(size) for size in (0.09, -0.09, 0.11, -0.11, None)] == [True, True, False, False, False]
+    claim = fact("close", "figure", value=60.0)
+    edges = [at_edge(claim, 60.2, (59.5, 60.5), size, 0.0) for size in (0.09, -0.09, 0.11, -0.11, None)]
+    assert edges == [True, True, False, False, False]
+
+
+@pytest.mark.parametrize(
+    ("unit", "printed", "value", "hair", "expected"),
+    [
+        ("%", "0.42 %", 0.417, 0.003, True),  # 0.002 from the end of 0.415 to 0.425
+        ("%", "0.42 %", 0.417, 0.001, False),
+        ("USD", "$60.00", 60.0, 0.05, False),  # a price to the cent: two cents are two of its digits
+        ("USD", "about $60", 60.74, 0.05, True),  # they are not where the cents were left out
+    ],
+)
+def test_the_edge_is_also_what_two_cents_of_a_bar_may_reach(
+    unit: str, printed: str, value: float, hair: float, expected: bool
+) -> None:
+    figure = float("".join(c for c in printed if c in "0123456789."))
+    hedge = "about" if "about" in printed else ""
+    claim = replace(fact("close", "figure", value=figure), unit=unit, printed=printed, hedge=hedge)
+    assert at_edge(claim, value, allowed(claim), None, hair) is expected
+
+
+def restated(market: Market, symbol: str, place: int, cents: float) -> Market:
+    """The same market with one bar moved by some cents."""
+    frame = market.bars[symbol].copy()
+    moved = frame[["open", "high", "low", "close"]].add(cents * (np.arange(len(frame)) == place), axis=0)
+    frame[moved.columns] = moved
+    return replace(market, bars={**market.bars, symbol: frame})
+
+
+def test_no_verdict_flips_by_two_cents_unmarked(article: Market) -> None:
+    """Each claim of the article, with one bar of the fund restated: the newest ones, and those that dates lead to."""
+    from generator.ledger.check import check
+    from generator.site import sources
+
+    facts = {f.key: f for f in sources.book().facts.values() if f.metric and f.kind != "forecast"}
+    before = check_all(facts.values(), article)
+    index = article.bars[config.FUND].index
+    days = (
+        "2025-12-05",
+        "2025-12-04",
+        "2025-12-03",
+        "2025-11-28",
+        "2025-11-24",
+        "2024-12-31",
+        "2024-12-05",
+        "2025-04-08",
+    )
+    for place in map(int, index.get_indexer(pd.DatetimeIndex(days))):
+        for cents in (0.02, -0.02):
+            again = restated(article, config.FUND, place, cents)
+            for key, claim in facts.items():
+                first, second = before[key], check(claim, again)
+                if (first.recomputed is None) or (first.verdict == "reproduced") == (
+                    second.verdict == "reproduced"
+                ):
+                    continue
+                moved_by = abs((second.recomputed or 0) - first.recomputed)
+                whole = moved_by >= step(claim.printed, claim.unit) - 1e-9
+                assert first.at_edge or whole, (key, str(index[place].date()), cents, moved_by)
 
 
 def test_a_move_is_the_spread_of_the_last_sixty_changes() -> None:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from generator import formats, stats
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from generator import config, formats, stats
+from generator.facts.record import Fact
 from generator.ledger.explorer import REASON as LUCK
-from generator.ledger.tolerance import RULES, Rule
+from generator.ledger.tolerance import COARSEST, RULES, Reach, Rule, allowed
 from generator.pages.table import Row, Table
 from generator.pages.tables.registry import Known, table
 from generator.pages.templating import Piece, both, together
 
+DECIMALS = {"%": 1}  # of an example
+
 
 @table
 def tolerance(known: Known, prefix: str) -> Piece:
-    """What each wording allows; wordings that allow the same share a row."""
+    """What each wording allows, with the nearest figures that pass and fail; wordings that allow the same share a row."""
     alike: dict[Rule, list[str]] = {}
     for word, rule in RULES.items():
         alike.setdefault(rule, []).append(word)
@@ -20,18 +28,79 @@ def tolerance(known: Known, prefix: str) -> Piece:
     for rule, words in alike.items():
         used = sum(f.hedge in words for f in known.book.facts.values())
         named = ", ".join(word or "no hedge" for word in words)
-        rows.append(Row((named, _below(rule), _steps(rule.above), rule.reason, str(used))))
-    head = ("Wording", "Steps below", "Steps above", "Reason", "Claims")
-    return Table("What a wording allows", head, rows, (1, 2, 4), "stack").piece()
+        tried = [_neighbours(fact) for fact in _examples(rule, words[0])]
+        cells = (named, _reach(rule.below, rule.bound), _reach(rule.above, rule.bound), rule.reason)
+        rows.append(Row((*cells, together(*tried, between="; "), str(used))))
+    head = ("Wording", "Below", "Above", "Reason", "Example", "Claims")
+    return Table("What a wording allows", head, rows, (5,), "stack").piece()
 
 
-def _below(rule: Rule) -> str:
-    share = f"{rule.share_below * 100:g}{formats.NARROW}% of the figure" if rule.share_below else ""
-    return " and ".join(filter(None, (_steps(rule.below) if rule.below or not share else "", share)))
+def _reach(reach: Reach | None, bound: bool) -> str:
+    """An allowed distance in words."""
+    if reach is None:
+        return "open"
+    count = f"{abs(reach.steps):g} of the last digit" if reach.steps else ""
+    if count:
+        count += f", at most {reach.steps * COARSEST * 100:g}{formats.NARROW}% of the figure"
+    share = (
+        f"{abs(reach.share) * 100:g}{formats.NARROW}% of the {'bound' if bound else 'figure'}"
+        if reach.share
+        else ""
+    )
+    moves = f"{abs(reach.moves):g} usual moves" if reach.moves else ""
+    told = share or moves or count or "none"
+    return f"at least {told} inside" if reach.share < 0 or reach.moves < 0 else told
 
 
-def _steps(count: float | None) -> str:
-    return "open" if count is None else f"{count:g}"
+def _examples(rule: Rule, word: str) -> Iterator[Fact]:
+    """Claims so worded: of a bound and of a round word one, of others figures of one length, in thousands and of a digit."""
+    if rule.bound:
+        share = any(reach is not None and reach.share for reach in (rule.below, rule.above))
+        bound = _said(word, word, "x" if share else "%", "comparison", 1.0 if share else 0.0)
+        two = rule.below is not None and rule.above is not None
+        low, high = (bound.value if rule.below else None), (bound.value if rule.above else None)
+        yield bound if two else replace(bound, value=None, low=low, high=high)
+    elif named := re.match(r"(\d+) to (\d+),", rule.reason):  # the word is a range
+        low, high = map(float, named.groups())
+        yield replace(_said(word, word, "%", "figure", None), low=low, high=high)
+    else:
+        for printed in ("250", "252", "2,000", "1") if rule.below and rule.below.steps else ("90",):
+            yield _said(
+                f"{word} {printed}".strip(), word, "points", "figure", float(printed.replace(",", ""))
+            )
+
+
+def _said(printed: str, hedge: str, unit: str, kind: str, value: float | None) -> Fact:
+    return Fact("", "", "", printed, unit, config.PUBLISHED, (), value, hedge=hedge, kind=kind)
+
+
+def _neighbours(fact: Fact) -> str:
+    """The last figures that pass and the first that fail, on a price that moves by 1 % in a session."""
+    interval = allowed(fact)
+    size = 0.1 ** DECIMALS.get(fact.unit, 2)
+    passes, fails = [], []
+    for end, side in zip(interval, (-1, 1), strict=True):
+        if end is None:
+            continue
+        last = math.floor(round(end / size, 6)) if side > 0 else math.ceil(round(end / size, 6))
+        passes.append(last * size)
+        fails.append((last + side) * size)
+    what = f"“{fact.printed}”" + (
+        f" ({_figure(fact.low or fact.high or 0.0, fact)})" if fact.kind == "comparison" else ""
+    )
+    told = (" and ".join(_figure(value, fact) for value in values) for values in (passes, fails))
+    return (
+        "{}: {} pass, {} fail".format(what, *told)
+        if len(passes) > 1
+        else "{}: {} passes, {} fails".format(what, *told)
+    )
+
+
+def _figure(value: float, fact: Fact) -> str:
+    text = formats.number(value, DECIMALS.get(fact.unit, 2))
+    return (text.rstrip("0").rstrip(".") if "." in text else text) + (
+        f"{formats.NARROW}%" if fact.unit == "%" else ""
+    )
 
 
 @table
