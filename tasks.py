@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import io
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -50,6 +51,9 @@ def _run(job: Callable[..., Any], *arguments: Any) -> Any:
         print("\n".join(found.sentences), file=sys.stderr)
         count = len(found.problems)
         sys.exit(f"{count} thing{'s' * (count != 1)} to mend, by {found.who}; nothing was written.")
+    except BrokenPipeError:  # whoever read has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
     except OSError as error:
         if error.errno not in disk:
             raise

@@ -52,20 +52,29 @@ def _unchecked(_table: Mapping[str, Any]) -> Told:
     return ()
 
 
-def load(
+def load(folder: Path, *known: Any) -> Book:
+    """As `read`; EditorError with all that is wrong."""
+    problems: list[Problem] = []
+    book = read(folder, problems, *known)
+    if problems:
+        raise EditorError(problems)
+    return book
+
+
+def read(
     folder: Path,
+    problems: list[Problem],
     hedges: tuple[str, ...] = (),
     metrics: tuple[str, ...] = (),
     latest: date = date.max,
     suits: Suits = _unchecked,
 ) -> Book:
-    """Read every file of `folder`; EditorError with all that is wrong.
+    """Every sound fact and reference of `folder`; what is wrong is added to `problems`.
 
     `hedges` and `metrics` are the words that the rooms above know; empty leaves them unchecked. `suits` says where a
     fact's unit, sign or arguments are not those of its metric. No figure can speak of a day after `latest`; the article's own days
     are never refused, whatever the clock says.
     """
-    problems: list[Problem] = []
     facts: dict[str, Fact] = {}
     words = {"unit": UNITS, "hedge": hedges, "kind": KINDS, "metric": metrics}
     latest = max(latest, config.PUBLISHED)
@@ -92,8 +101,6 @@ def load(
                 what = f"[{fact.key}] cites reference {number}, which {sources.NAME} does not have"
                 mend = f"references run from 1 to {max(listed)}."
                 problems.append(Problem(f"facts/{fact.section}.toml", fact.line, 0, what, mend))
-    if problems:
-        raise EditorError(problems)
     return Book(facts, listed)
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import inspect
+import json
 import math
 import typing
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from string import Formatter
 from types import MappingProxyType
@@ -53,6 +55,7 @@ class Spec:
     cases: Callable[..., Mapping[Any, float]] | None = (
         None  # of a mean: what it is the mean of, as the metric takes it
     )
+    also: str = ""  # what people call it besides, for a search
 
     def stated(self, args: Stated) -> dict[str, Any]:
         """Every parameter as declared, a claim's or a caller's arguments going first; a list of TOML is a tuple."""
@@ -116,9 +119,29 @@ class Spec:
         stated = self.stated(args)
         return {name: stated[name] for name in args if name not in fields}
 
+    @property
+    def takes(self) -> str:
+        """What a fact's args may choose, in words; "" where nothing."""
+        return "; ".join(f"{name}: {_called(self.kinds[name], one)}" for name, one in self.dimensions.items())
+
     def measured(self, args: Stated) -> str:
         """The unit; an index has points where a fund has dollars."""
         return "points" if self.unit == "USD" and str(args.get("symbol", "")).startswith("^") else self.unit
+
+
+def _called(kind: Any, dimension: Dimension) -> str:
+    """What a choice along a dimension has to be, in words."""
+    if typing.get_origin(kind) is typing.Literal:
+        return ", ".join(map(json.dumps, typing.get_args(kind)))
+    if typing.get_origin(kind) is tuple:
+        return 'a sampling and a count such as ["month", 36]'
+    if kind is str:
+        return (
+            "a symbol"
+            if set(dimension.known) == set(SYMBOLS)
+            else ", ".join(map(json.dumps, dimension.known))
+        )
+    return {bool: "true or false", int: "a whole number", float: "a number", date: "a date"}[kind]
 
 
 REGISTRY: dict[str, Spec] = {}
@@ -138,6 +161,7 @@ def metric(
     pinned: bool = False,
     usual: tuple[str, str] = ("", ""),
     cases: Callable[..., Mapping[Any, float]] | None = None,
+    also: str = "",
     **defaults: Any,
 ) -> Callable[[F], F]:
     """Register a function; its definition is given, or is its docstring, of one sentence. `form` names a format other than the unit's own ("signed", "date" …).
@@ -147,7 +171,8 @@ def metric(
     says that the figure names its day or window. `key` is for several metrics of one function; elsewhere the
     function's name is the key. `usual` are the defaults in words, and what a claim may name in their place, as
     they stand at `{usual}` in the definition. `cases` gives what a mean over a few cases is the mean of: a claim about a
-    rule is held against their interval. `defaults` go before those of the function.
+    rule is held against their interval. `also` is what people call it besides: `invoke find` knows it by these words
+    too. `defaults` go before those of the function.
     """
 
     def register(function: F) -> F:
@@ -163,7 +188,7 @@ def metric(
         group = function.__module__.rsplit(".", 1)[-1]
         REGISTRY[name] = Spec(
             name, label, unit, digits, definition or str(function.__doc__), source, group, form, function,
-            MappingProxyType(declared | defaults), MappingProxyType(dimensions), MappingProxyType(kinds), side, dated, pinned or bool(dated), usual, cases,
+            MappingProxyType(declared | defaults), MappingProxyType(dimensions), MappingProxyType(kinds), side, dated, pinned or bool(dated), usual, cases, also,
         )  # fmt: skip
         return function
 

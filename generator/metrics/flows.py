@@ -95,6 +95,7 @@ def net_flow_day(market: Market) -> str:
     form="signed",
     key="net_flow_1m",
     dated="net_flow_day",
+    also="inflow outflow money creations redemptions",
     span="month",
 )
 @metric(
@@ -107,6 +108,7 @@ def net_flow_day(market: Market) -> str:
     form="signed",
     key="net_flow_1w",
     dated="net_flow_day",
+    also="inflow outflow money creations redemptions",
     span="week",
 )
 @metric(
@@ -119,6 +121,7 @@ def net_flow_day(market: Market) -> str:
     form="signed",
     key="net_flow_1d",
     dated="net_flow_day",
+    also="inflow outflow money creations redemptions",
     span="day",
 )
 def net_flow(
@@ -167,13 +170,20 @@ def _of_rows(market: Market) -> float:
     return (now - before * (float(splits) or 1.0)) * float(price.iloc[-1]) / 1e9
 
 
-@metric("Net asset value", "USD", 2, source=HISTORY)
+@metric("Net asset value", "USD", 2, source=HISTORY, also="NAV")
 def nav(market: Market) -> float:
     """NAV of a share on the session, by the issuer's history."""
     return float(_of_session(market)["nav"])
 
 
-@metric("Premium over the net asset value", "%", 2, source=f"{HISTORY}; {YAHOO}", form="signed")
+@metric(
+    "Premium over the net asset value",
+    "%",
+    2,
+    source=f"{HISTORY}; {YAHOO}",
+    form="signed",
+    also="discount to NAV",
+)
 def premium(market: Market) -> float:
     """Close over the NAV of the same session, less one; below zero a discount."""
     return (float(closes(market, FUND).iloc[-1]) / float(_of_session(market)["nav"]) - 1) * 100

@@ -77,6 +77,7 @@ def _implied(market: Market, day: date) -> float:
     "Newest count in the issuer's history, in fund.csv or in the head of an issuer's file, at most "
     f"{FRESH_SESSIONS} sessions old.",
     ISSUER,
+    also="number of shares",
 )
 def shares_outstanding(market: Market) -> float:
     stated = _stated(market)
@@ -100,6 +101,7 @@ def shares_outstanding(market: Market) -> float:
     "fund.csv or the head of an issuer's file states, or that such a file implies (its market value over "
     "that day's close).",
     f"{YAHOO}; {ISSUER}",
+    also="AUM assets under management size of the fund",
 )
 def net_assets(market: Market, priced: Priced = "close", days: Age = FRESH_DAYS) -> float:
     """USD bn, from a count at most `days` days old: flows move it by some percent in a month."""
@@ -136,13 +138,13 @@ def dividends(market: Market, symbol: str = FUND) -> pd.Series:
     return paid[paid > 0]
 
 
-@metric("Dividends, 12 months", "USD", 2)
+@metric("Dividends, 12 months", "USD", 2, also="distributions payouts trailing twelve months")
 def dividends_12m(market: Market, symbol: Symbol = FUND) -> float:
     """Sum a share of the dividends whose ex-date lies after the same date a year before."""
     return float(dividends(market, symbol).sum())
 
 
-@metric("Dividend yield", "%", 2)
+@metric("Dividend yield", "%", 2, also="income distribution yield")
 def dividend_yield(market: Market, forward: Forward = False, symbol: Symbol = FUND) -> float:
     """Dividends with an ex-date in the last twelve months over the last close."""
     paid = dividends(market, symbol)

@@ -78,7 +78,14 @@ def holdings_date(market: Market, file: File = 0) -> str:
     return f"{newest_holdings(market, file)[0]:%Y-%m-%d}"
 
 
-@metric("Names held", "names", 0, source=ISSUER, dated=FILE)
+@metric(
+    "Names held",
+    "names",
+    0,
+    source=ISSUER,
+    dated=FILE,
+    also="constituents companies stocks members positions number of holdings",
+)
 def equity_names(market: Market, counted: Counted = "equities", file: File = 0) -> float:
     """Rows of asset class Equity with a market value above zero, escrow shares and rights included; cash and futures are left out."""
     if counted == "positions":
@@ -87,7 +94,7 @@ def equity_names(market: Market, counted: Counted = "equities", file: File = 0) 
     return float(len(equities) if counted == "equities" else (equities["weight"] > 0).sum())
 
 
-@metric("Largest holding", "name", 0, source=ISSUER, dated=FILE)
+@metric("Largest holding", "name", 0, source=ISSUER, dated=FILE, also="top biggest position")
 def largest_name(market: Market) -> str:
     """Equity position with the largest market value, as the issuer writes it."""
     return str(_equities(market)["name"].iloc[0])
@@ -110,11 +117,19 @@ for _count in (1, 10, 50, 100, 500, 1000):
         ISSUER,
         key=f"top{_count}_weight",
         dated=FILE,
+        also="concentration top biggest positions",
         count=_count,
     )(largest)
 
 
-@metric("Effective number of names", "names", 0, source=ISSUER, dated=FILE)
+@metric(
+    "Effective number of names",
+    "names",
+    0,
+    source=ISSUER,
+    dated=FILE,
+    also="concentration Herfindahl diversification",
+)
 def effective_names(market: Market) -> float:
     """How many equal holdings would be as concentrated: one over the sum of squared shares of the equity weight."""
     return stats.effective_number(_equities(market)["weight"])
@@ -151,10 +166,19 @@ for _key, _name in (
     ("utilities", "Utilities"),
     ("communication", "Communication"),
 ):
-    metric("Weight of {name}", "%", 1, source=ISSUER, key=f"sector_{_key}", dated=FILE, name=_name)(sector)
+    metric(
+        "Weight of {name}",
+        "%",
+        1,
+        source=ISSUER,
+        key=f"sector_{_key}",
+        dated=FILE,
+        name=_name,
+        also="sector industry allocation",
+    )(sector)
 
 
-@metric("United States share", "%", 1, source=ISSUER, dated=FILE)
+@metric("United States share", "%", 1, source=ISSUER, dated=FILE, also="country domestic American")
 def us_share(market: Market, home: Home = "equities", file: File = 0) -> float:
     """Share of the equity weight whose location the issuer gives as United States."""
     equities = _equities(market, file)

@@ -30,13 +30,13 @@ def _last(market: Market, symbol: str, column: str) -> float:
     return float(bars(market, symbol)[column].iloc[-1])
 
 
-@metric("Close", "USD", 2, pinned=True)
+@metric("Close", "USD", 2, pinned=True, also="price quote last")
 def close(market: Market, symbol: Symbol = FUND) -> float:
     """Last quoted close of a share, adjusted for splits but not for dividends."""
     return _last(market, symbol, "close")
 
 
-@metric("Previous close", "USD", 2, pinned=True)
+@metric("Previous close", "USD", 2, pinned=True, also="yesterday the day before")
 def previous_close(market: Market, symbol: Symbol = FUND) -> float:
     """Quoted close of the session before."""
     series = closes(market, symbol)
@@ -44,33 +44,40 @@ def previous_close(market: Market, symbol: Symbol = FUND) -> float:
     return float(series.iloc[-2])
 
 
-@metric("Change on the day", "%", 2, form="signed", pinned=True)
+@metric("Change on the day", "%", 2, form="signed", pinned=True, also="daily move today")
 def day_change(market: Market, symbol: Symbol = FUND) -> float:
     """Last close against the close of the session before."""
     return stats.change(close(market, symbol), previous_close(market, symbol))
 
 
-@metric("Low of the day", "USD", 2, pinned=True)
+@metric("Low of the day", "USD", 2, pinned=True, also="intraday")
 def day_low(market: Market, symbol: Symbol = FUND) -> float:
     """Lowest price of the last session."""
     return _last(market, symbol, "low")
 
 
-@metric("High of the day", "USD", 2, pinned=True)
+@metric("High of the day", "USD", 2, pinned=True, also="intraday")
 def day_high(market: Market, symbol: Symbol = FUND) -> float:
     """Highest price of the last session."""
     return _last(market, symbol, "high")
 
 
-@metric("Volume", "shares mn", 1, pinned=True)
+@metric("Volume", "shares mn", 1, pinned=True, also="turnover trading traded")
 def volume(market: Market, symbol: Symbol = FUND) -> float:
     """Shares traded in the last session, adjusted for splits."""
     return _last(market, symbol, "volume") / 1e6
 
 
-metric("VIX", "points", 2, "Last close of the volatility index.", key="vix", pinned=True, symbol="^VIX")(
-    close
-)
+metric(
+    "VIX",
+    "points",
+    2,
+    "Last close of the volatility index.",
+    key="vix",
+    pinned=True,
+    symbol="^VIX",
+    also="fear index fear gauge volatility index CBOE",
+)(close)
 
 
 @metric("Split since publication", "x", 2, source=YAHOO, pinned=True)
@@ -106,8 +113,24 @@ def extreme(
     return float(prices.max() if high else prices.min())
 
 
-metric("52-week low", "USD", 2, f"Lowest intraday price {RANGE}.", key="low_52w", high=False)(extreme)
-metric("52-week high", "USD", 2, f"Highest intraday price {RANGE}.", key="high_52w", high=True)(extreme)
+metric(
+    "52-week low",
+    "USD",
+    2,
+    f"Lowest intraday price {RANGE}.",
+    key="low_52w",
+    high=False,
+    also="low of the year yearly annual low",
+)(extreme)
+metric(
+    "52-week high",
+    "USD",
+    2,
+    f"Highest intraday price {RANGE}.",
+    key="high_52w",
+    high=True,
+    also="high of the year yearly annual high",
+)(extreme)
 
 
 @metric(
@@ -163,13 +186,22 @@ def record_date(market: Market, symbol: Symbol = FUND) -> str:
 
 
 for _symbol, _prefix, _unit in ((FUND, "", "USD"), (INDEX, "rut_", "points")):
-    metric("{symbol} record close", _unit, 2, key=f"{_prefix}ath_close", symbol=_symbol)(record_close)
+    metric(
+        "{symbol} record close",
+        _unit,
+        2,
+        key=f"{_prefix}ath_close",
+        symbol=_symbol,
+        also="all-time high ATH peak",
+    )(record_close)
     metric(
         "Date of the {symbol} record close", "date", 0, form="date", key=f"{_prefix}ath_date", symbol=_symbol
     )(record_date)
 
 
-@metric("Distance to the record close", "%", 1, form="signed")
+@metric(
+    "Distance to the record close", "%", 1, form="signed", also="below the all-time high ATH off its peak"
+)
 def distance_ath(market: Market, symbol: Symbol = FUND) -> float:
     """Last close against the highest close so far."""
     return stats.change(close(market, symbol), record_close(market, symbol))

@@ -42,21 +42,37 @@ def option_volume(market: Market) -> float:
     return sum(_today(market, "volume")) / 1e6
 
 
-@metric("Puts in options volume", "%", 1, source=OPTIONS, pinned=True)
+@metric("Puts in options volume", "%", 1, source=OPTIONS, pinned=True, also="share of puts bearish")
 def put_share(market: Market) -> float:
     """Share of puts in the contracts traded in the last session."""
     puts, calls = _today(market, "volume")
     return puts / (puts + calls) * 100
 
 
-@metric("Put/call by volume", "x", 2, source=OPTIONS, form="plain", pinned=True)
+@metric(
+    "Put/call by volume",
+    "x",
+    2,
+    source=OPTIONS,
+    form="plain",
+    pinned=True,
+    also="put-call ratio PCR sentiment",
+)
 def put_call_volume(market: Market) -> float:
     """Puts over calls traded in the last session."""
     puts, calls = _today(market, "volume")
     return puts / calls
 
 
-@metric("Put/call by open interest", "x", 2, source=OPTIONS, form="plain", pinned=True)
+@metric(
+    "Put/call by open interest",
+    "x",
+    2,
+    source=OPTIONS,
+    form="plain",
+    pinned=True,
+    also="put-call ratio PCR sentiment",
+)
 def put_call_oi(market: Market) -> float:
     """Puts over calls open in the last session."""
     puts, calls = _today(market, "open_interest")

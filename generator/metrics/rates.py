@@ -16,6 +16,11 @@ from generator.metrics.spans import From, To
 
 STEP = 0.25  # percent, the usual size of a policy move
 RANK = 252  # observations below which a percentile says nothing
+ALSO = {  # what people call the kinds besides
+    "policy": "interest rate Fed funds FOMC target range",
+    "rate": "interest rate Treasury note bill bond",
+    "spread": "credit spread OAS junk corporate bonds",
+}
 
 
 def level(market: Market, series: str) -> float:
@@ -52,9 +57,18 @@ for _key, _series, _label, _definition in (
         f"Last option-adjusted spread of the {INDICES['spread_ig']}.",
     ),
 ):
-    metric(_label, "%", 2, _definition, FRED, key=_key, pinned=_key.startswith("policy_"), series=_series)(
-        level
-    )
+    _also = ALSO[_key.partition("_")[0]]
+    metric(
+        _label,
+        "%",
+        2,
+        _definition,
+        FRED,
+        key=_key,
+        pinned=_key.startswith("policy_"),
+        also=_also,
+        series=_series,
+    )(level)
 
 
 def rank(market: Market, series: str) -> float:
@@ -68,10 +82,25 @@ for _key, _series, _label in (
     ("spread_hy", SERIES["spread_hy"], "High-yield spread"),
     ("spread_ig", SERIES["spread_ig"], "Investment-grade spread"),
 ):
-    metric(f"{_label}, percentile", "%", 0, source=FRED, key=f"{_key}_percentile", series=_series)(rank)
+    metric(
+        f"{_label}, percentile",
+        "%",
+        0,
+        source=FRED,
+        key=f"{_key}_percentile",
+        series=_series,
+        also="credit spread OAS junk bonds rank",
+    )(rank)
 
 
-@metric("10-year less 2-year", "pp", 2, source=FRED, form="signed")
+@metric(
+    "10-year less 2-year",
+    "pp",
+    2,
+    source=FRED,
+    form="signed",
+    also="yield curve slope inversion inverted term spread 2s10s",
+)
 def slope_2s10s(market: Market) -> float:
     """Last 10-year Treasury yield less the last 2-year one."""
     return latest(market, SERIES["rate_10y"]) - latest(market, SERIES["rate_2y"])
@@ -102,7 +131,14 @@ def _lowered(upper: pd.Series, start: date, end: date) -> float:
     return round(-float(steps.clip(upper=0).sum()) / STEP, 6) + 0.0
 
 
-@metric("Cuts in 2026", "cuts", 0, source=FRED, usual=("; the year 2026", "other dates"))
+@metric(
+    "Cuts in 2026",
+    "cuts",
+    0,
+    source=FRED,
+    usual=("; the year 2026", "other dates"),
+    also="Fed rate cuts easing lowered lowerings",
+)
 def cuts_between(market: Market, start: From = date(2025, 12, 31), end: To = date(2026, 12, 31)) -> float:
     """All lowerings of the upper end of the target range dated after a first date and up to a second one or the market's own, in steps of a quarter point{usual}."""
     if market.as_of <= start:

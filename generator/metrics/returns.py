@@ -81,6 +81,7 @@ def _declare(symbol: str, prefix: str, horizon: Horizon, reinvested: bool) -> No
         form="signed",
         key=f"{prefix}return_{horizon.key}{kind}",
         pinned=horizon.pinned,
+        also="performance gain loss rise fall",
         symbol=symbol,
         horizon=horizon,
         reinvested=reinvested,

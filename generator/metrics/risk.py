@@ -111,6 +111,7 @@ for _count in (20, 60, 252):
         f"Standard deviation (ddof 1) of the last {_count} daily log returns of the close, times the root of 252.",
         key=f"volatility_{_count}d",
         window=("day", _count),
+        also="standard deviation realised historical vol",
     )(volatility)
 for _count in (12, 36):
     metric(
@@ -122,6 +123,7 @@ for _count in (12, 36):
         key=f"volatility_{_count}m",
         window=("month", _count),
         reinvested=True,
+        also="standard deviation realised historical vol",
     )(volatility)
 
 
@@ -150,6 +152,7 @@ for _key, _window, _words in (
         form="plain",
         key=f"beta_{_key}",
         window=_window,
+        also="sensitivity to the market",
     )(beta)
 
 
@@ -182,7 +185,7 @@ for _side, _word in (("up", "rose"), ("down", "fell")):
     )(capture)
 
 
-@metric("Drawdown", "%", 1, sign=-1)
+@metric("Drawdown", "%", 1, sign=-1, also="fall from the peak decline loss bear market correction")
 def drawdown(market: Market, reinvested: Payouts = True, symbol: Symbol = FUND) -> float:
     """Total-return close against the highest one since inception."""
     return float(stats.drawdowns(levels(market, symbol, reinvested)).iloc[-1])
@@ -213,6 +216,7 @@ for _years in (1, 3, 5, 10):
         key=f"drawdown_max_{_years}y",
         sign=-1,
         years=_years,
+        also="maximum drawdown worst fall decline worst loss",
     )(deepest)
 
 

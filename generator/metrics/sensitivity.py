@@ -29,7 +29,14 @@ def rate_moves(
     return stats.returns(both), observed.diff().iloc[1:]
 
 
-@metric("Sensitivity to the 2-year yield", "%", 1, source=f"{YAHOO}; {FRED}", form="signed")
+@metric(
+    "Sensitivity to the 2-year yield",
+    "%",
+    1,
+    source=f"{YAHOO}; {FRED}",
+    form="signed",
+    also="duration rate beta interest rates",
+)
 def beta_2y(market: Market, symbol: Symbol = FUND) -> float:
     """Slope of {symbol}'s weekly total return on the week's change of the 2-year Treasury yield, over the last 52 full weeks: percent for a rise of one percentage point."""
     weekly, steps = rate_moves(market, symbol=symbol)

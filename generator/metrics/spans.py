@@ -144,7 +144,7 @@ def weeks_since_stronger(market: Market, reinvested: Payouts = False, symbol: Tr
     return float(len(weeks) - 1 - stronger[-1])
 
 
-@metric("Best week of the last year", "%", 1, form="signed")
+@metric("Best week of the last year", "%", 1, form="signed", also="strongest")
 def best_week_1y(market: Market, reinvested: Payouts = False, symbol: Symbol = FUND) -> float:
     """Largest price return of {symbol}'s full weeks of the last year."""
     return float(last_year(market, _weeks(market, symbol, reinvested)).max())

@@ -71,7 +71,14 @@ def distance(
 
 
 for _window in (20, 50, 200):
-    metric("{window}-day average", "USD", 2, key=f"sma_{_window}", window=_window)(average)
+    metric(
+        "{window}-day average",
+        "USD",
+        2,
+        key=f"sma_{_window}",
+        window=_window,
+        also="simple moving average MA DMA",
+    )(average)
     metric(
         "Distance to the {window}-day average",
         "%",
@@ -82,7 +89,7 @@ for _window in (20, 50, 200):
     )(distance)
 
 
-@metric("RSI, 14 sessions", "points", 1)
+@metric("RSI, 14 sessions", "points", 1, also="relative strength index momentum overbought oversold")
 def rsi_14(
     market: Market, window: int = 14, smoothing: Smoothing = "wilder", period: Sampling = "day",
     reinvested: Payouts = False, symbol: Symbol = FUND,
@@ -104,10 +111,19 @@ for _key, _column, _label, _words in (
     ("macd_signal", "signal", "MACD signal", "9-session EMA of the MACD."),
     ("macd_histogram", "histogram", "MACD histogram", "MACD less its signal."),
 ):
-    metric(_label, "USD", 2, _words, form="signed", key=_key, column=_column)(moving_averages)
+    metric(
+        _label,
+        "USD",
+        2,
+        _words,
+        form="signed",
+        key=_key,
+        column=_column,
+        also="moving average convergence divergence momentum",
+    )(moving_averages)
 
 
-@metric("Average true range, 14 sessions", "USD", 2)
+@metric("Average true range, 14 sessions", "USD", 2, also="ATR")
 def atr_14(market: Market, window: int = 14, smoothing: Smoothing = "wilder", symbol: Symbol = FUND) -> float:
     """Wilder's mean of the true range, smoothed from the first bar."""
     frame = bars(market, symbol)
@@ -126,7 +142,15 @@ for _line, _word, _words in (
     (1, "middle", "20-day average of closes."),
     (0, "lower", "20-day average less two population deviations."),
 ):
-    metric(f"Bollinger band, {_word}", "USD", 2, _words, key=f"bollinger_{_word}", line=_line)(bollinger)
+    metric(
+        f"Bollinger band, {_word}",
+        "USD",
+        2,
+        _words,
+        key=f"bollinger_{_word}",
+        line=_line,
+        also="standard deviations around the average",
+    )(bollinger)
 
 
 def pivot(
@@ -154,7 +178,7 @@ for _key, _rule, _line, _label, _words in (
     ("pivot_r1", "classic", 2, "Classic resistance R1", "Twice the classic pivot less the low of the session before."),
     ("pivot_s1", "classic", 0, "Classic support S1", "Twice the classic pivot less the high of the session before."),
 ):  # fmt: skip
-    metric(_label, "USD", 2, _words, key=_key, rule=_rule, line=_line)(pivot)
+    metric(_label, "USD", 2, _words, key=_key, rule=_rule, line=_line, also="support resistance")(pivot)
 
 
 @metric("Swing high in the resistance band", "USD", 2, usual=(", 250 to 252", "another"))

@@ -64,7 +64,7 @@ def weight(docs: Path) -> float:
     """Kilobytes, gzip, of every series picture of the finished pages, both widths, as one text."""
     from generator.site.sources import declarations
 
-    _, charts = declarations()
+    _, charts = declarations([])
     drawn = []
     for page in sorted(docs.glob("*.md")):
         for figure in PICTURE.finditer(page.read_text("utf-8")):

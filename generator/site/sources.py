@@ -45,23 +45,22 @@ def book() -> Book:
     return declared.load(config.FACTS, datetime.now(UTC).date())
 
 
-def declarations() -> tuple[Book, Mapping[str, Entry]]:
-    """Facts and charts; EditorError with all that is wrong in either."""
-    problems: list[Problem] = []
-    known = None
-    try:
-        known = book()
-    except EditorError as error:
-        problems += error.problems
-    drawn = charts.read(config.FACTS, known.facts if known else None, problems)
-    if known is None or problems:
-        raise EditorError(problems)
-    return known, drawn
+def declarations(problems: list[Problem]) -> tuple[Book, Mapping[str, Entry]]:
+    """What is sound of facts and charts; what is wrong is added to `problems`."""
+    known = declared.read(config.FACTS, problems, datetime.now(UTC).date())
+    return known, charts.read(config.FACTS, None if problems else known.facts, problems)
 
 
-def read(folder: Path | None, as_of: date | None) -> Sources:
-    """Facts, and the snapshot in `folder` cut at `as_of`; without a folder the edition of that session, or the newest."""
-    (known, drawn), sealed = declarations(), tuple(editions.editions(config.EDITIONS))
+def read(folder: Path | None, as_of: date | None, problems: list[Problem] | None = None) -> Sources:
+    """Facts, and the snapshot in `folder` cut at `as_of`; without a folder the edition of that session, or the newest.
+
+    EditorError with all that is wrong with facts and charts; given `problems`, that is added to them and what is sound is read.
+    """
+    told: list[Problem] = []
+    (known, drawn), sealed = declarations(told), tuple(editions.editions(config.EDITIONS))
+    if told and problems is None:
+        raise EditorError(told)
+    (problems if problems is not None else []).extend(told)
     if folder is None:
         edition = editions.load(editions.newest(config.EDITIONS, as_of), known)
         return Sources(known, nothing(edition.as_of), edition, sealed, drawn)

@@ -53,7 +53,7 @@ def test_all_mistakes_at_once_and_facts_with_them(tmp_path: Path, monkeypatch: p
     (tmp_path / "charts.toml").write_text(text, "utf-8")
     monkeypatch.setattr(config, "FACTS", tmp_path)
     with pytest.raises(EditorError) as error:
-        sources.declarations()
+        sources.read(None, None)
     places = {sentence.split(": ")[0] for sentence in error.value.sentences}
     assert {"facts/charts.toml:4", "facts/charts.toml:1", "facts/charts.toml:6"} <= places
     assert any(place.startswith("facts/key-risks.toml") for place in places)

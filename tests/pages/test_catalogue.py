@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
+from generator import metrics
+from generator.desk.find import unknown
+from generator.facts.reader import Book
+from generator.ledger import rules
 from generator.pages.tables import catalogue
 from generator.pages.tables.catalogue import Entry
 
@@ -9,13 +15,49 @@ FOUND = [
     Entry("now", "rate_2y", "3.50 %", "2-year Treasury yield", "Recomputed: rates"),
     Entry("said", "rsi", "around 62", "RSI of IWM", "Published: T"),
 ]
+NUMBERS = {key: unknown(spec) for key, spec in metrics.REGISTRY.items()}
+DECLARED = catalogue.entries(Book({}, {}), NUMBERS, {}, ())
 
 
 def test_a_count_in_words_finds_the_digit_and_a_number_says_what_it_takes() -> None:
-    first, last = catalogue.told(["two-year", "yield"], FOUND)
+    first, _, last = catalogue.told(["two-year", "yield"], FOUND)
     assert first.startswith("{{ now.rate_2y }}  3.50 %")
     assert "of SYMBOL (" in last and "at DAY" in last and "| unsigned, without its sign" in last
 
 
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        ("two-year yield", "rate_2y"),
+        ("52-week high", "high_52w"),
+        ("VIX", "vix"),
+        ("fear index", "vix"),
+        ("all-time high", "ath_close"),
+        ("put-call ratio", "put_call_volume"),
+        ("yield curve", "slope_2s10s"),
+        ("assets under management", "net_assets"),
+        ("junk spread", "spread_hy"),
+        ("price target", "price_target"),
+        ("stop loss", "short_setup"),
+        ("unsigned", "| unsigned"),
+        ("of SPY", "of SPY"),
+        ("at publication", "at publication"),
+        ("form averages", "averages"),
+    ],
+)
+def test_a_search_by_what_people_say(words: str, key: str) -> None:
+    """Synonyms are declared beside the metric or the rule."""
+    assert catalogue.find(words.split(), DECLARED)[0].key == key
+
+
+def test_a_rule_says_its_arguments_and_their_units() -> None:
+    text = "\n".join(catalogue.told(["rule"], DECLARED))
+    for key, rule in rules.REGISTRY.items():
+        assert f'rule = "{key}"' in text
+        assert all(name in rule.told for name in rule.parameters)
+        assert all(unit in rule.told for takes in rule.takes.values() for unit in takes.units)
+    assert "expect: the key of a fact, in %, all of it below zero" in rules.REGISTRY["drawdown"].told
+
+
 def test_what_is_no_number_takes_nothing() -> None:
-    assert len(catalogue.told(["rsi"], FOUND)) == 1
+    assert "of SYMBOL" not in "".join(catalogue.told(["rsi"], FOUND))

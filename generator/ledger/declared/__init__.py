@@ -19,16 +19,20 @@ from generator.ledger.tolerance import RULES
 
 
 def load(folder: Path, latest: date = date.max) -> Book:
-    """Every file of `folder`, checked whole; EditorError with all that is wrong. `latest` as in facts.load."""
+    """Every file of `folder`, checked whole; EditorError with all that is wrong. `latest` as in facts.read."""
     problems: list[Problem] = []
-    book: Book | None = None
-    try:
-        book = reader.load(folder, tuple(RULES), tuple(metrics.REGISTRY), latest, arguments.suits)
-    except EditorError as error:
-        problems += error.problems
-    known = book.facts if book else None  # keys of facts stay unchecked where the facts cannot be read
-    found = forecasts.read(folder / reader.FORECASTS, known, book.sources if book else (), problems)
-    listed = equations.read(folder / reader.RELATIONS, known, problems)
-    if problems or book is None:
+    book = read(folder, problems, latest)
+    if problems:
         raise EditorError(problems)
-    return replace(book, forecasts=found, equations=listed)
+    return book
+
+
+def read(folder: Path, problems: list[Problem], latest: date = date.max) -> Book:
+    """What is sound of every file; what is wrong is added to `problems`, and then no forecast and no relation is given."""
+    before = len(problems)
+    book = reader.read(folder, problems, tuple(RULES), tuple(metrics.REGISTRY), latest, arguments.suits)
+    sound = len(problems) == before
+    known = book.facts if sound else None  # keys of facts stay unchecked where the facts cannot be read
+    found = forecasts.read(folder / reader.FORECASTS, known, book.sources if sound else (), problems)
+    listed = equations.read(folder / reader.RELATIONS, known, problems)
+    return replace(book, forecasts=found, equations=listed) if len(problems) == before else book

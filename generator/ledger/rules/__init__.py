@@ -100,13 +100,44 @@ class Rule:
     parameters: Mapping[str, Any]
     required: tuple[str, ...]
     takes: Mapping[str, Takes]  # of a figure, by parameter
+    also: str = ""  # what people call it besides, for a search
+
+    @property
+    def told(self) -> str:
+        """Its arguments in words, each with the units that it takes."""
+        if not self.parameters:
+            return "It takes no arguments, and conditions = [{ text = … }]"
+        each = (
+            f"{name}{'' if name in self.required else ' (may be left out)'}: {_called(kind, self.takes.get(name))}"
+            for name, kind in self.parameters.items()
+        )
+        return f"It takes in args {'; '.join(each)}"
 
 
+def _called(kind: Any, takes: Takes | None) -> str:
+    """What an argument has to be, in words."""
+    if typing.get_origin(kind) is typing.Literal:
+        return " or ".join(f'"{word}"' for word in typing.get_args(kind))
+    parts = [part for part in typing.get_args(kind) if part is not type(None)] or [kind]
+    text = CALLED[parts[0]]
+    side = {-1: ", all of it below zero", 0: "", 1: ""}[takes.sign] if takes else ""
+    return f"{text}, in {' or '.join(takes.units)}{side}" if takes else text
+
+
+CALLED = {
+    Symbol: "a symbol",
+    Span: "the key of a fact",
+    Level: "a number or the key of a fact",
+    Guard: "a condition such as 'sma_200 < close'",
+    str: "a text in quotes",
+    int: "a whole number",
+    date: "a date such as 2026-01-30",
+}
 REGISTRY: dict[str, Rule] = {}
 
 
-def rule(words: str) -> Callable[[F], F]:
-    """Register a function under its name; `words` say when a forecast came true and when it failed."""
+def rule(words: str, also: str = "") -> Callable[[F], F]:
+    """Register a function under its name; `words` say when a forecast came true and when it failed, `also` what people call it."""
 
     def register(function: F) -> F:
         kinds = typing.get_type_hints(function)
@@ -119,6 +150,7 @@ def rule(words: str) -> Callable[[F], F]:
             {p.name: kinds[p.name] for p in listed},
             tuple(p.name for p in listed if p.default is inspect.Parameter.empty),
             {p.name: t for p in listed for t in getattr(noted[p.name], "__metadata__", ())},
+            also,
         )
         return function
 

@@ -24,7 +24,8 @@ NOTHING = "No session has passed since {}."
     "lies further in that direction, and failed otherwise; it stays unverifiable if neither level is crossed "
     "by the due "
     "day. What was touched first within a session, and the close twenty sessions later, are told beside it; "
-    "then the record is closed."
+    "then the record is closed.",
+    also="breakout breakdown signal",
 )
 def first_cross(
     case: Case, upper: Price, lower: Price, symbol: Symbol = FUND, judged: int = 5, told: int = 20
@@ -66,7 +67,8 @@ def first_cross(
 @rule(
     "It came true on the first session after the forecast whose close (or, where the claim is about any price, whose "
     "high or low) reaches the level from the side on which the last close before it lay, and failed if the due day "
-    "passes without one."
+    "passes without one.",
+    also="goal price objective",
 )
 def price_target(
     case: Case,
@@ -129,7 +131,8 @@ KEPT = {
 @rule(
     "Every close up to the due day has to lie inside the band that the wording allows (or on the side "
     "named); it failed on "
-    "the first that does not, and came true if none does. Prices within a session may leave it and are told."
+    "the first that does not, and came true if none does. Prices within a session may leave it and are told.",
+    also="trading range support resistance floor ceiling",
 )
 def band_held(
     case: Case,
@@ -164,7 +167,8 @@ def band_held(
 @rule(
     "The close so many sessions after the forecast is compared with the last close before it; it came true "
     "if the price moved "
-    "the way of the signal, and failed otherwise."
+    "the way of the signal, and failed otherwise.",
+    also="signal rise fall outlook",
 )
 def direction(
     case: Case,
@@ -197,7 +201,8 @@ def direction(
 @rule(
     "The close on the day of expiry is compared with the strike; it came true if the option ends in the "
     "money, and failed at "
-    "the strike or out of the money."
+    "the strike or out of the money.",
+    also="call put strike",
 )
 def option_at_expiry(
     case: Case, strike: Price, side: Literal["call", "put"], symbol: Symbol = FUND

@@ -21,7 +21,8 @@ DRAWN = "Upper end of the target range"
 @rule(
     "Quarter-point lowerings of the target range in force after the start and up to the due day are counted; "
     "it came "
-    "true if the wording allows their number, and failed otherwise."
+    "true if the wording allows their number, and failed otherwise.",
+    also="Fed rate cuts easing",
 )
 def policy_cuts(case: Case, start: date, expect: Annotated[Span, Takes("cuts", "count", sign=1)]) -> Reading:
     if case.market.as_of <= start:
@@ -48,7 +49,8 @@ def policy_cuts(case: Case, start: date, expect: Annotated[Span, Takes("cuts", "
 @rule(
     "The target range in force on the due day is compared with the two ends as they were printed; it came "
     "true if both "
-    "agree, and failed otherwise."
+    "agree, and failed otherwise.",
+    also="Fed funds rate interest rate level",
 )
 def policy_range(case: Case, lower: Rate, upper: Rate) -> Reading:
     series = {"lower": observed(case, LOWER), "upper": observed(case, UPPER)}

@@ -28,7 +28,8 @@ def _growth(market: Market, symbol: str, start: date) -> pd.Series:
 @rule(
     "Total returns of the two funds from the close of the start to that of the due day are subtracted (a "
     "year, where the "
-    "span is three years or more); it came true if the wording allows the difference, and failed otherwise."
+    "span is three years or more); it came true if the wording allows the difference, and failed otherwise.",
+    also="beat relative return lead lag",
 )
 def outperform(
     case: Case, symbol: Symbol, other: Symbol, start: date, expect: Annotated[Span, Takes("pp")]
@@ -61,7 +62,8 @@ def outperform(
     "it came true "
     "if the wording allows it, and failed otherwise, above as below. Until then the path that the figure "
     "draws is told, "
-    "and the rate needed from here."
+    "and the rate needed from here.",
+    also="return a year expected long-run",
 )
 def annual_rate(case: Case, symbol: Symbol, start: date, expect: Annotated[Span, Takes("%")]) -> Reading:
     if case.market.as_of <= start:
@@ -94,7 +96,8 @@ def annual_rate(case: Case, symbol: Symbol, start: date, expect: Annotated[Span,
 @rule(
     "The fall of the total-return close below its highest so far is followed from the day after saying; it "
     "came true on the "
-    "first session on which the wording allows the fall, and failed if the due day passes without one."
+    "first session on which the wording allows the fall, and failed if the due day passes without one.",
+    also="fall decline correction bear market",
 )
 def drawdown(case: Case, symbol: Symbol, expect: Annotated[Span, Takes("%", sign=-1)]) -> Reading:
     falls = stats.drawdowns(total(case.market, symbol))

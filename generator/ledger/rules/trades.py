@@ -19,7 +19,8 @@ Touch = Literal["stop", "target", "either"]
     "sessions decide. It came "
     "true if the target was reached before the stop, and failed if the stop was, or if the due day passes "
     "with neither. "
-    "Where one session reached both and its opening does not tell the order, it stays unverifiable."
+    "Where one session reached both and its opening does not tell the order, it stays unverifiable.",
+    also="stop loss target trade hedge",
 )
 def short_setup(
     case: Case,

@@ -74,8 +74,8 @@ def notes(narrative: list[Page], content: Content) -> list[str]:
 
 def tables(narrative: list[Page], content: Content, uses: Uses) -> dict[str, Writer]:
     """The tables that tell of the pages themselves; `uses` are where each reference is leaned on."""
-    names = {*content.tables, "catalogue", "coverage", "references"}
-    entries = catalogue.entries(content.book, content.results, content.charts, names)
+    names = {*content.tables, *catalogue.OF_PAGES}
+    entries = catalogue.entries(content.book, content.results.numbers, content.charts, names)
     return {
         "coverage": cache(lambda _: coverage.table(counted(narrative, content))),
         "catalogue": cache(partial(catalogue.table, entries)),
