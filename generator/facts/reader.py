@@ -52,10 +52,10 @@ def _unchecked(_table: Mapping[str, Any]) -> Told:
     return ()
 
 
-def load(folder: Path, *known: Any) -> Book:
+def load(folder: Path, *known: Any, **named: Any) -> Book:
     """As `read`; EditorError with all that is wrong."""
     problems: list[Problem] = []
-    book = read(folder, problems, *known)
+    book = read(folder, problems, *known, **named)
     if problems:
         raise EditorError(problems)
     return book
