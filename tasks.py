@@ -3,20 +3,50 @@
 from __future__ import annotations
 
 import errno
+import functools
+import inspect
 import io
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from invoke import Context, task
+import invoke
+from invoke import Context
 
 for stream in (sys.stdout, sys.stderr):
     if isinstance(stream, io.TextIOWrapper):
         stream.reconfigure(errors="replace")  # a pipe on Windows knows no narrow space and no true minus
+
+ARTICLE = "--article"
+for place, word in enumerate(
+    sys.argv
+):  # wherever it stands, it holds for every task of the line, and for what they start
+    if word == ARTICLE or word.startswith(f"{ARTICLE}="):
+        said = word.partition("=")[2] or "".join(sys.argv[place + 1 : place + 2])
+        os.environ["ARTICLE"] = str(Path(said).expanduser().absolute())
+
+
+def task(help: Mapping[str, str] | None = None) -> Callable[[Callable[..., None]], Any]:  # noqa: A002 - invoke's own word
+    """A task of an article: invoke's own, with `--article`, which is read above."""
+
+    def register(body: Callable[..., None]) -> Any:
+        @functools.wraps(body)
+        def run(context: Context, *words: Any, article: str | None = None, **flags: Any) -> None:
+            body(context, *words, **flags)
+
+        signature = inspect.signature(body)
+        last = inspect.Parameter("article", inspect.Parameter.KEYWORD_ONLY, default=None)
+        run.__signature__ = signature.replace(parameters=[*signature.parameters.values(), last])  # type: ignore[attr-defined]
+        return invoke.task(
+            help={**(help or {}), "article": "folder of the article (default: this one, or ARTICLE)"}
+        )(run)
+
+    return register
+
 
 # invoke takes no word that may be left out and none that may be several: these tasks are called again with a flag
 WORDS = {"find": "--words", "diff": "--rev"}
@@ -160,7 +190,7 @@ def refresh(_: Context, if_due: bool = False, since: str | None = None) -> None:
     sys.exit(_run(partial(room.refresh, since=_day(since, "since"))).code)
 
 
-@task
+@task()
 def publish(_: Context) -> None:
     """Build what goes public: as `build`, with the addresses that Actions tells, and never on simulated data."""
     from generator.ops.publish import publish as job
@@ -168,7 +198,7 @@ def publish(_: Context) -> None:
     _run(job)
 
 
-@task
+@task()
 def soundness(_: Context) -> None:
     """Look at the built site as what is about to be published."""
     from generator.ops.publish import soundness as job
@@ -176,7 +206,7 @@ def soundness(_: Context) -> None:
     _run(job)
 
 
-@task
+@task()
 def seal_due(_: Context) -> None:
     """Seal the month that has just ended, where it has no edition yet."""
     from generator.ops.publish import seal_due as job
@@ -200,7 +230,7 @@ def lay(_: Context, kept: str) -> None:
     _run(job, Path(kept), Path.cwd())
 
 
-@task
+@task()
 def forward(_: Context) -> None:
     """Hold the built site against the live one; exit code 1 where it would show an earlier session."""
     from generator.ops.live import forward as job
@@ -243,13 +273,13 @@ def _programs(*commands: str) -> None:
             sys.exit(done.returncode)
 
 
-@task
+@task()
 def test(_: Context) -> None:
     """Run the tests (no network; the browser test needs Chromium and says when it is skipped)."""
     _programs("pytest -n auto --dist loadfile")
 
 
-@task
+@task()
 def lint(_: Context) -> None:
     """Style, types, spelling, floors, workflows."""
     workflows = ".github/workflows/ci.yml .github/workflows/publish.yml"
@@ -265,7 +295,7 @@ def lint(_: Context) -> None:
     )
 
 
-@task
+@task()
 def lock(_: Context) -> None:
     """Pin every dependency with its hashes, for Python 3.11 and later, from pyproject.toml: tests run on the site's own."""
     how = "--universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet"
@@ -275,7 +305,7 @@ def lock(_: Context) -> None:
     )
 
 
-@task
+@task()
 def finish(_: Context) -> None:
     """After `zensical build`: lead our own addresses where they lead under MkDocs, and add the charts' script."""
     from generator.site.zensical import finish as job
@@ -283,7 +313,7 @@ def finish(_: Context) -> None:
     print(f"{_run(job)} addresses were led; the charts' script stands in the site.")
 
 
-@task
+@task()
 def bench(_: Context, data: str | None = None, pairs: int = 5) -> None:
     """Measure builds against bare MkDocs, and the weight of pictures; prints JSON."""
     from generator.ops.bench import bench as job
@@ -291,10 +321,12 @@ def bench(_: Context, data: str | None = None, pairs: int = 5) -> None:
     _run(job, data, pairs)
 
 
-@task
+@task()
 def clean(_: Context) -> None:
     """Remove build/ and site/."""
     import shutil
 
-    for folder in ("build", "site"):
+    from generator import config
+
+    for folder in (config.BUILD, config.SITE):
         shutil.rmtree(folder, ignore_errors=True)

@@ -60,7 +60,7 @@ def read(path: Path) -> Article:
         given = tomllib.loads(text)
     except FileNotFoundError:
         raise EditorError(
-            f"{path.name} is missing in {path.parent.name}/; an article begins with it."
+            f"{path.name} is missing in {path.parent}: name the folder of an article with --article, or begin one with `invoke new`."
         ) from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise EditorError(Problem(path.name, 0, 0, f"cannot be read: {error}")) from None

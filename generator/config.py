@@ -9,7 +9,10 @@ from pathlib import Path
 from generator import article
 from generator.errors import EditorError
 
-ROOT = Path(__file__).resolve().parent.parent
+ENGINE = Path(__file__).resolve().parent.parent  # the folder of this package, tasks.py beside it
+ROOT = Path(
+    os.environ.get("ARTICLE") or ENGINE
+).resolve()  # the article's; `--article` of every task says another
 DOCS = ROOT / "docs"
 FACTS = ROOT / "facts"
 EDITIONS = ROOT / "editions"

@@ -14,9 +14,9 @@ ROLE = re.compile(r"--c-([\w-]*\w)")
 LITERAL = re.compile(r"#(?:[0-9a-fA-F]{8}|[0-9a-fA-F]{6})\b")
 GENERATOR = config.ROOT / "generator"
 SHOWING = [
-    config.DOCS / "assets" / "site.css",
+    config.ENGINE / "generator/site/assets/site.css",
     *sorted((GENERATOR / "pages" / "templates").rglob("*.*")),
-    *sorted((config.ROOT / "overrides").rglob("*.html")),
+    *sorted((config.ENGINE / "generator/site/theme").rglob("*.html")),
     *sorted((GENERATOR / "charts").rglob("*.py")),
 ]
 
@@ -43,7 +43,8 @@ def test_each_colour_has_a_light_and_a_dark_value_and_is_used() -> None:
 
 def test_the_browsers_frame_has_the_papers_colours() -> None:
     told = re.findall(
-        r'name="theme-color".*?content="(.*?)"', (config.ROOT / "overrides/main.html").read_text("utf-8")
+        r'name="theme-color".*?content="(.*?)"',
+        (config.ROOT / "generator/site/theme/main.html").read_text("utf-8"),
     )
     paper = palette.COLOURS["paper"]
     assert told == [paper.light, paper.dark]

@@ -2,7 +2,7 @@
 
 Pure: spec in, spec out. The static picture is drawn from the spec as it was.
 `usermeta.range` holds the first and last day of a time series; the parameter `span` is the range shown, null for all of it
-(docs/assets/site.js sets it).
+(generator/site/assets/site.js sets it).
 """
 
 from __future__ import annotations

@@ -52,7 +52,7 @@ def begin() -> subprocess.Popen[bytes] | None:
     """Start making the script where it is not kept yet; call as early as the build can."""
     if kept():
         return None
-    return subprocess.Popen([sys.executable, "-c", MAKE], cwd=config.ROOT, stderr=subprocess.PIPE)
+    return subprocess.Popen([sys.executable, "-c", MAKE], cwd=config.ENGINE, stderr=subprocess.PIPE)
 
 
 def add(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from generator import config, disk
 from generator.charts import workers
@@ -248,8 +250,19 @@ def _begin(rev: str, data: str | None, as_of: date | None, root: Path, target: P
         packed.extractall(root)
     words = [_snapshot(data), as_of.isoformat() if as_of else "", str(target)]
     return subprocess.Popen(
-        [sys.executable, "-c", MAKE, *words], cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, text=True
+        [sys.executable, "-c", MAKE, *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, text=True, **_at(root)
     )  # fmt: skip
+
+
+def _at(root: Path) -> dict[str, Any]:
+    """Where and for which article a revision's program runs: its own, or this one where the article stands apart from it."""
+    apart = config.ROOT != config.ENGINE
+    environment = {name: value for name, value in os.environ.items() if name != "ARTICLE"}
+    return (
+        {"cwd": config.ENGINE, "env": {**environment, "ARTICLE": str(root)}}
+        if apart
+        else {"cwd": root, "env": environment}
+    )
 
 
 def _again(rev: str, data: str | None, as_of: date | None, root: Path, target: Path) -> None:
@@ -257,7 +270,7 @@ def _again(rev: str, data: str | None, as_of: date | None, root: Path, target: P
     words = ["--data", folder] if (folder := _snapshot(data)) else []
     words += ["--as-of", as_of.isoformat()] if as_of else []
     run = subprocess.run(
-        [sys.executable, "-m", "invoke", "build", *words], cwd=root, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "invoke", "build", *words], capture_output=True, text=True, check=False, **_at(root)
     )  # fmt: skip
     if run.returncode:
         last = (run.stderr.strip() or run.stdout.strip()).splitlines()[-1:]

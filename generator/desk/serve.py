@@ -16,7 +16,7 @@ from datetime import date
 from generator.charts import workers
 from generator.desk import watch
 from generator.desk.server import Hub, Server
-from generator.desk.session import PROGRAM, TEMPLATES, WATCHED, Desk
+from generator.desk.session import PROGRAM, WATCHED, Desk
 from generator.errors import Problems, UsageError
 from generator.site import state
 
@@ -86,7 +86,7 @@ def _follow(desk: Desk, hub: Hub, seen: watch.Seen, program: watch.Seen, say: Sa
 
 
 def _program() -> watch.Seen:
-    return {name: seen for name, seen in watch.scan(PROGRAM).items() if not name.startswith(TEMPLATES)}
+    return {name: seen for name, seen in watch.scan(PROGRAM).items() if not name.startswith(WATCHED)}
 
 
 def _later() -> dict[str, tuple[int, int]]:

@@ -20,9 +20,10 @@ from generator.site import builder, pipeline, snapshot, standby, state, writer
 from generator.site.ground import Ground
 
 TEMPLATES = "generator/pages/templates"  # of the program's own, what a designer changes
-WATCHED = ("docs", "facts", "editions", "overrides", "mkdocs.yml", TEMPLATES)
-PROGRAM = ("generator", "tasks.py", "article.toml")
-FRAME = ("mkdocs.yml", "overrides")  # stand around every page
+ASSETS = "generator/site/assets"
+FRAME = ("mkdocs.yml", "generator/site/theme", "generator/site/mkdocs.yml")  # stand around every page
+WATCHED = ("docs", "facts", "editions", TEMPLATES, ASSETS, *FRAME)
+PROGRAM = (*state.PROGRAM, "article.toml")
 FOLDER = config.BUILD / "serve"
 
 
@@ -57,7 +58,9 @@ class Desk:
         if any(path.startswith(TEMPLATES) for path in self.waiting):
             templating.forget()
             ground = ground and replace(ground)  # what was made of it with the old ones is forgotten as well
-        if ground is None or any(not path.startswith(("docs/", TEMPLATES, *FRAME)) for path in self.waiting):
+        if ground is None or any(
+            not path.startswith(("docs/", TEMPLATES, ASSETS, *FRAME)) for path in self.waiting
+        ):
             ground = pipeline.prepare(snapshot.folder(self.data), self.as_of, self.studio)
         finished = pipeline.render(ground, pipeline.narrative())
         state.forget()  # build/docs is the desk's from here on
@@ -86,10 +89,10 @@ class Desk:
             run = builder.begin(now.results.as_of, self.root, dirty=True)
             builder.end(run, self.root, now.results, self._inputs())
             self.behind = True
-        own = sorted(name for name in touched.difference(pages) if (config.DOCS / name).is_file())
+        own = sorted(name for name in touched.difference(pages) if pipeline.given(name))
         if own == sorted(touched) and all(name.endswith(".css") for name in own):
             return Renewed(tuple(own))
-        # a picture or a script of docs/ may stand on any page
+        # a picture or a script may stand on any page
         return Renewed((), None if own else tuple(map(address, pages)))
 
     def rest(self) -> bool:

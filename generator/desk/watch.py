@@ -14,10 +14,11 @@ from generator.site import state
 Seen = Mapping[str, tuple[int, int]]  # path below the base -> time of change, size
 
 
-def scan(tops: Iterable[str], base: str = state.HERE) -> dict[str, tuple[int, int]]:
-    """Every file at or below `tops` as it stands."""
+def scan(tops: Iterable[str], under: str = "") -> dict[str, tuple[int, int]]:
+    """Every file at or below `tops` as it stands, by path below the article's folder or the engine's, or `under` another."""
     found = {}
     for top in tops:
+        base = under or state.base(top)
         for name in state.walk(f"{base}/{top}"):
             path = Path(name)
             try:

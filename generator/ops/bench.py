@@ -36,7 +36,7 @@ SVG = re.compile(r"<svg.*?</svg>", re.DOTALL)
 def bench(data: str | None, pairs: int) -> None:
     """Time a cold build against bare MkDocs, and an unchanged one against `invoke --version`."""
     folder = snapshot.folder(data)
-    for place in (sysconfig.get_path("purelib"), str(config.ROOT / "generator")):
+    for place in (sysconfig.get_path("purelib"), str(config.ENGINE / "generator")):
         compileall.compile_dir(place, quiet=2)
     invoke = [sys.executable, "-m", "invoke"]
     ours = [*invoke, "build", "--data", str(folder or config.EDITIONS)]
@@ -143,7 +143,7 @@ def _style(n: int) -> tuple[Callable[[str], str], str]:
 EDITS = (
     ("sentence", "docs/about.md", "about/", _sentence),
     ("fact", "facts/technical-picture.toml", "technical-picture/", _fact),
-    ("style", "docs/assets/site.css", "assets/site.css", _style),
+    ("style", "generator/site/assets/site.css", "assets/site.css", _style),
 )
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from generator.errors import Problem
 
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".svg")
-OWN = ("assets/site.css", "assets/site.js", "assets/boot.js", "assets/freshness.js")
 HELD = "docs/ holds pages (.md) and pictures (" + ", ".join(PICTURES) + ")"
 # what a picture of lines may not do: run, or ask another server
 ACTIVE = re.compile(
@@ -69,7 +68,7 @@ def _stray(path: Path, name: str, home: Path) -> tuple[str, str] | None:
         return "it is no file that could be read", "take it away."
     if path.suffix.lower() == ".svg" and ACTIVE.search(path.read_bytes()):
         return "the picture runs a script, or loads something from elsewhere", "save it as a plain picture."
-    if path.suffix == ".md" or path.suffix.lower() in PICTURES or name in OWN:
+    if path.suffix == ".md" or path.suffix.lower() in PICTURES:
         return None
     if path.suffix.lower() in (".md", ".markdown", ".txt"):
         return (

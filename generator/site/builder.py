@@ -71,7 +71,7 @@ def environment(as_of: date) -> dict[str, str]:
     # without a repository an address to edit at would be half a one, of which MkDocs warns
     edit = {"EDIT_URI": os.environ.get("EDIT_URI", "edit/main/docs/")} if os.environ.get("REPO_URL") else {}
     clock = {"TZ": "UTC", "SOURCE_DATE_EPOCH": str(epoch)}
-    return {**os.environ, **edit, **clock, **standby.FIXED}
+    return {**os.environ, **edit, **clock, **standby.fixed()}
 
 
 def said(output: str) -> list[str]:

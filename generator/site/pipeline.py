@@ -29,6 +29,7 @@ from generator.site.gallery import Gallery, Sketches
 from generator.site.ground import Ground
 
 Say = Callable[[str], None]
+ASSETS = Path(__file__).with_name("assets")  # styles and scripts of every site
 DEEP = "../../"  # the way to the root from a chart's page, and from one that no editor writes
 
 
@@ -78,7 +79,14 @@ def narrative() -> Narrative:
     """Read what editors write."""
     found = docs.files(config.DOCS)
     pages = source.read(config.DOCS, found)
-    return Narrative(pages, {name: _styled(path) for name, path in found.others.items()}, found.passed)
+    own = {f"assets/{path.name}": path for path in sorted(ASSETS.iterdir()) if path.is_file()}
+    others = {**own, **found.others}  # an article may have a favicon of its own
+    return Narrative(pages, {name: _styled(path) for name, path in others.items()}, found.passed)
+
+
+def given(name: str) -> bool:
+    """Whether a file of the site is taken as it stands: one of docs/, or of the engine's styles and scripts."""
+    return (config.DOCS / name).is_file() or (ASSETS.parent / name).is_file()
 
 
 def _styled(path: Path) -> bytes:

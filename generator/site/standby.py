@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from generator import config
 
@@ -29,8 +30,13 @@ if told := sys.stdin.readline():
     os.environ.update(environment)
     mkdocs.__main__.cli(words)
 """
-FIXED = {"NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}  # what an interpreter reads as it starts
+THEME = Path(__file__).with_name("theme")
 _waiting: list[subprocess.Popen[str]] = []
+
+
+def fixed() -> dict[str, str]:
+    """What MkDocs and its interpreter read as they start; the theme stands with the engine, wherever the article does."""
+    return {"NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1", "ENGINE_THEME": str(THEME)}
 
 
 def call() -> None:
@@ -40,7 +46,7 @@ def call() -> None:
             subprocess.Popen(
                 [sys.executable, "-c", WAIT],
                 cwd=config.ROOT,
-                env={**os.environ, **FIXED},
+                env={**os.environ, **fixed()},
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,

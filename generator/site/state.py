@@ -17,9 +17,13 @@ from typing import Any
 
 from generator import disk
 
-HERE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+ENGINE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
+HERE = os.path.realpath(
+    os.environ.get("ARTICLE") or ENGINE
+)  # the article's folder, as in generator/config.py
 STATE = os.path.join(HERE, "build", "state.json")
-SOURCES = ("article.toml", "generator", "docs", "facts", "editions", "overrides", "mkdocs.yml", "tasks.py")
+PROGRAM = ("generator", "tasks.py")
+SOURCES = ("article.toml", "docs", "facts", "editions", "mkdocs.yml")
 OUTPUTS = ("build/docs", "site")
 SKIPPED = {"__pycache__", ".DS_Store"}
 
@@ -66,6 +70,11 @@ def digest(path: str) -> str:
         return hashlib.sha256(file.read()).hexdigest()
 
 
+def base(top: str) -> str:
+    """The folder below which a path stands: the engine's for its own, else the article's."""
+    return ENGINE if top.startswith(PROGRAM) else HERE
+
+
 def hashes(tops: Iterable[str], base: str = HERE) -> dict[str, str]:
     """Path below `base` -> sha256 of every file at or below `tops`."""
     base = os.path.normpath(base)
@@ -90,7 +99,7 @@ def stamps(tops: Iterable[str]) -> dict[str, tuple[int, int]]:
 
 def inputs(data: str) -> dict[str, str]:
     """Everything that a site is made from, wherever that is: sources, the snapshot's files ("" is none), the site's address."""
-    found = hashes(SOURCES)
+    found = hashes(PROGRAM, ENGINE) | hashes(SOURCES)
     if data:
         found.update({f"data:{name}": value for name, value in hashes([data], data).items()})
     found["address"] = " ".join(os.environ.get(name, "") for name in ("SITE_URL", "REPO_URL", "EDIT_URI"))

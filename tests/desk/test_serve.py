@@ -131,7 +131,7 @@ def test_a_fact_is_shown_wherever_it_stands(served: Served) -> None:
 
 
 def test_a_style_is_shown_without_a_build(served: Served) -> None:
-    style = served.folder / "docs" / "assets" / "site.css"
+    style = served.folder / "generator/site/assets/site.css"
     style.write_text(style.read_text("utf-8") + "\n.of-today { color: red }\n", "utf-8")
     served.until("the style", lambda: ".of-today" in served.get("assets/site.css"))
     served.until("its event", lambda: served.events[-1].get("styles") == ["assets/site.css"])

@@ -212,7 +212,7 @@ def test_front_matter_on_its_way_through_mkdocs(tmp_path: Path) -> None:
         "extra_css": [],
         "extra_javascript": [],
     }
-    settings["theme"]["custom_dir"] = str(config.ROOT / "overrides")
+    settings["theme"]["custom_dir"] = str(config.ENGINE / "generator/site/theme")
     (tmp_path / "docs").mkdir()
     (tmp_path / "mkdocs.yml").write_text(yaml.safe_dump(settings), "utf-8")
     for name, more in (("index", {}), ("other", {"dataset": True})):

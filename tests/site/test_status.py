@@ -23,7 +23,7 @@ from generator.ops.audit import FLAGS, executable, served
 from generator.pages import marks
 from generator.site import status
 
-SCRIPT = ROOT / "docs" / "assets" / "freshness.js"
+SCRIPT = ROOT / "generator/site/assets/freshness.js"
 CALENDAR = hours.calendar(date(2025, 1, 1), date(2026, 12, 31)) | {"grace_minutes": 180}
 
 

@@ -33,7 +33,9 @@ ATTRIBUTES = {
 ALIGNED = re.compile(r"text-align: (left|right|center);")  # what Markdown's own tables have for a style
 INSTEAD = {
     "h1": "write a line such as “# Title”.",
-    **dict.fromkeys(("script", "style", "link"), "scripts and styles are the site's own, in docs/assets/."),
+    **dict.fromkeys(
+        ("script", "style", "link"), "scripts and styles are the site's own, and no page brings more."
+    ),
     **dict.fromkeys(
         ("iframe", "embed", "object", "video", "audio", "source", "svg", "picture"),
         "put a picture into docs/ and show it with ![what it shows](picture.png).",
