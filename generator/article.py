@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,32 +21,66 @@ RATES = (
 )  # fmt: skip
 PROVIDERS = ("yahoo", "ibkr", "ishares", "fred", "ice")
 TERMS = ("series", "points", "picture")
+SYMBOL, SERIES = re.compile(r"\^?[A-Z][A-Z0-9.-]*"), re.compile(r"[A-Z][A-Z0-9]*")
 KINDS = {str: "a text in quotes", float: "a number above 1", int: "a whole number", date: "a day such as 2024-01-31",
-         list: "a list of days such as [2024-01-31]", dict: "a table"}  # fmt: skip
+         list: "a list of days such as [2024-01-31]", tuple: "two numbers such as [50.0, 52.5], the lower first",
+         bool: "true or false", dict: "a table"}  # fmt: skip
 TOP: dict[str, type] = {
-    "name": str, "published": date, "last_close": date, "issuer_product": dict, "decisions": list,
-    "roles": dict, "rates": dict, "providers": dict, "tables": dict,
+    "name": str, "published": date, "last_close": date, "issuer_product": dict, "options": bool, "decisions": list,
+    "defaults": dict, "roles": dict, "rates": dict, "providers": dict, "tables": dict,
 }  # fmt: skip
+SPARE = ("issuer_product", "options", "decisions", "defaults", "rates", "tables")
+DEFAULTS: dict[str, type] = {"since": date, "start": date, "end": date, "record": date, "resistance": tuple}
+
+
+class Absent(str):
+    """What the engine asks for by name and an article.toml has not: it stands in its place, and what rests on it is left out."""
+
+    what: str  # a role, a series, a default … or an entry of the file
+
+    def __new__(cls, name: str, what: str) -> Absent:
+        self = super().__new__(cls, name)
+        self.what = what
+        return self
+
+    def __bool__(self) -> bool:
+        return False
+
+    @property
+    def told(self) -> str:
+        """In a sentence, for who asks for what rests on it."""
+        return f"article.toml has no {self.what} '{self}', which it takes."
+
+
+class Given(dict[str, Any]):
+    """What an article.toml gives, by name; what it has not is Absent."""
+
+    def __init__(self, given: Mapping[str, Any], what: str) -> None:
+        super().__init__(given)
+        self.what = what
+
+    def __missing__(self, name: str) -> Absent:
+        return Absent(name, self.what)
 
 
 @dataclass(frozen=True)
 class Article:
-    """An article.toml as read; mappings keep its order."""
+    """An article.toml as read; mappings keep its order. Of a `Given` one may ask for anything by name."""
 
     name: str
     published: date
     last_close: date
-    issuer_number: int
-    issuer_page: str
+    entries: Given  # issuer_product -> its table; options -> true
     decisions: tuple[date, ...]  # the Fed's, that began an easing cycle
-    roles: Mapping[str, str]  # role -> symbol
+    defaults: Given  # days and levels that a number takes where a claim names none
+    roles: Given  # role -> symbol
     moves: Mapping[str, float]  # symbol -> largest believable move, a ratio
     names: Mapping[str, str]  # symbol -> what a reader knows it by, where that is no ticker
-    series: Mapping[str, str]  # role -> FRED series
+    series: Given  # role -> FRED series
     rates: Mapping[str, str]  # FRED series -> what it is
     providers: Mapping[str, str]  # what a manifest calls a source -> its name
     terms: Mapping[str, str]  # whose data -> what may leave
-    indices: Mapping[str, str]  # role of a series -> the index that it is of, where it is one's
+    indices: Given  # role of a series -> the index that it is of, where it is one's
     owners: Mapping[str, str]  # FRED series -> whose data it passes on
     tables: Mapping[
         str, Mapping[str, str]
@@ -76,6 +110,9 @@ def read(path: Path) -> Article:
             return type(value) in (int, float) and value > 1
         if kind is list:
             return isinstance(value, list) and all(type(one) is date for one in value)
+        if kind is tuple:
+            numbers = isinstance(value, list) and all(type(one) in (int, float) for one in value)
+            return numbers and len(value) == 2 and value[0] < value[1]
         return type(value) is kind and value != ""
 
     def table(where: str, fields: Any, known: Mapping[str, type], spare: tuple[str, ...] = ()) -> bool:
@@ -97,8 +134,11 @@ def read(path: Path) -> Article:
                 say(where or key, f"{prefix}{key} is {fields[key]!r}", f"write {KINDS[kind]}.")
         return len(problems) == before
 
-    table("", given, TOP)
-    table("issuer_product", given.get("issuer_product", {}), {"number": int, "page": str})
+    table("", given, TOP, SPARE)
+    if "issuer_product" in given:
+        table("issuer_product", given["issuer_product"], {"number": int, "page": str})
+    if "defaults" in given:
+        table("defaults", given["defaults"], DEFAULTS, tuple(DEFAULTS))
     parts: dict[str, tuple[tuple[str, ...], Mapping[str, type], tuple[str, ...]]] = {
         "roles": (ROLES, {"symbol": str, "move": float, "name": str}, ("name",)),
         "rates": (RATES, {"series": str, "name": str, "index": str, "owner": str}, ("index", "owner")),
@@ -111,7 +151,7 @@ def read(path: Path) -> Article:
     }
     for part, (known, fields, spare) in parts.items():
         if isinstance(entries := given.get(part, {}), dict) and table(
-            part, entries, dict.fromkeys(known, dict)
+            part, entries, dict.fromkeys(known, dict), tuple(key for key in known if key != "fund")
         ):
             for key, entry in entries.items():
                 table(f"{part}.{key}", entry, fields, spare)
@@ -125,20 +165,53 @@ def read(path: Path) -> Article:
                         f"{part}.{key}.terms is {terms!r}",
                         near(terms, TERMS) or f"known are {', '.join(TERMS)}.",
                     )
+    if not problems:
+        _agree(given, say)
     if problems:
         problems.sort(key=lambda problem: problem.order)
         raise EditorError(problems)
-    roles, product = given["roles"], given["issuer_product"]
+    roles, rates = given["roles"], given.get("rates", {})
     return Article(
-        given["name"], given["published"], given["last_close"], product["number"], product["page"], tuple(given["decisions"]),
-        {role: entry["symbol"] for role, entry in roles.items()},
+        given["name"], given["published"], given["last_close"],
+        Given({key: given[key] for key in ("issuer_product", "options") if given.get(key)}, "entry"),
+        tuple(given.get("decisions", ())),
+        Given({k: tuple(map(float, v)) if isinstance(v, list) else v for k, v in given.get("defaults", {}).items()}, "default"),
+        Given({role: entry["symbol"] for role, entry in roles.items()}, "role"),
         {entry["symbol"]: float(entry["move"]) for entry in roles.values()},
         {entry["symbol"]: entry["name"] for entry in roles.values() if "name" in entry},
-        {role: entry["series"] for role, entry in given["rates"].items()},
-        {entry["series"]: entry["name"] for entry in given["rates"].values()},
+        Given({role: entry["series"] for role, entry in rates.items()}, "rate"),
+        {entry["series"]: entry["name"] for entry in rates.values()},
         {key: entry["name"] for key, entry in given["providers"].items()},
         {key: entry["terms"] for key, entry in given["providers"].items()},
-        {role: entry["index"] for role, entry in given["rates"].items() if "index" in entry},
-        {entry["series"]: entry.get("owner", "fred") for entry in given["rates"].values()},
-        given["tables"],
+        Given({role: entry["index"] for role, entry in rates.items() if "index" in entry}, "index of the rate"),
+        {entry["series"]: entry.get("owner", "fred") for entry in rates.values()},
+        given.get("tables", {}),
     )  # fmt: skip
+
+
+def _agree(given: Mapping[str, Any], say: Callable[..., None]) -> None:
+    """What entries that are sound one by one have to be to each other, and as names of files."""
+    for part, field, form, like in (
+        ("roles", "symbol", SYMBOL, "a ticker as Yahoo Finance writes it, such as SPY or ^VIX"),
+        ("rates", "series", SERIES, "the name of a FRED series, such as DGS10"),
+    ):
+        first: dict[str, str] = {}
+        for role, entry in given.get(part, {}).items():
+            where, word = f"{part}.{role}", entry[field]
+            if not form.fullmatch(word):
+                say(where, f"{where}.{field} is {word!r}", f"write {like}.")
+            elif (other := first.setdefault(word.removeprefix("^"), role)) != role:
+                say(where, f"{where}.{field} is {word!r}, as is that of {other}", "leave one of them out.")
+    needed = {"yahoo": "prices are its data"}
+    if "issuer_product" in given:
+        needed["ishares"] = "issuer_product is read from it"
+    for role, entry in given.get("rates", {}).items():
+        for owner in ("fred", entry.get("owner", "fred")):
+            needed.setdefault(owner, f"rates.{role} is its data")
+    for owner, why in needed.items():
+        if owner not in given["providers"]:
+            say(
+                "providers",
+                f"providers.{owner} is missing: {why}",
+                f"add {owner} = {{ name = …, terms = … }}.",
+            )

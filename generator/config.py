@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -26,12 +28,18 @@ try:
 except EditorError as wrong:
     raise SystemExit(str(wrong)) from None  # nothing can begin without it
 
-FUND = ARTICLE.roles["fund"]
-BENCHMARK = ARTICLE.roles["benchmark"]
-GROWTH = ARTICLE.roles["growth"]
-INDEX = ARTICLE.roles["index"]
-BENCHMARK_INDEX = ARTICLE.roles["benchmark_index"]
-GROWTH_INDEX = ARTICLE.roles["growth_index"]
+FUND: str = ARTICLE.roles["fund"]
+# an article may lack any other role, and any series: what stands here is then Absent
+BENCHMARK: str = ARTICLE.roles["benchmark"]
+GROWTH: str = ARTICLE.roles["growth"]
+INDEX: str = ARTICLE.roles["index"]
+BENCHMARK_INDEX: str = ARTICLE.roles["benchmark_index"]
+GROWTH_INDEX: str = ARTICLE.roles["growth_index"]
+HIGH_YIELD: str = ARTICLE.roles["high_yield"]
+RATES_SHORT: str = ARTICLE.roles["rates_short"]
+VOLATILITY: str = ARTICLE.roles["volatility"]
+ISSUER_PRODUCT = ARTICLE.entries["issuer_product"]  # the fund's number and page at its issuer
+OPTIONS = ARTICLE.entries["options"]  # whether a row of its options is kept
 PUBLISHED = ARTICLE.published  # the article's own date
 LAST_CLOSE = ARTICLE.last_close  # the last close it speaks of
 SYMBOLS = ARTICLE.moves  # symbol -> largest believable move from one close to the next, as a ratio
@@ -41,10 +49,25 @@ INDICES = ARTICLE.indices  # role of a series -> the index that it is of
 PROVIDERS = ARTICLE.providers  # what a manifest calls a source -> its name
 TERMS = ARTICLE.terms  # whose data -> what their terms let leave: "series", "points" or "picture"
 
+LACKED: dict[str, str] = {}  # key of what is left out here -> what article.toml would have to have for it
+
 HISTORY = date(2000, 1, 1)  # first day that a refresh asks for
 
 # The vendors' terms do not let us republish their series; true is for who has the right.
 PUBLISH_SERIES = False
+
+
+def lacks(key: str, takes: Iterable[object]) -> bool:
+    """Whether any of what something takes is Absent; it is noted under its key, so that who asks for it is told."""
+    absent = [one for one in takes if isinstance(one, article.Absent)]
+    if absent:
+        LACKED[key] = absent[0].told
+    return bool(absent)
+
+
+def stem(symbol: str) -> str:
+    """A symbol as keys begin with it: in small letters, without the mark of an index."""
+    return re.sub(r"\W", "_", symbol.lower().removeprefix("^"))
 
 
 def site_url() -> str:

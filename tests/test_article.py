@@ -39,7 +39,6 @@ def test_all_that_is_wrong_is_told_at_once_with_its_line(tmp_path: Path) -> None
     assert sentences == [
         "article.toml:3: published is missing; add published = …, a day such as 2024-01-31.",
         f"article.toml:{line('published')}: no such key: publishd; did you mean 'published'?",
-        f"article.toml:{line('[roles]')}: roles.growth is missing; add growth = …, a table.",
         f"article.toml:{line('growth =')}: no such key: roles.grwth; did you mean 'growth'?",
         f"article.toml:{line('fred')}: providers.fred.terms is 'serie'; did you mean 'series'?",
     ]
@@ -65,3 +64,25 @@ def test_the_engine_knows_no_article() -> None:
         if own.search(line)
     ]
     assert named == []
+
+
+def test_symbols_are_told_where_they_are_no_tickers_or_stand_twice(tmp_path: Path) -> None:
+    """A symbol is the name of a file; two roles of one symbol would be one number twice."""
+    assert told(
+        tmp_path,
+        ('symbol = "SPY"', 'symbol = "../x"'),
+        ('symbol = "^GSPC"', 'symbol = "GSPC"'),
+        ('symbol = "QQQ"', 'symbol = "^GSPC"'),
+    ) == [
+        f"article.toml:{line('benchmark =')}: roles.benchmark.symbol is '../x'; write a ticker as Yahoo Finance writes it, such as SPY or ^VIX.",
+        f"article.toml:{line('benchmark_index')}: roles.benchmark_index.symbol is 'GSPC', as is that of growth; leave one of them out.",
+    ]
+
+
+def test_a_provider_whose_data_are_asked_for_is_not_left_out(tmp_path: Path) -> None:
+    without = [row + "\n" for row in TEXT.splitlines() if row.startswith(("ice =", "fred =", "ishares ="))]
+    assert [sentence.split(": ", 1)[1] for sentence in told(tmp_path, *((row, "") for row in without))] == [
+        "providers.ishares is missing: issuer_product is read from it; add ishares = { name = …, terms = … }.",
+        "providers.fred is missing: rates.effective is its data; add fred = { name = …, terms = … }.",
+        "providers.ice is missing: rates.spread_hy is its data; add ice = { name = …, terms = … }.",
+    ]

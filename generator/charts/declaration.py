@@ -105,10 +105,14 @@ FORMS: dict[str, Form] = {}
 F = typing.TypeVar("F", bound=Callable[..., Drawing])
 
 
-def form(fields: str = "", *, owners: tuple[str, ...] = (), alone: bool = False) -> Callable[[F], F]:
-    """Register a form under its function's name: after `data` each parameter is an argument of the table."""
+def form(
+    fields: str = "", *, owners: tuple[str, ...] = (), alone: bool = False, reads: tuple[object, ...] = ()
+) -> Callable[[F], F]:
+    """Register a form under its function's name: after `data` each parameter is an argument of the table. Where the article lacks what it `reads` whatever they are, it is left out."""
 
     def register(function: F) -> F:
+        if config.lacks(function.__name__, reads):
+            return function
         hints = typing.get_type_hints(function, include_extras=True)
         listed = list(inspect.signature(function).parameters.values())[1:]
         needed = frozenset(p.name for p in listed if p.default is inspect.Parameter.empty)

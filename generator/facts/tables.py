@@ -10,6 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from generator.config import LACKED
 from generator.errors import Problem, near
 from generator.facts import unread
 from generator.facts.lines import Place, places, twice
@@ -115,7 +116,9 @@ def lacks(place: Place, table: Mapping[str, Any], known: Mapping[str, str], requ
 
 
 def hint(word: str, known: Iterable[str], most: int = 30) -> str:
-    """The nearest known word, or the known ones."""
+    """What an article lacks for a word; else the nearest known one, or the known ones."""
+    if word in LACKED:
+        return LACKED[word]
     words = list(known)
     return near(word, words) or f"known are {', '.join(words[:most])}."
 

@@ -137,8 +137,8 @@ def _policy(market: Market, series: str) -> Words:
 
 
 @_for("excess_after_easing")
-def _easing(market: Market, symbol: str, other: str, months: int, reinvested: bool) -> Words:
-    excess = easing_excess(market, symbol, other, months, reinvested)
+def _easing(market: Market, **stated: Any) -> Words:
+    excess = easing_excess(market, **stated)
     told = ", ".join(
         f"{formats.write(value, 'pp_short', 1, 'signed')} after {formats.day(first)}"
         for first, value in excess.items()

@@ -14,7 +14,8 @@ from string import Formatter
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from generator.config import SYMBOLS
+from generator.config import ISSUER_PRODUCT, LACKED, SYMBOLS, lacks
+from generator.config import OPTIONS as COUNTED
 from generator.market.record import Market
 from generator.metrics.dimensions import Choice, Dimension, Stated
 from generator.metrics.holes import sure
@@ -30,6 +31,7 @@ FRED = "FRED, Federal Reserve Bank of St. Louis"
 ISSUER = "iShares, holdings file"
 HISTORY = "iShares, the fund's history"
 OPTIONS = "Yahoo Finance, option chain"
+RESTS = {ISSUER: ISSUER_PRODUCT, HISTORY: ISSUER_PRODUCT, OPTIONS: COUNTED}  # what an article has a source by
 
 
 @dataclass(frozen=True)
@@ -172,18 +174,21 @@ def metric(
     function's name is the key. `usual` are the defaults in words, and what a claim may name in their place, as
     they stand at `{usual}` in the definition. `cases` gives what a mean over a few cases is the mean of: a claim about a
     rule is held against their interval. `also` is what people call it besides: `invoke find` knows it by these words
-    too. `defaults` go before those of the function.
+    too. `defaults` go before those of the function. A metric one of whose defaults or sources the article lacks is
+    left out.
     """
 
     def register(function: F) -> F:
         name = key or function.__name__
-        if name in REGISTRY:
+        if name in REGISTRY or name in LACKED:
             raise ValueError(f"two metrics are called {name!r}")
         declared, dimensions, kinds = _declared(function)
         if unknown := defaults.keys() - declared.keys():
             raise ValueError(f"metric {name!r} sets {', '.join(unknown)}, which its function does not take")
         if lacking := [n for n, value in (declared | defaults).items() if value is inspect.Parameter.empty]:
             raise ValueError(f"metric {name!r} has no default for {', '.join(lacking)}")
+        if lacks(name, [*{**declared, **defaults}.values(), *(e for s, e in RESTS.items() if s in source)]):
+            return function
         side = sign if sign is not None else int(form != "signed" and unit not in EITHER)
         group = function.__module__.rsplit(".", 1)[-1]
         REGISTRY[name] = Spec(

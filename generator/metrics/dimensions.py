@@ -84,16 +84,14 @@ def _fund(_market: Market, stated: Stated) -> Iterable[Choice]:
         yield Choice(Words(f"the fund {config.FUND} in the index's place"), config.FUND)
 
 
-SMALL = {config.INDEX: config.FUND, config.FUND: config.INDEX}
-LARGE = {
-    config.BENCHMARK_INDEX: config.BENCHMARK,
-    config.BENCHMARK: config.BENCHMARK_INDEX,
-    config.GROWTH_INDEX: config.GROWTH,
-}
+TWINS = {
+    config.INDEX: config.FUND, config.FUND: config.INDEX, config.BENCHMARK_INDEX: config.BENCHMARK,
+    config.BENCHMARK: config.BENCHMARK_INDEX, config.GROWTH_INDEX: config.GROWTH,
+}  # fmt: skip
 
 
 def _twin(_market: Market, stated: Stated) -> Iterable[Choice]:
-    if twin := {**SMALL, **LARGE}.get(stated["other"]):
+    if (twin := TWINS.get(stated["other"])) in config.SYMBOLS and twin:
         words = say("{twin} as the market in place of {other:the}", twin=Name(twin), other=stated["other"])
         yield Choice(words, twin)
 

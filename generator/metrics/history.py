@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from generator import stats
-from generator.config import BENCHMARK, FUND
+from generator.config import BENCHMARK, FUND, stem
 from generator.errors import MissingInput
 from generator.market.record import Market
 from generator.metrics.declaration import metric
@@ -66,8 +66,9 @@ def drawdown_10_share(market: Market, symbol: Symbol = FUND) -> float:
     "%",
     0,
     f"Share of {{symbol}}'s {WINDOW} in which its total return exceeded that of {{other:the}}.",
+    key=f"beat_{stem(BENCHMARK)}_share",
 )
-def beat_spy_share(market: Market, symbol: Symbol = FUND, other: Benchmark = BENCHMARK) -> float:
+def ahead_share(market: Market, symbol: Symbol = FUND, other: Benchmark = BENCHMARK) -> float:
     own, others = yearly_returns(market, symbol).align(yearly_returns(market, other), join="inner")
     if len(own) < WINDOWS:
         raise MissingInput(

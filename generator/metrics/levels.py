@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from generator import stats
-from generator.config import ARTICLE, FUND, INDEX, LAST_CLOSE
+from generator.config import ARTICLE, FUND, INDEX, LAST_CLOSE, VOLATILITY, stem
 from generator.market import bars
 from generator.market.record import Market
 from generator.metrics.declaration import YAHOO, metric
@@ -16,6 +16,7 @@ from generator.metrics.dimensions import Payouts, Symbol, usual
 from generator.metrics.series import adjusted, closes, earlier
 from generator.stats import SESSIONS_A_YEAR
 
+NAMES = ARTICLE.names
 RANGE = "over the sessions after the same date a year before"
 
 Extremes = Annotated[bool, usual({True: "intraday extremes", False: "closing extremes"})]
@@ -69,13 +70,13 @@ def volume(market: Market, symbol: Symbol = FUND) -> float:
 
 
 metric(
-    "VIX",
+    NAMES.get(VOLATILITY, VOLATILITY),
     "points",
     2,
     "Last close of the volatility index.",
-    key="vix",
+    key=stem(VOLATILITY),
     pinned=True,
-    symbol="^VIX",
+    symbol=VOLATILITY,
     also="fear index fear gauge volatility index CBOE",
 )(close)
 
@@ -185,7 +186,7 @@ def record_date(market: Market, symbol: Symbol = FUND) -> str:
     return f"{closes(market, symbol).idxmax():%Y-%m-%d}"
 
 
-for _symbol, _prefix, _unit in ((FUND, "", "USD"), (INDEX, "rut_", "points")):
+for _symbol, _prefix, _unit in ((FUND, "", "USD"), (INDEX, f"{stem(INDEX)}_", "points")):
     metric(
         "{symbol} record close",
         _unit,
@@ -208,11 +209,11 @@ def distance_ath(market: Market, symbol: Symbol = FUND) -> float:
 
 
 metric(
-    f"{ARTICLE.names.get(INDEX, INDEX)}, close",
+    f"{NAMES.get(INDEX, INDEX)}, close",
     "points",
     2,
     "Last close of the index {symbol}, which leaves dividends out.",
-    key="rut_close",
+    key=f"{stem(INDEX)}_close",
     pinned=True,
     symbol=INDEX,
 )(close)

@@ -7,13 +7,15 @@ from datetime import date
 import pandas as pd
 
 from generator import stats
-from generator.config import INDICES, LAST_CLOSE, SERIES
+from generator.config import HIGH_YIELD, INDICES, LAST_CLOSE, PUBLISHED, RATES_SHORT, SERIES, stem
 from generator.errors import MissingInput
 from generator.market.record import Market
 from generator.metrics.declaration import FRED, metric
 from generator.metrics.series import closes, latest, yields
 from generator.metrics.spans import From, To
 
+UPPER = SERIES["policy_upper"]
+AHEAD = PUBLISHED.year + 1  # the year that an article looks ahead to
 STEP = 0.25  # percent, the usual size of a policy move
 RANK = 252  # observations below which a percentile says nothing
 ALSO = {  # what people call the kinds besides
@@ -101,9 +103,9 @@ for _key, _series, _label in (
     form="signed",
     also="yield curve slope inversion inverted term spread 2s10s",
 )
-def slope_2s10s(market: Market) -> float:
+def slope_2s10s(market: Market, long: str = SERIES["rate_10y"], short: str = SERIES["rate_2y"]) -> float:
     """Last 10-year Treasury yield less the last 2-year one."""
-    return latest(market, SERIES["rate_10y"]) - latest(market, SERIES["rate_2y"])
+    return latest(market, long) - latest(market, short)
 
 
 @metric(
@@ -115,12 +117,12 @@ def slope_2s10s(market: Market) -> float:
     FRED,
     pinned=True,
 )
-def cuts_since_publication(market: Market) -> float:
+def cuts_since_publication(market: Market, series: str = UPPER) -> float:
     if market.as_of < LAST_CLOSE:
         raise MissingInput(
             "{day} lies before the article's last close, that of {since}", since=LAST_CLOSE, day=market.as_of
         )
-    upper = yields(market, SERIES["policy_upper"])
+    upper = yields(market, series)
     stats.on_or_before(upper, LAST_CLOSE)
     return _lowered(upper, LAST_CLOSE, market.as_of)
 
@@ -132,23 +134,25 @@ def _lowered(upper: pd.Series, start: date, end: date) -> float:
 
 
 @metric(
-    "Cuts in 2026",
+    f"Cuts in {AHEAD}",
     "cuts",
     0,
     source=FRED,
-    usual=("; the year 2026", "other dates"),
+    usual=(f"; the year {AHEAD}", "other dates"),
     also="Fed rate cuts easing lowered lowerings",
 )
-def cuts_between(market: Market, start: From = date(2025, 12, 31), end: To = date(2026, 12, 31)) -> float:
+def cuts_between(
+    market: Market, start: From = date(AHEAD - 1, 12, 31), end: To = date(AHEAD, 12, 31), series: str = UPPER
+) -> float:
     """All lowerings of the upper end of the target range dated after a first date and up to a second one or the market's own, in steps of a quarter point{usual}."""
     if market.as_of <= start:
         raise MissingInput("on {day} nothing had passed since {since}", since=start, day=market.as_of)
-    upper = yields(market, SERIES["policy_upper"])
+    upper = yields(market, series)
     stats.on_or_before(upper, start)
     return _lowered(upper, start, end)
 
 
-@metric("HYG/IEF", "x", 3, form="plain")
-def hyg_ief_ratio(market: Market) -> float:
-    """Close of HYG (high-yield bonds) over the close of IEF (Treasuries of 7 to 10 years)."""
-    return float(closes(market, "HYG").iloc[-1] / closes(market, "IEF").iloc[-1])
+@metric("{credit}/{bonds}", "x", 3, form="plain", key=f"{stem(HIGH_YIELD)}_{stem(RATES_SHORT)}_ratio")
+def credit_ratio(market: Market, credit: str = HIGH_YIELD, bonds: str = RATES_SHORT) -> float:
+    """Close of {credit} (high-yield bonds) over the close of {bonds} (Treasuries of 7 to 10 years)."""
+    return float(closes(market, credit).iloc[-1] / closes(market, bonds).iloc[-1])

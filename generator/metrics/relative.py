@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from generator import stats
-from generator.config import BENCHMARK, FUND, GROWTH
+from generator.config import BENCHMARK, FUND, GROWTH, stem
 from generator.market.record import Market
 from generator.metrics.declaration import metric
 from generator.metrics.dimensions import Benchmark, Payouts, Symbol
@@ -45,8 +45,8 @@ def relative(
     return own - others
 
 
-for _other, _prefix in ((BENCHMARK, "relative_"), (GROWTH, "relative_qqq_")):
-    _name = f"ratio_{_other.lower()}"
+for _other, _prefix in ((BENCHMARK, "relative_"), (GROWTH, f"relative_{stem(GROWTH)}_")):
+    _name = f"ratio_{stem(_other)}"
     metric("{symbol}/{other}", "x", 3, form="plain", key=_name, other=_other)(ratio)
     metric("{symbol}/{other}, ten-year percentile", "%", 0, key=f"{_name}_percentile", other=_other)(
         ratio_rank

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Annotated
 
 from generator import stats
-from generator.config import BENCHMARK, FUND, GROWTH, INDEX
+from generator.config import BENCHMARK, FUND, GROWTH, INDEX, stem
 from generator.errors import MissingInput
 from generator.market.record import Market
 from generator.metrics.declaration import metric
@@ -88,7 +88,7 @@ def _declare(symbol: str, prefix: str, horizon: Horizon, reinvested: bool) -> No
     )(horizon_return)
 
 
-for _symbol, _prefix in ((FUND, ""), (BENCHMARK, "spy_"), (GROWTH, "qqq_")):
+for _symbol, _prefix in ((FUND, ""), (BENCHMARK, f"{stem(BENCHMARK)}_"), (GROWTH, f"{stem(GROWTH)}_")):
     for _horizon in SHORT + LONG:
         for _reinvested in (False, True):
             _declare(_symbol, _prefix, _horizon, _reinvested)
@@ -96,4 +96,4 @@ for _horizon in TO_DATE:
     for _reinvested in (False, True):
         _declare(FUND, "", _horizon, _reinvested)
 for _horizon in (SHORT[1], LONG[0]):
-    _declare(INDEX, "rut_", _horizon, False)
+    _declare(INDEX, f"{stem(INDEX)}_", _horizon, False)

@@ -16,12 +16,11 @@ from generator.metrics.dimensions import Benchmark, Payouts, Symbol, usual
 from generator.metrics.series import ends, levels, yields
 from generator.words import Name
 
+UPPER = SERIES["policy_upper"]
 Months = Annotated[int, usual({n: f"{n} months" for n in (6, 12, 24)})]
 
 
-def rate_moves(
-    market: Market, series: str = SERIES["rate_2y"], symbol: str = FUND
-) -> tuple[pd.Series, pd.Series]:
+def rate_moves(market: Market, series: str, symbol: str) -> tuple[pd.Series, pd.Series]:
     """Weekly total returns of `symbol` (percent) and the changes of a rate over the same full weeks (pp)."""
     weeks = ends(market, symbol, "week")
     observed = yields(market, series).reindex(weeks.index, method="ffill").dropna()
@@ -37,18 +36,17 @@ def rate_moves(
     form="signed",
     also="duration rate beta interest rates",
 )
-def beta_2y(market: Market, symbol: Symbol = FUND) -> float:
+def beta_2y(market: Market, symbol: Symbol = FUND, series: str = SERIES["rate_2y"]) -> float:
     """Slope of {symbol}'s weekly total return on the week's change of the 2-year Treasury yield, over the last 52 full weeks: percent for a rise of one percentage point."""
-    weekly, steps = rate_moves(market, symbol=symbol)
+    weekly, steps = rate_moves(market, series, symbol)
     window = stats.WEEKS_A_YEAR
     stats.need(steps, window, f"weekly changes in common with {symbol}")
     return stats.beta(weekly.iloc[-window:], steps.iloc[-window:])
 
 
-def first_cuts(market: Market) -> list[date]:
+def first_cuts(market: Market, series: str) -> list[date]:
     """Decision days of the cuts that followed a rise: those of article.toml, and of one that it lacks the day before the range was in force."""
-    upper = yields(market, SERIES["policy_upper"])
-    steps = upper.diff()
+    steps = yields(market, series).diff()
     steps = steps[steps.abs() > 0]
     turned = steps.index[((steps < 0) & (steps.shift() > 0)).to_numpy()]
     days = {day.date() - timedelta(days=1) for day in turned}
@@ -57,13 +55,13 @@ def first_cuts(market: Market) -> list[date]:
 
 
 def easing_excess(
-    market: Market, symbol: str = FUND, other: str = BENCHMARK, months: int = 12, reinvested: bool = True
+    market: Market, symbol: str, other: str, months: int = 12, reinvested: bool = True, series: str = UPPER
 ) -> dict[date, float]:
     """One return less the other (pp) over the months after each cycle's first cut that lies as long back."""
     pair = [levels(market, name, reinvested) for name in (symbol, other)]
     begins = max(series.index[0] for series in pair)
     excess = {}
-    for first in first_cuts(market):
+    for first in first_cuts(market, series):
         end = pd.Timestamp(first) + pd.DateOffset(months=months)
         if begins <= pd.Timestamp(first) and end <= pd.Timestamp(market.as_of):
             gained = [stats.change(stats.on_or_before(s, end), stats.on_or_before(s, first)) for s in pair]
@@ -86,14 +84,17 @@ def excess_after_easing(
     reinvested: Payouts = True,
     symbol: Symbol = FUND,
     other: Benchmark = BENCHMARK,
+    series: str = UPPER,
 ) -> float:
     """Mean difference of total returns, {symbol} less {other}, over the twelve months from the close on the day of each easing cycle's first cut (a cut that follows a rise; since 2001, cycles a year old or more)."""
-    excess = easing_excess(market, symbol, other, months, reinvested)
+    excess = easing_excess(market, symbol, other, months, reinvested, series)
     return sum(excess.values()) / len(excess)
 
 
 @metric("Easing cycles in whose first year {symbol} beat {other}", "%", 0, source=f"{YAHOO}; {FRED}")
-def easing_cycles_won(market: Market, symbol: Symbol = FUND, other: Benchmark = BENCHMARK) -> float:
+def easing_cycles_won(
+    market: Market, symbol: Symbol = FUND, other: Benchmark = BENCHMARK, series: str = UPPER
+) -> float:
     """Share of the easing cycles (since 2001, those a year old or more) in which {symbol}'s total return over the twelve months from the close on the day of the first cut was above {other}'s."""
-    excess = easing_excess(market, symbol, other)
+    excess = easing_excess(market, symbol, other, series=series)
     return 100 * sum(value > 0 for value in excess.values()) / len(excess)

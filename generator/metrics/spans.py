@@ -8,16 +8,26 @@ from typing import Annotated
 import pandas as pd
 
 from generator import stats
-from generator.config import BENCHMARK, FUND
+from generator.config import ARTICLE, BENCHMARK, FUND
 from generator.errors import MissingInput
 from generator.market import bars
 from generator.market.record import Market
 from generator.metrics.declaration import metric
-from generator.metrics.dimensions import Benchmark, Dimension, Payouts, Symbol, Tracked, shifted, usual
+from generator.metrics.dimensions import (
+    Benchmark,
+    Dimension,
+    Payouts,
+    Symbol,
+    Tracked,
+    shifted,
+    usual,
+    written,
+)
 from generator.metrics.levels import Intraday
 from generator.metrics.series import closes, ends, last_year, levels
 
-BASE, START, END, RECORD = date(2025, 11, 24), date(2025, 7, 31), date(2025, 9, 15), date(2025, 9, 1)
+BASE, START, END, RECORD = (ARTICLE.defaults[name] for name in ("since", "start", "end", "record"))
+SPAN = f"{written(START).removesuffix(written(END)[-5:])} and {written(END)}"  # a year that both share once
 
 From = Annotated[date, Dimension(told="from {}")]
 To = Annotated[date, Dimension(told="to {}")]
@@ -59,9 +69,7 @@ def _between(
     return stats.change(values[1], values[0])
 
 
-@metric(
-    "Price return since a date", "%", 1, form="signed", usual=(f", 24 November 2025 and {FUND}", "others")
-)
+@metric("Price return since a date", "%", 1, form="signed", usual=(f", {written(BASE)} and {FUND}", "others"))
 def return_since(
     market: Market, base: From = BASE, reinvested: Payouts = False, symbol: Tracked = FUND
 ) -> float:
@@ -75,7 +83,7 @@ def return_since(
     1,
     form="signed",
     pinned=True,
-    usual=(f", 31 July and 15 September 2025 and {FUND}", "others"),
+    usual=(f", {SPAN} and {FUND}", "others"),
 )
 def return_between(
     market: Market, start: From = START, end: To = END, start_shift: StartOff = 0, end_shift: EndOff = 0,
@@ -91,7 +99,7 @@ def return_between(
     1,
     form="signed",
     pinned=True,
-    usual=(f", 31 July and 15 September 2025 and {FUND} less {BENCHMARK}", "others"),
+    usual=(f", {SPAN} and {FUND} less {BENCHMARK}", "others"),
 )
 def excess_between(
     market: Market, start: From = START, end: To = END, start_shift: StartOff = 0, end_shift: EndOff = 0,
@@ -170,7 +178,11 @@ def best_day(market: Market, sessions: Lately = 5, opened: Move = False, symbol:
 
 
 @metric(
-    "Wait for a record close", "years", 1, pinned=True, usual=(f", for {FUND} and 1 September 2025", "others")
+    "Wait for a record close",
+    "years",
+    1,
+    pinned=True,
+    usual=(f", for {FUND} and {written(RECORD)}", "others"),
 )
 def record_gap_years(
     market: Market, since: After = RECORD, intraday: Intraday = False, symbol: Tracked = FUND

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from generator import stats
-from generator.config import FUND
+from generator.config import ARTICLE, FUND
 from generator.errors import MissingInput
 from generator.market import bars
 from generator.market.record import Market
 from generator.metrics.declaration import metric
-from generator.metrics.dimensions import Dimension, Payouts, Symbol, usual
+from generator.metrics.dimensions import Dimension, Payouts, Symbol, usual, written
 from generator.metrics.levels import Extremes, Intraday
 from generator.metrics.series import adjusted, closes
 
@@ -40,6 +40,8 @@ Back = Annotated[Literal[1, 0], usual({1: "the bar before", 0: "the last session
 Lately = Annotated[int, usual({n: f"{n} sessions" for n in (20, 60, 120, 252)})]
 Low = Annotated[float, Dimension(told="from ${}")]
 High = Annotated[float, Dimension(told="to ${}")]
+RESISTANCE = ARTICLE.defaults["resistance"]
+BAND: Any = RESISTANCE or (RESISTANCE, RESISTANCE)
 Above = Annotated[float, Dimension(told="above ${}")]
 
 
@@ -181,9 +183,11 @@ for _key, _rule, _line, _label, _words in (
     metric(_label, "USD", 2, _words, key=_key, rule=_rule, line=_line, also="support resistance")(pivot)
 
 
-@metric("Swing high in the resistance band", "USD", 2, usual=(", 250 to 252", "another"))
+@metric(
+    "Swing high in the resistance band", "USD", 2, usual=(f", {written(BAND[0])} to {written(BAND[1])}", "another")
+)  # fmt: skip
 def swing_high(
-    market: Market, low: Low = 250.0, high: High = 252.0, intraday: Extremes = True, window: Lately = 60,
+    market: Market, low: Low = BAND[0], high: High = BAND[1], intraday: Extremes = True, window: Lately = 60,
     symbol: Symbol = FUND,
 ) -> float:  # fmt: skip
     """Highest intraday high of the last 60 sessions that lies in the band{usual}."""
@@ -199,9 +203,15 @@ def swing_high(
     return float(inside.max())
 
 
-@metric("Sessions since a close above resistance", "sessions", 0, pinned=True, usual=(", 252", "another"))
+@metric(
+    "Sessions since a close above resistance",
+    "sessions",
+    0,
+    pinned=True,
+    usual=(f", {written(BAND[1])}", "another"),
+)
 def sessions_since_above(
-    market: Market, level: Above = 252.0, intraday: Intraday = False,
+    market: Market, level: Above = BAND[1], intraday: Intraday = False,
     symbol: Symbol = FUND,
 ) -> float:  # fmt: skip
     """Sessions since the last close above a level{usual}; 0 is the last session itself."""

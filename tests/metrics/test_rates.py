@@ -41,7 +41,7 @@ def test_a_cycle_begins_with_a_cut_after_a_rise() -> None:
     )
     upper = pd.Series([0.25, 0.5, 0.25, 0.0, 0.25, 0.0, 0.0], days)
     market = replace(seeded(), rates={"DFEDTARU": upper})
-    assert first_cuts(market)[2:] == [date(2019, 7, 31), date(2024, 9, 18)]
+    assert first_cuts(market, "DFEDTARU")[2:] == [date(2019, 7, 31), date(2024, 9, 18)]
 
 
 def test_a_stale_rate_is_missing() -> None:

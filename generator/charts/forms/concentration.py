@@ -13,6 +13,7 @@ from generator.charts.parts import Spec, percent
 from generator.charts.record import Drawing
 from generator.charts.registry import Data
 from generator.charts.theme import Size
+from generator.config import ISSUER_PRODUCT
 from generator.formats import day, number
 
 
@@ -24,7 +25,7 @@ def counts(names: float, size: Size) -> list[float]:
     return [*levels, names]
 
 
-@form()
+@form(reads=(ISSUER_PRODUCT,))
 def concentration(data: Data, tops: tuple[int, ...], labelled: tuple[int, ...]) -> Drawing:
     """Draw the share of the fund, percent, that its largest names make."""
     when = date.fromisoformat(str(data.value("holdings_date")))

@@ -13,6 +13,7 @@ from generator.charts.parts import Spec
 from generator.charts.record import Drawing
 from generator.charts.registry import Data
 from generator.charts.theme import Size
+from generator.config import ISSUER_PRODUCT
 from generator.formats import day, number
 from generator.metrics import HISTORY
 from generator.metrics.flows import daily
@@ -23,7 +24,7 @@ BILLION = 1e9
 AXIS = 48  # px left of a panel for the labels of its axis, and right of it for half a label
 
 
-@form("published", owners=("ishares",), alone=True)
+@form("published", owners=("ishares",), alone=True, reads=(ISSUER_PRODUCT,))
 def flows(data: Data, session: Fact, week: Fact, month: Fact) -> Drawing:
     """Draw the net flow of each session and of each week, USD billion, with those published; without a history these alone."""
     facts = {session: "day", week: "week", month: "month"}

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 SOURCE = Source("ishares", "iShares by BlackRock", "For personal use; the file may not be passed on.")
 FOLDER, HISTORY = f"holdings/{config.FUND}", f"fund/{config.FUND}.csv"
-ITEMS = (Item(FOLDER, config.FUND, lag=7), Item(HISTORY, config.FUND, lag=7))
+PRODUCT = config.ISSUER_PRODUCT or {}  # an article on a share, or on another issuer's fund, has none
+ITEMS = tuple(Item(file, config.FUND, lag=7) for file in (FOLDER, HISTORY) if PRODUCT)
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Address:
 
 def _document(component: str) -> Address:
     query = {"appType": "PRODUCT_PAGE", "appSubType": "ISHARES", "targetSite": "us-ishares", "locale": "en_US",
-             "portfolioId": str(config.ARTICLE.issuer_number), "userType": "individual", "component": component}  # fmt: skip
+             "portfolioId": str(PRODUCT.get("number")), "userType": "individual", "component": component}  # fmt: skip
     root = "https://www.blackrock.com/varnish-api/blk-one01-product-data/product-data/api/v1"
     return Address(f"{root}/get-fund-document", query, "asOfDate")
 
@@ -46,7 +47,7 @@ ADDRESSES: dict[str, tuple[Address, ...]] = {
     FOLDER: (
         _document("holdings"),
         Address(  # answers with a page since July 2026
-            f"https://www.ishares.com/us/products/{config.ARTICLE.issuer_number}/{config.ARTICLE.issuer_page}/1467271812596.ajax",
+            f"https://www.ishares.com/us/products/{PRODUCT.get('number')}/{PRODUCT.get('page')}/1467271812596.ajax",
             {"fileType": "csv", "fileName": f"{config.FUND}_holdings", "dataType": "fund"},
         ),
     ),

@@ -32,8 +32,9 @@ ITEMS = (
     *(
         Item(FUND, config.FUND, what=where, columns=tuple(n for n, f in FIELDS.items() if f.where == where))
         for where in ("quote", "averages")
+        if config.ISSUER_PRODUCT  # a stock has no NAV and no holdings to average
     ),
-    Item(CHAIN, config.FUND, columns=rules.OPTIONS[1:]),
+    *(Item(CHAIN, config.FUND, columns=rules.OPTIONS[1:]) for counted in (config.OPTIONS,) if counted),
 )
 
 

@@ -136,10 +136,15 @@ CALLED = {
 REGISTRY: dict[str, Rule] = {}
 
 
-def rule(words: str, also: str = "") -> Callable[[F], F]:
-    """Register a function under its name; `words` say when a forecast came true and when it failed, `also` what people call it."""
+def rule(words: str, *reads: str, also: str = "") -> Callable[[F], F]:
+    """Register a function under its name; `words` say when a forecast came true and when it failed, `also` what people call it.
+
+    Where the article lacks a series that it `reads` it is left out.
+    """
 
     def register(function: F) -> F:
+        if config.lacks(function.__name__, reads):
+            return function
         kinds = typing.get_type_hints(function)
         noted = typing.get_type_hints(function, include_extras=True)
         listed = [p for p in inspect.signature(function).parameters.values() if p.name != "case"]

@@ -22,6 +22,7 @@ DRAWN = "Upper end of the target range"
     "Quarter-point lowerings of the target range in force after the start and up to the due day are counted; "
     "it came "
     "true if the wording allows their number, and failed otherwise.",
+    UPPER,
     also="Fed rate cuts easing",
 )
 def policy_cuts(case: Case, start: date, expect: Annotated[Span, Takes("cuts", "count", sign=1)]) -> Reading:
@@ -50,6 +51,8 @@ def policy_cuts(case: Case, start: date, expect: Annotated[Span, Takes("cuts", "
     "The target range in force on the due day is compared with the two ends as they were printed; it came "
     "true if both "
     "agree, and failed otherwise.",
+    LOWER,
+    UPPER,
     also="Fed funds rate interest rate level",
 )
 def policy_range(case: Case, lower: Rate, upper: Rate) -> Reading:

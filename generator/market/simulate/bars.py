@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from generator.config import ARTICLE
+from generator.config import ARTICLE, VOLATILITY
 from generator.market.rules import PRICES
 from generator.market.simulate.weather import FACTOR, Chance, Sky
 
@@ -98,8 +98,8 @@ def make(seed: int, sky: Sky, young: int, ten: Sequence[float]) -> dict[str, lis
         walks[symbol] = _bars(chance, fund, days, heat, closes)
     for symbol, (fund_of, times) in INDICES.items():
         walks[symbol] = _index(Chance(seed, symbol), walks[fund_of][young:], times)
-    walks["^VIX"] = _vix(Chance(seed, "^VIX"), sky, young)
-    return walks
+    walks[VOLATILITY] = _vix(Chance(seed, VOLATILITY), sky, young)
+    return {symbol: walk for symbol, walk in walks.items() if symbol}
 
 
 def _led(days: Sequence[date], levels: tuple[float, ...], moves: Sequence[float]) -> list[float]:

@@ -44,11 +44,13 @@ class Evening:
 def make(seed: int, walk: Sequence[Bar], since: date) -> dict[str, str]:
     """Text of every file by its path."""
     walk = [bar for bar in walk if bar.day >= since]
+    made = {"options.csv": _options(Chance(seed, "options"), walk)} if config.OPTIONS else {}
+    if not config.ISSUER_PRODUCT:
+        return made
     evenings = _evenings(Chance(seed, "shares"), walk)
-    made = {
+    made |= {
         f"fund/{config.FUND}.csv": _history(walk, evenings),
         "fund.csv": _fund(Chance(seed, "fund"), walk, evenings),
-        "options.csv": _options(Chance(seed, "options"), walk),
     }
     for day in FILES:
         at = next(i for i, bar in enumerate(walk) if bar.day == day)

@@ -53,7 +53,7 @@ def make(seed: int, sky: Sky, young: int) -> tuple[list[float], dict[str, str]]:
         two, ten = max(two, 0.05), max(ten, 0.3)
     lower = {day: high - WIDTH for day, high in upper.items()}
     made |= {"policy_upper": upper, "policy_lower": lower, "effective": effective}
-    return tens, {SERIES[role]: _text(SERIES[role], rows) for role, rows in made.items()}
+    return tens, {series: _text(series, rows) for role, rows in made.items() if (series := SERIES[role])}
 
 
 def _text(series: str, rows: Mapping[date, float]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from generator import config, expressions, metrics
-from generator.config import SYMBOLS
+from generator.config import LACKED, SYMBOLS
 from generator.errors import near
 from generator.expressions import Term
 from generator.ledger.asked import session_of
@@ -57,7 +57,9 @@ def number(name: str, content: Content, where: str = "") -> Told:
 
 
 def close(key: str, kind: str, known: Iterable[str], content: Content) -> str:
-    """The known one that is nearest, with what it gives; "" where none is near."""
+    """What an article lacks for it; else the known one that is nearest, with what it gives; "" where none is near."""
+    if key in LACKED:
+        return LACKED[key]
     near_by = difflib.get_close_matches(key, known, 1)
     if not near_by:
         return ""

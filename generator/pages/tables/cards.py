@@ -13,6 +13,7 @@ from generator.pages import marks
 from generator.pages.tables.registry import Known, table
 from generator.pages.templating import Piece, both, piece, together, words_of
 
+BENCHMARK, GROWTH = config.stem(config.BENCHMARK), config.stem(config.GROWTH)
 WIDTH, HEIGHT = 200, 30  # of a picture, in its own units
 EDGE = 6  # room for half a dot
 
@@ -128,11 +129,12 @@ def _returns(
 
 
 def _year(known: Known, prefix: str) -> Card | None:
-    rows = {
-        "return_ytd_total": (config.FUND, "fund"),
-        "spy_return_ytd_total": (config.BENCHMARK, "benchmark"),
-        "qqq_return_ytd_total": (config.GROWTH, "growth"),
+    named = {
+        "": (config.FUND, "fund"),
+        f"{BENCHMARK}_": (config.BENCHMARK, "benchmark"),
+        f"{GROWTH}_": (config.GROWTH, "growth"),
     }
+    rows = {f"{stem}return_ytd_total": told for stem, told in named.items() if told[0]}
     return _returns(known, prefix, "Since the start of the year", "return_ytd_total", rows)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from generator import formats
+from generator import config, formats
 from generator.metrics.record import Metric
 from generator.pages import marks, wording
 from generator.pages.table import Row, Table
@@ -57,7 +57,6 @@ def _row(entry: Metric, known: Known) -> Row:
     )
 
 
-@table
 def options(known: Known, prefix: str) -> Piece:
     """What our own record of the options market holds; one sentence while it holds nothing."""
     entries = [known.results.numbers[key] for key in OPTIONS]
@@ -69,3 +68,7 @@ def options(known: Known, prefix: str) -> Piece:
         for name, entry in zip(OPTIONS.values(), entries, strict=True)
     ]
     return Table("Options, our own record", ("Our own record, newest session", "Figure"), rows, (1,)).piece()
+
+
+if not config.lacks("options", [config.OPTIONS]):
+    table(options)
