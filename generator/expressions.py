@@ -10,10 +10,11 @@ from __future__ import annotations
 import ast
 import keyword
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, reduce
+from itertools import product
 from typing import TypeVar
 
 V = TypeVar("V")
@@ -118,9 +119,7 @@ def truth(tree: ast.expr, value: Callable[[str], float | None]) -> bool | None:
     """Whether a parsed condition holds; None where a missing value keeps it from being told."""
     match tree:
         case ast.BoolOp():
-            found = [truth(part, value) for part in tree.values]
-            settling = isinstance(tree.op, ast.Or)
-            return settling if settling in found else None if None in found else not settling
+            return _joined(tree.op, [truth(part, value) for part in tree.values])
         case ast.UnaryOp():
             inner = truth(tree.operand, value)
             return None if inner is None else not inner
@@ -143,6 +142,30 @@ def constants(tree: ast.expr) -> Iterator[str]:
             sides = (node.left, *node.comparators)
             if all(not isinstance(side, ast.Name) or term(side.id).kind != "now" for side in sides):
                 yield ast.unparse(node)
+
+
+Truth = bool | None  # None: it cannot be told
+
+
+def _joined(op: ast.boolop, found: Collection[Truth]) -> Truth:
+    settling = isinstance(op, ast.Or)
+    return settling if settling in found else None if None in found else not settling
+
+
+def without(tree: ast.expr, lacking: str) -> frozenset[Truth]:
+    """What a parsed condition can come to while one name has no value, whatever the others have."""
+    match tree:
+        case ast.BoolOp():
+            each = (without(part, lacking) for part in tree.values)
+            return reduce(lambda a, b: frozenset(_joined(tree.op, pair) for pair in product(a, b)), each)
+        case ast.UnaryOp():
+            return frozenset(None if one is None else not one for one in without(tree.operand, lacking))
+        case ast.Call():
+            return frozenset({False} if ast.unparse(tree.args[0]) == lacking else {True, False})
+        case ast.Compare():
+            sides = [ast.unparse(side) for side in (tree.left, *tree.comparators)]
+            return frozenset({False, None} if lacking in sides else {True, False, None})
+    raise AssertionError("parse() lets nothing else through")
 
 
 Side = str | float  # a name, or a number

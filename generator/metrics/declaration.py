@@ -58,6 +58,7 @@ class Spec:
         None  # of a mean: what it is the mean of, as the metric takes it
     )
     also: str = ""  # what people call it besides, for a search
+    absent: str = ""  # when a sound snapshot has none, in words: a sentence shows it in a branch alone
 
     def stated(self, args: Stated) -> dict[str, Any]:
         """Every parameter as declared, a claim's or a caller's arguments going first; a list of TOML is a tuple."""
@@ -164,6 +165,7 @@ def metric(
     usual: tuple[str, str] = ("", ""),
     cases: Callable[..., Mapping[Any, float]] | None = None,
     also: str = "",
+    absent: str = "",
     **defaults: Any,
 ) -> Callable[[F], F]:
     """Register a function; its definition is given, or is its docstring, of one sentence. `form` names a format other than the unit's own ("signed", "date" …).
@@ -174,7 +176,8 @@ def metric(
     function's name is the key. `usual` are the defaults in words, and what a claim may name in their place, as
     they stand at `{usual}` in the definition. `cases` gives what a mean over a few cases is the mean of: a claim about a
     rule is held against their interval. `also` is what people call it besides: `invoke find` knows it by these words
-    too. `defaults` go before those of the function. A metric one of whose defaults or sources the article lacks is
+    too. `absent` says when a sound snapshot gives none, such as "on the day of publication": prose then shows it in
+    a branch. `defaults` go before those of the function. A metric one of whose defaults or sources the article lacks is
     left out.
     """
 
@@ -193,7 +196,7 @@ def metric(
         group = function.__module__.rsplit(".", 1)[-1]
         REGISTRY[name] = Spec(
             name, label, unit, digits, definition or str(function.__doc__), source, group, form, function,
-            MappingProxyType(declared | defaults), MappingProxyType(dimensions), MappingProxyType(kinds), side, dated, pinned or bool(dated), usual, cases, also,
+            MappingProxyType(declared | defaults), MappingProxyType(dimensions), MappingProxyType(kinds), side, dated, pinned or bool(dated), usual, cases, also, absent,
         )  # fmt: skip
         return function
 

@@ -78,6 +78,7 @@ def _implied(market: Market, day: date) -> float:
     f"{FRESH_SESSIONS} sessions old.",
     ISSUER,
     also="number of shares",
+    absent=f"where the issuer has stated no count for {FRESH_SESSIONS} sessions",
 )
 def shares_outstanding(market: Market) -> float:
     stated = _stated(market)

@@ -78,6 +78,7 @@ TO_DATE = (
     Horizon("qtd", "quarter to date", "the last session of the previous quarter"),
 )
 ALL = SHORT + LONG
+UNBEGUN = {"since_publication": "on the day of publication"}  # when a horizon has no return
 # as many sessions as some count for a horizon
 SESSIONS = {"1w": 5, "1m": 21, "3m": 63, "6m": 126, "1y": 252, "3y": 756, "5y": 1260, "10y": 2520}
 

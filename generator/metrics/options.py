@@ -12,6 +12,7 @@ from generator.metrics.declaration import OPTIONS, metric
 
 FILE = "options.csv"
 MEAN_SESSIONS = 30
+UNCOLLECTED = "as long as no options data of the session have been collected"
 
 
 def _column(market: Market, column: str) -> pd.Series:
@@ -36,13 +37,21 @@ def _today(market: Market, kind: str) -> tuple[float, float]:
     return puts, calls
 
 
-@metric("Options volume", "contracts mn", 2, source=OPTIONS, pinned=True)
+@metric("Options volume", "contracts mn", 2, source=OPTIONS, absent=UNCOLLECTED, pinned=True)
 def option_volume(market: Market) -> float:
     """Puts and calls traded in the last session, all expiries."""
     return sum(_today(market, "volume")) / 1e6
 
 
-@metric("Puts in options volume", "%", 1, source=OPTIONS, pinned=True, also="share of puts bearish")
+@metric(
+    "Puts in options volume",
+    "%",
+    1,
+    source=OPTIONS,
+    absent=UNCOLLECTED,
+    pinned=True,
+    also="share of puts bearish",
+)
 def put_share(market: Market) -> float:
     """Share of puts in the contracts traded in the last session."""
     puts, calls = _today(market, "volume")
@@ -54,6 +63,7 @@ def put_share(market: Market) -> float:
     "x",
     2,
     source=OPTIONS,
+    absent=UNCOLLECTED,
     form="plain",
     pinned=True,
     also="put-call ratio PCR sentiment",
@@ -69,6 +79,7 @@ def put_call_volume(market: Market) -> float:
     "x",
     2,
     source=OPTIONS,
+    absent=UNCOLLECTED,
     form="plain",
     pinned=True,
     also="put-call ratio PCR sentiment",
@@ -79,7 +90,7 @@ def put_call_oi(market: Market) -> float:
     return puts / calls
 
 
-@metric("Open interest", "contracts mn", 2, source=OPTIONS, pinned=True)
+@metric("Open interest", "contracts mn", 2, source=OPTIONS, absent=UNCOLLECTED, pinned=True)
 def open_interest(market: Market) -> float:
     """Puts and calls open in the last session, all expiries."""
     return sum(_today(market, "open_interest")) / 1e6
@@ -93,6 +104,7 @@ def open_interest(market: Market) -> float:
     "included.",
     OPTIONS,
     pinned=True,
+    absent=UNCOLLECTED,
 )
 def open_interest_30d(market: Market) -> float:
     both = _column(market, "put_open_interest") + _column(market, "call_open_interest")

@@ -140,6 +140,7 @@ def _lowered(upper: pd.Series, start: date, end: date) -> float:
     source=FRED,
     usual=(f"; the year {AHEAD}", "other dates"),
     also="Fed rate cuts easing lowered lowerings",
+    absent="before its first day has passed",
 )
 def cuts_between(
     market: Market, start: From = date(AHEAD - 1, 12, 31), end: To = date(AHEAD, 12, 31), series: str = UPPER

@@ -9,7 +9,7 @@ from generator.config import BENCHMARK, FUND, GROWTH, stem
 from generator.market.record import Market
 from generator.metrics.declaration import metric
 from generator.metrics.dimensions import Benchmark, Payouts, Symbol
-from generator.metrics.horizons import ALL, Horizon
+from generator.metrics.horizons import ALL, UNBEGUN, Horizon
 from generator.metrics.returns import Base, Count, horizon_return
 from generator.metrics.series import closes, earlier, ends, levels
 
@@ -59,6 +59,7 @@ for _other, _prefix in ((BENCHMARK, "relative_"), (GROWTH, f"relative_{stem(GROW
             form="signed",
             key=f"{_prefix}{_horizon.key}",
             pinned=_horizon.pinned,
+            absent=UNBEGUN.get(_horizon.key, ""),
             horizon=_horizon,
             other=_other,
         )(relative)

@@ -11,7 +11,7 @@ from generator.errors import MissingInput
 from generator.market.record import Market
 from generator.metrics.declaration import metric
 from generator.metrics.dimensions import Choice, Dimension, Payouts, Stated, Tracked, around
-from generator.metrics.horizons import LONG, SESSIONS, SHORT, TO_DATE, Horizon, origin, over
+from generator.metrics.horizons import LONG, SESSIONS, SHORT, TO_DATE, UNBEGUN, Horizon, origin, over
 from generator.metrics.series import closes, ends, levels
 from generator.words import Words
 
@@ -81,6 +81,7 @@ def _declare(symbol: str, prefix: str, horizon: Horizon, reinvested: bool) -> No
         form="signed",
         key=f"{prefix}return_{horizon.key}{kind}",
         pinned=horizon.pinned,
+        absent=UNBEGUN.get(horizon.key, ""),
         also="performance gain loss rise fall",
         symbol=symbol,
         horizon=horizon,

@@ -138,7 +138,14 @@ def week_return(
     return stats.change(float(series.iloc[-1]), float(series.iloc[-sessions - 1]))
 
 
-@metric("Weeks since a stronger one", "weeks", 0, pinned=True, usual=(f"; of {FUND}", "another symbol"))
+@metric(
+    "Weeks since a stronger one",
+    "weeks",
+    0,
+    pinned=True,
+    usual=(f"; of {FUND}", "another symbol"),
+    absent="where no week was stronger",
+)
 def weeks_since_stronger(market: Market, reinvested: Payouts = False, symbol: Tracked = FUND) -> float:
     """How many weeks before the last full week the price return of a calendar week was last larger{usual}."""
     weeks = _weeks(market, symbol, reinvested)

@@ -184,7 +184,8 @@ for _key, _rule, _line, _label, _words in (
 
 
 @metric(
-    "Swing high in the resistance band", "USD", 2, usual=(f", {written(BAND[0])} to {written(BAND[1])}", "another")
+    "Swing high in the resistance band", "USD", 2, usual=(f", {written(BAND[0])} to {written(BAND[1])}", "another"),
+    absent="where no price of late lay in the band",
 )  # fmt: skip
 def swing_high(
     market: Market, low: Low = BAND[0], high: High = BAND[1], intraday: Extremes = True, window: Lately = 60,
@@ -209,6 +210,7 @@ def swing_high(
     0,
     pinned=True,
     usual=(f", {written(BAND[1])}", "another"),
+    absent="where no close was above it",
 )
 def sessions_since_above(
     market: Market, level: Above = BAND[1], intraday: Intraday = False,

@@ -45,6 +45,21 @@ class Block:
         """Where its `while` stands."""
         return self.branches[0].opener.start
 
+    def lacks(self, branch: Branch, name: str) -> bool:
+        """Whether a branch may be said while a name has no value."""
+        for one in self.branches:
+            if one.opener.kind == "else":
+                return one == branch
+            try:
+                found = expressions.without(expressions.parse(one.opener.value)[0], name)
+            except expressions.ConditionError:  # told as such
+                return False
+            if one == branch:
+                return True in found
+            if found == {True}:
+                return False
+        return False
+
     @property
     def chooses(self) -> bool:
         """Whether one of several is said."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from world import DAY, FINDINGS, NUMBERS
 
-from generator import config
+from generator import config, metrics
 from generator.errors import UsageError
 from generator.ledger import editions
 from generator.ledger.record import Results
@@ -103,3 +103,14 @@ def test_the_newest_edition_comes_out_again(real_history: Path, session: str) ->
     told: list[str] = []
     seal(str(real_history), date.fromisoformat(session), verify=True, say=told.append)
     assert "comes out again" in told[0]
+
+
+def test_what_an_edition_lacks_declares_when_there_is_none() -> None:
+    """Prose shows it in a branch alone, which `check` holds by what each metric declares."""
+    newest = {path.name[:10]: path for path in editions.editions(config.EDITIONS)}
+    assert newest
+    for path in newest.values():
+        lacking = {row["key"] for row in json.loads(path.read_text("utf-8"))["numbers"] if row["missing"]}
+        assert lacking & set(metrics.REGISTRY) <= {
+            key for key, spec in metrics.REGISTRY.items() if spec.absent
+        }

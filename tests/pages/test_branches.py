@@ -81,9 +81,12 @@ MISTAKES = {
     "day and number": ("{{ while close < 2026-01-01 }}a{{ end }}", "8:1: 2026-01-01 is a day and close a number; compare days with days."),
     "no such day": ("{{ while high_52w_date < 2026-02-30 }}a{{ end }}", "8:1: '2026-02-30' is no day; write one as 2026-01-30."),
     "unknown symbol": ("{{ while close of SPX < 1 }}a{{ end }}", "8:1: no symbol 'SPX'; did you mean 'SPY'?"),
-    "number that can be missing": ("At {{ now.close at 2026-01-05 }}.", "8:4: there may be no close at 2026-01-05, and a sentence cannot do without its number; write {{ while known close at 2026-01-05 }} … {{ else }} … {{ end }} around the sentence."),
-    "number of a symbol": ("At {{ now.close of HYG }}.", "8:4: there may be no close of HYG, and a sentence cannot do without its number; write {{ while known close of HYG }} … {{ else }} … {{ end }} around the sentence."),
-    "number in the wrong branch": ("{{ while known close of HYG }}a{{ else }}{{ now.close of HYG }}{{ end }}", "8:42: there may be no close of HYG, and a sentence cannot do without its number; write {{ while known close of HYG }} … {{ else }} … {{ end }} around the sentence."),
+    "number that can be missing": ("At {{ now.close at 2026-01-05 }}.", "8:4: there is no close at 2026-01-05 where no edition of that day stands, and a sentence cannot do without its number; write {{ while known close at 2026-01-05 }} … {{ else }} … {{ end }} around the sentence."),
+    "number of a symbol": ("At {{ now.close of HYG }}.", "8:4: there is no close of HYG where an edition is shown, and a sentence cannot do without its number; write {{ while known close of HYG }} … {{ else }} … {{ end }} around the sentence."),
+    "number in the wrong branch": ("{{ while known close of HYG }}a{{ else }}{{ now.close of HYG }}{{ end }}", "8:42: there is no close of HYG where an edition is shown, and a sentence cannot do without its number; write {{ while known close of HYG }} … {{ else }} … {{ end }} around the sentence."),
+    "number of what has no history": ("Of {{ now.put_share }}.", "8:4: there is no put_share as long as no options data of the session have been collected, and a sentence cannot do without its number; write {{ while known put_share }} … {{ else }} … {{ end }} around the sentence."),
+    "number that a branch may lack": ("{{ while known put_share or close < 1 }}{{ now.put_share }}{{ else }}{{ end }}", "8:41: there is no put_share as long as no options data of the session have been collected, and a sentence cannot do without its number; write {{ while known put_share }} … {{ else }} … {{ end }} around the sentence."),
+    "number under a lone while": ("{{ while put_share < 60 }}{{ now.put_share }}{{ end }}", "8:27: there is no put_share as long as no options data of the session have been collected, and a sentence cannot do without its number; write {{ while known put_share }} … {{ else }} … {{ end }} around the sentence."),
     "numeral across branches": ("{{ while close < 1 }}20{{ else }}25{{ end }}", '8:22: the numeral 20 is bound to nothing; add it to facts/ and write {{ said.… }}, or where it is a name, {{ plain "20" }}.', '8:34: the numeral 25 is bound to nothing; add it to facts/ and write {{ said.… }}, or where it is a name, {{ plain "25" }}.'),
 }  # fmt: skip
 
@@ -101,6 +104,9 @@ def test_a_mistake_with_branches(tmp_path, name: str) -> None:  # type: ignore[n
         "{{ while close of HYG < 90 }}Below {{ now.close of HYG }}.{{ or while known close of HYG }}At {{ now.close of HYG }}.{{ else }}{{ end }}",
         "At {{ now.close at publication }} and {{ now.close at 2025-12-05 }}, {{ now.close of ^RUT at 2025-12-05 }}.",
         "- {{ while close < 1 }}a{{ else }}b{{ end }}\n- c",
+        "{{ while known put_share and close < 1 }}{{ now.put_share }}{{ or while put_share < 50 }}{{ now.put_share }}{{ else }}{{ end }}",
+        "{{ while not known put_share }}a{{ or while close < 1 }}{{ now.put_share }}{{ else }}{{ now.put_share }}{{ end }}",
+        "{{ while not (not known put_share or close < 1) }}{{ now.put_share }}{{ else }}{{ end }}",
     ],
 )
 def test_what_is_no_mistake_with_branches(tmp_path, text: str) -> None:  # type: ignore[no-untyped-def]

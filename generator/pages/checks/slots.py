@@ -101,13 +101,17 @@ def _out_of_order(slot: Slot, opened: list[Slot]) -> Told:
 def _bare(page: Page, slot: Slot) -> Told:
     """A number that can be missing stands in a branch whose condition reads it."""
     term = expressions.term(slot.value)
-    if not terms.can_miss(term):
+    if not (when := terms.can_miss(term)):
         return
     for block in branches.blocks(page.slots):
         for branch in block.branches:
-            if branch.start <= slot.start < branch.end and block.chooses and str(term) in branch.reads:
+            if (
+                branch.start <= slot.start < branch.end
+                and block.chooses
+                and not block.lacks(branch, str(term))
+            ):
                 return
-    what = f"there may be no {term}, and a sentence cannot do without its number"
+    what = f"there is no {term} {when}, and a sentence cannot do without its number"
     yield what, f"write {{{{ while known {term} }}}} … {{{{ else }}}} … {{{{ end }}}} around the sentence."
 
 

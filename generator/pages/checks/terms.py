@@ -113,8 +113,15 @@ def _compared(tree: ast.expr, content: Content) -> Told:
             yield f"{kinds['day']} is a day and {kinds['number']} a number", "compare days with days."
 
 
-def can_miss(term: Term) -> bool:
-    """Whether a site without market data may lack a number: no edition need stand of its day, and none has it of its symbol."""
+def can_miss(term: Term) -> str:
+    """When a site may lack a number, in words; "" where it never does on a sound snapshot.
+
+    What no history brings is missing until it has been collected, what counts from a day is missing on it: each metric
+    declares its own. Without market data no edition need stand of another day, and none has a number of another symbol.
+    """
     if term.at and session_of(term) != config.LAST_CLOSE:
-        return True
-    return bool(term.symbol) and not metrics.listed(term.key, term.symbol)
+        return "where no edition of that day stands"
+    spec = metrics.REGISTRY.get(term.key)
+    if term.symbol and not metrics.listed(term.key, term.symbol):
+        return "where an edition is shown"
+    return spec.absent if spec else ""
