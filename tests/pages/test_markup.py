@@ -144,7 +144,7 @@ def test_a_title_cannot_break_a_tag() -> None:
 
 
 def test_pages_are_read_with_the_extensions_that_publish_them() -> None:
-    root = yaml.compose((config.ROOT / "mkdocs.yml").read_text("utf-8"))
+    root = yaml.compose((config.ENGINE / "generator" / "site" / "mkdocs.yml").read_text("utf-8"))
     assert isinstance(root, yaml.MappingNode)
     listed = next(value for key, value in root.value if key.value == "markdown_extensions")
     named = {one.value if isinstance(one, yaml.ScalarNode) else one.value[0][0].value for one in listed.value}
