@@ -103,7 +103,7 @@ def write(value: float | str, unit: str, digits: int, form: str = "", signed: bo
     if isinstance(value, str):
         if unit == "date" and form != "plain":
             return day(date.fromisoformat(value), short=form == "compact")
-        return value
+        return company(value) if unit == "name" else value
     forms = form.split()
     digits = next((DIGITS_OF[name] for name in forms if name in DIGITS_OF), digits)
     digits_text = number(abs(value), digits)
@@ -118,6 +118,19 @@ def write(value: float | str, unit: str, digits: int, form: str = "", signed: bo
     zero = not any(c in "123456789" for c in digits_text)
     sign = "" if zero or "unsigned" in forms else MINUS if value < 0 else "+" * (signed or "signed" in forms)
     return f"{sign}{before}{digits_text}{after}"
+
+
+# what an issuer's file adds to a company's name, and abbreviations that it keeps in capitals
+_LEGAL = re.compile(r"(?:\s+(?:CLASS [A-Z]|CL [A-Z]|SERIES [A-Z]|CORP|CORPORATION|INC|LTD|LLC|LP|PLC|NV|SA|CO|COM|TRUST|REIT|THE))+$")
+_CAPITALS = re.compile(r"[B-DF-HJ-NP-TV-XZ]{2,}|[A-Z]{1,2}|\w*\d\w*")
+
+
+def company(text: str) -> str:
+    """A company as people write it: Bloom Energy of BLOOM ENERGY CLASS A CORP; one that has small letters stays as it is."""
+    if text != text.upper():
+        return text
+    words = (_LEGAL.sub("", text) or text).split()
+    return " ".join(word if _CAPITALS.fullmatch(word) else word.capitalize() for word in words)
 
 
 def typeset(text: str) -> str:
