@@ -121,7 +121,9 @@ def write(value: float | str, unit: str, digits: int, form: str = "", signed: bo
 
 
 # what an issuer's file adds to a company's name, and abbreviations that it keeps in capitals
-_LEGAL = re.compile(r"(?:\s+(?:CLASS [A-Z]|CL [A-Z]|SERIES [A-Z]|CORP|CORPORATION|INC|LTD|LLC|LP|PLC|NV|SA|CO|COM|TRUST|REIT|THE))+$")
+_LEGAL = re.compile(
+    r"(?:\s+(?:CLASS [A-Z]|CL [A-Z]|SERIES [A-Z]|CORP|CORPORATION|INC|LTD|LLC|LP|PLC|NV|SA|CO|COM|TRUST|REIT|THE))+$"
+)
 _CAPITALS = re.compile(r"[B-DF-HJ-NP-TV-XZ]{2,}|[A-Z]{1,2}|\w*\d\w*")
 
 

@@ -17,7 +17,7 @@ from generator.facts.record import Fact
 from generator.facts.tables import TEXT, check_fields, hint, read_tables
 from generator.metrics.declaration import REGISTRY as METRICS
 
-WORDS = {"form": TEXT, "title": TEXT, "caption": TEXT, "source": TEXT, "alt": TEXT}
+WORDS = {"form": TEXT, "title": TEXT, "headline": TEXT, "caption": TEXT, "source": TEXT, "alt": TEXT}
 
 for _module in sorted(m.name for m in pkgutil.iter_modules(forms.__path__)):
     importlib.import_module(f"{forms.__name__}.{_module}")
@@ -46,9 +46,12 @@ def read(folder: Path, facts: Mapping[str, Fact] | None, problems: list[Problem]
                 place.say(f"{field} {what}", mend, field)
         if len(problems) == before:
             args = {name: declaration.given(value) for name, value in table.items()}
-            text = {name: str(words.get(name, "")) for name in ("title", "source", "caption", "alt")}
+            text = {
+                name: str(words.get(name, "")) for name in ("title", "headline", "source", "caption", "alt")
+            }
             owners = form.owned(args)
             found[key] = Entry(
-                key, owners=owners, alone=form.alone, function=partial(form.function, **args), **text
-            )
+                key, owners=owners, alone=form.alone, function=partial(form.function, **args),
+                line=place.lines.get("headline", place.line), **text,
+            )  # fmt: skip
     return found

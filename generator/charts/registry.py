@@ -77,6 +77,8 @@ class Entry:
     alone: bool = False  # without a series it draws what was published
     caption: str = ""  # as is `alt`, in the place of the form's own, with its fields in braces
     alt: str = ""
+    headline: str = ""  # what it shows, in the grammar of a page
+    line: int = 1  # of the headline in its file
 
     @property
     def series(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from generator import expressions
@@ -11,6 +11,7 @@ from generator.expressions import Term
 from generator.facts.reader import Book
 from generator.ledger.record import Finding, Results
 from generator.metrics.record import Metric
+from generator.pages.source import Page
 
 Writer = Callable[[str], str]  # prefix of relative links -> HTML
 
@@ -27,6 +28,7 @@ class Content:
     asked: Callable[[Term], Metric]  # a metric of another symbol, or as of another day
     # under a page's title, by its prefix and the minutes that it takes to read
     strip: Callable[[str, int], str]
+    headlines: Mapping[str, Page] = field(default_factory=dict)  # what charts show, by their keys
 
     def number(self, text: str) -> Metric:
         """What a slot or a condition names: `close`, `close of SPY at 2026-01-30`; KeyError where there is none."""

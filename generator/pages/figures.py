@@ -19,6 +19,7 @@ from generator.pages.citations import anchors
 from generator.pages.table import Row, Table
 from generator.pages.templating import Piece, piece, render, together
 
+NONE = Piece()
 PHONE, AROUND = 366, 400  # px: the width a phone gives a chart that stands alone, the height of its words
 PICTURES = {".svg": "SVG", "-dark.svg": "SVG, dark", ".png": "PNG", "-dark.png": "PNG, dark"}
 
@@ -30,15 +31,17 @@ def html(
     prefix: str,
     offered: Collection[str] = (),
     addressed: bool = True,
+    headline: Piece = NONE,
 ) -> Piece:
     """The figure for a page whose way to the root is `prefix`; `drawn` maps a width's name to its SVG.
 
     `offered` are the files that the site has: a PNG is only linked where it stands. Its reference marks are `addressed`
-    where the list of references leads back to them.
+    where the list of references leads back to them. `headline` says what it shows.
     """
     return piece(
         "charts/figure",
         figure=figure,
+        headline=headline,
         drawings={name: Piece(drawing) for name, drawing in drawn.items()},
         caption=_caption(figure, sources, prefix, addressed),
         base=f"{prefix}charts/{figure.key}",
@@ -58,11 +61,12 @@ def page(
     sources: Mapping[int, Source],
     strip: Piece,
     offered: Collection[str] = (),
+    headline: Piece = NONE,
 ) -> dict[str, bytes]:
     """`charts/<key>/index.html`: the chart alone, for a permanent address and for a frame on another site."""
     if figure.missing:
         return {}
-    shown = html(figure, drawn, sources, "../../", offered, addressed=False)
+    shown = html(figure, drawn, sources, "../../", offered, False, headline)
     text = render("charts/page.html", figure=figure, shown=shown, strip=strip, site=SITE)
     return {f"charts/{figure.key}/index.html": f"{text}\n".encode()}
 

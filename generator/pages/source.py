@@ -58,8 +58,8 @@ class Page:
 
     @property
     def file(self) -> str:
-        """Its name for messages."""
-        return f"docs/{self.name}"
+        """Its name for messages; a headline stands in a file of facts."""
+        return self.name if self.name.startswith("facts/") else f"docs/{self.name}"
 
     @property
     def prefix(self) -> str:

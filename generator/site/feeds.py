@@ -13,7 +13,7 @@ from generator.charts import downloads
 from generator.charts.record import Figure
 from generator.ledger import sealed
 from generator.ledger.record import Results
-from generator.pages import footnotes, guards, marks, templating
+from generator.pages import footnotes, guards, headlines, marks, templating
 from generator.pages.content import Content
 from generator.pages.render import filled
 from generator.pages.slots import LOGIC, Slot, shape
@@ -63,7 +63,9 @@ def _said(slot: Slot, page: Page, content: Content, figures: Mapping[str, Figure
         figure = figures[value]
         told = f"cannot be drawn: {figure.missing}" if figure.missing else figure.alt
         caption = downloads.words(figure)
-        return f"[Chart: {figure.title}](charts/{value}/): {told} {caption}".strip()
+        headline = templating.words_of(headlines.told(value, content, ""))
+        named = f"{headline} ({figure.title})" if headline else figure.title
+        return f"[Chart: {named}](charts/{value}/): {told} {caption}".strip()
     if kind == "table":
         return templating.words_of(content.tables[value](page.prefix))
     if kind == "cite":

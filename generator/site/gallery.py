@@ -8,15 +8,16 @@ from dataclasses import dataclass, replace
 
 from generator.charts import downloads, registry, workers
 from generator.charts.record import Figure
-from generator.facts.reader import Book
 from generator.ledger.record import Results
-from generator.pages import figures, wording
+from generator.pages import figures, headlines, wording
+from generator.pages.content import Content
 from generator.pages.render import place_of
 from generator.pages.source import Page
 from generator.pages.templating import Piece
 from generator.site import pictures
 from generator.site.sources import Computed, Sources
 
+DEEP = "../../"  # the way to the root from a chart's page
 Drawings = Mapping[str, Mapping[str, "Future[str]"]]  # chart -> width -> SVG on its way
 
 
@@ -71,18 +72,23 @@ def with_rasters(gallery: Gallery, narrative: Sequence[Page], results: Results) 
     return replace(gallery, files={**gallery.files, **pictures.standing(wanted)})
 
 
-def placed(gallery: Gallery, book: Book, page: Page, text: str) -> str:
+def placed(gallery: Gallery, content: Content, page: Page, text: str) -> str:
     """A rendered page with its charts where their places are."""
     for key in dict.fromkeys(slot.value for slot in page.slots if slot.kind == "chart"):
-        shown = figures.html(*gallery.pictures[key], book.sources, page.prefix, gallery.files)
+        headline = headlines.told(key, content, page.prefix)
+        shown = figures.html(
+            *gallery.pictures[key], content.book.sources, page.prefix, gallery.files, headline=headline
+        )
         text = text.replace(place_of(key), shown)
     return text
 
 
-def alone(gallery: Gallery, book: Book, strip: Piece) -> dict[str, bytes]:
+def alone(gallery: Gallery, content: Content, strip: Piece) -> dict[str, bytes]:
     """The page of each chart alone."""
     return {
         name: body
-        for picture in gallery.pictures.values()
-        for name, body in figures.page(*picture, book.sources, strip, gallery.files).items()
+        for key, picture in gallery.pictures.items()
+        for name, body in figures.page(
+            *picture, content.book.sources, strip, gallery.files, headlines.told(key, content, DEEP)
+        ).items()
     }

@@ -16,7 +16,7 @@ from typing import Any
 from generator import config, palette
 from generator.charts import downloads, vega, workers
 from generator.ledger.record import Results
-from generator.pages import citations, front, provenance, source
+from generator.pages import citations, front, headlines, provenance, source
 from generator.pages import folder as docs
 from generator.pages.checks import links, report
 from generator.pages.citations import Uses
@@ -107,6 +107,9 @@ def tabulate(ground: Ground, pages: list[Page]) -> tuple[Content, Uses]:
         table_facts=facts,
         asked=ground.asked,
         strip=partial(provenance.strip, ground.results),
+        headlines=headlines.pages(
+            {k: (chart.headline, chart.line) for k, chart in ground.given.charts.items()}
+        ),
     )
     shown = [report.shown(page, content) for page in pages]
     uses = citations.uses(shown, ground.given.book.facts, captions, facts)
@@ -135,7 +138,7 @@ def render(ground: Ground, written: Narrative) -> Finished:
         **programs,
         **twins,
         **hung.files,
-        **gallery.alone(hung, book, provenance.strip(results, DEEP, alone=True)),
+        **gallery.alone(hung, content, provenance.strip(results, DEEP, alone=True)),
         **{name: dressed(text, content) for name, text in ground.generated.items()},
         **{page.name: finished(page, rendered[page.name], content, hung) for page in pages},
     }
@@ -158,7 +161,7 @@ def dressed(text: str, content: Content) -> bytes:
 
 def finished(page: Page, text: str, content: Content, hung: Gallery) -> bytes:
     """An editor's page as MkDocs gets it, with its pictures."""
-    text = gallery.placed(hung, content.book, page, text)
+    text = gallery.placed(hung, content, page, text)
     social = f"assets/social/{page.stem}.png"
     return front.dressed(
         links.with_jumps(text, page),

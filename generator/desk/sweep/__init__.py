@@ -25,7 +25,7 @@ from generator.ledger.record import Finding, Results
 from generator.market import load
 from generator.market.record import Market, slice_at
 from generator.metrics.record import Metric
-from generator.pages import source
+from generator.pages import headlines, source
 from generator.pages.content import Content
 from generator.pages.source import Page
 from generator.site import sources
@@ -83,9 +83,12 @@ _ground: dict[str, Any] = {}  # what a worker reads once
 
 def _begin(folder: Path) -> None:
     market = load(folder)
-    book = sources.book()
+    book, charts = sources.declarations()
+    above = headlines.pages({key: (chart.headline, chart.line) for key, chart in charts.items()})
     pages = [
-        page for page in source.read(config.DOCS) if any(slot.kind in ("now", "said") for slot in page.slots)
+        page
+        for page in [*source.read(config.DOCS), *above.values()]
+        if any(slot.kind in ("now", "said") for slot in page.slots)
     ]
     # of claims about the past the same comes on every later session
     past = cache(lambda: check.check_all(book.facts.values(), market))

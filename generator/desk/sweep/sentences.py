@@ -145,7 +145,11 @@ def _block(
         if said:
             here = tuple(one for one in within if a <= one.start < b)
             yield Sentence(
-                said, _line(page, a, places), here, figures if a == first else 0, bool(mark.strip())
+                said,
+                _line(page, a, places),
+                here,
+                figures if a == first else 0,
+                bool(mark.strip()) or not page.name.endswith(".md"),
             )
 
 

@@ -31,7 +31,8 @@ def check(
         told += markup.problems(page)
     # where a slot is broken, what is left of it is no numeral of the prose
     broken = {(page.file, slot.line) for page in narrative for slot in page.slots if slot.kind == "wrong"}
-    loose = coverage.problems(narrative, content.book, content.results)
+    worded = [*narrative, *content.headlines.values()]
+    loose = coverage.problems(worded, content.book, content.results)
     told += [one for one in loose if (one.file, one.line) not in broken]
     told += links.problems(narrative, finished, others)
     unread: list[Problem] = []

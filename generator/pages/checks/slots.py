@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from generator import expressions, formats
 from generator.errors import Problem, near
-from generator.pages import branches, footnotes, guards
+from generator.pages import branches, footnotes, guards, headlines
 from generator.pages.checks import numerals, terms
 from generator.pages.content import Content
 from generator.pages.reading import HEADINGS
@@ -18,7 +18,9 @@ Told = Iterator[tuple[str, str]]  # what, mend
 
 def problems(pages: list[Page], content: Content) -> list[Problem]:
     """Every malformed, unknown or misplaced slot, unknown reference, and fact or reference that nobody cites."""
-    found = [problem for page in pages for problem in _on(page, content)]
+    above = list(content.headlines.values())
+    found = [problem for page in [*pages, *above] for problem in _on(page, content)]
+    found += [problem for page in above for problem in headlines.problems(page)]
     here = shown(pages, content)
     for fact in content.book.facts.values():
         if fact.key not in here:
