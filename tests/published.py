@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from generator.facts.sources import REFERENCES
-
 GOOD = """[rsi]
 text = "RSI of IWM"
 printed = "around 62"
@@ -14,4 +12,4 @@ as_of = 2025-12-05
 cites = [26]
 metric = "rsi_14"
 """
-REFS = "".join(f'[{n}]\nhost = "www.example.com"\npublisher = "P"\n' for n in range(1, REFERENCES + 1))
+REFS = "".join(f'[{n}]\nhost = "www.example.com"\npublisher = "P"\n' for n in range(1, 44))

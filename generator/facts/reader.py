@@ -99,7 +99,7 @@ def read(
         for number in fact.cites if sound else ():
             if number not in listed:
                 what = f"[{fact.key}] cites reference {number}, which {sources.NAME} does not have"
-                mend = f"references run from 1 to {max(listed)}."
+                mend = sources.listed(listed)
                 problems.append(Problem(f"facts/{fact.section}.toml", fact.line, 0, what, mend))
     return Book(facts, listed)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from pathlib import Path
 
 from generator.errors import Problem
+from generator.facts.lines import Place
 from generator.facts.record import Source
 from generator.facts.tables import DAY, TEXT, check_fields, read_tables
 
-REFERENCES = 43
 NAME = "sources.toml"
 FIELDS = {
     "host": TEXT,
@@ -30,12 +31,13 @@ ADDRESS = re.compile(r"https://(?P<host>[^/?#\s]+)(?:[/?#][!#-;=?-\[\]_a-z~]*)?"
 def read(path: Path, problems: list[Problem]) -> dict[int, Source]:
     """References by number; what is wrong is added to `problems`."""
     found: dict[int, Source] = {}
-    before = len(problems)
-    for place, key, table in read_tables(path, problems, f"the {REFERENCES} references", numbered=True):
+    places: dict[int, Place] = {}
+    for place, key, table in read_tables(path, problems, "the numbered references", numbered=True):
         if not re.fullmatch(r"[1-9]\d*", key, re.ASCII):
-            mend = f"the article's run from 1 to {REFERENCES}, and further ones follow on."
-            place.say("is no reference number", mend)
-        elif check_fields(place, table, FIELDS):
+            place.say("is no reference number", "they run from 1 on.")
+            continue
+        places[int(key)] = place
+        if check_fields(place, table, FIELDS):
             if not table.get("host") or not table.get("publisher"):
                 place.say("lacks host or publisher:", "add both.")
             elif not HOST.fullmatch(table["host"]):
@@ -43,16 +45,19 @@ def read(path: Path, problems: list[Problem]) -> dict[int, Source]:
                 place.say(f"host is {table['host']!r}, which is no host's name", mend, "host")
             elif (address := table.get("url")) and (wrong := _unsound(address, table["host"])):
                 place.say(f"url is {address!r}", wrong, "url")
-            elif int(key) > REFERENCES and int(key) - 1 not in found:
-                following = max([REFERENCES, *found]) + 1
-                place.say(f"does not follow on: the next new reference is {following}.")
             else:
                 found[int(key)] = Source(number=int(key), **table)
-    gaps = [str(n) for n in range(1, REFERENCES + 1) if n not in found]
-    if gaps and len(problems) == before:
-        what = f"reference {', '.join(gaps)} is missing"
-        problems.append(Problem(f"facts/{NAME}", 0, 0, what, f"the article has 1 to {REFERENCES}."))
+    last = 0
+    for number, place in sorted(places.items()):
+        if number != last + 1:
+            place.say("does not follow on:", f"the number after {last} is {last + 1}.")
+        last = number
     return dict(sorted(found.items()))
+
+
+def listed(numbers: Collection[int]) -> str:
+    """Which references there are, for who cites one that is none."""
+    return f"references run from 1 to {max(numbers)}." if numbers else f"{NAME} has none yet: add [1] there."
 
 
 def _unsound(address: str, host: str) -> str:

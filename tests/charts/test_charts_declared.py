@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import places
 import pytest
 
 from generator import config
@@ -47,16 +48,16 @@ def test_a_mistake_is_told(tmp_path: Path, name: str) -> None:
 def test_all_mistakes_at_once_and_facts_with_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for path in config.FACTS.glob("*.toml"):
         (tmp_path / path.name).write_bytes(path.read_bytes())
-    with (tmp_path / "key-risks.toml").open("a", encoding="utf-8") as file:
+    with (tmp_path / Path(places.facts("rsi")).name).open("a", encoding="utf-8") as file:
         file.write("\n[broken]\n")
     text = HEAD + 'symbols = ["IWN"]\n[two]\nform = "baars"\ntitle = "T"\n'
     (tmp_path / "charts.toml").write_text(text, "utf-8")
     monkeypatch.setattr(config, "FACTS", tmp_path)
     with pytest.raises(EditorError) as error:
         sources.read(None, None)
-    places = {sentence.split(": ")[0] for sentence in error.value.sentences}
-    assert {"facts/charts.toml:4", "facts/charts.toml:1", "facts/charts.toml:6"} <= places
-    assert any(place.startswith("facts/key-risks.toml") for place in places)
+    told = {sentence.split(": ")[0] for sentence in error.value.sentences}
+    assert {"facts/charts.toml:4", "facts/charts.toml:1", "facts/charts.toml:6"} <= told
+    assert any(place.startswith(places.facts("rsi")) for place in told)
 
 
 def test_terms_follow_what_is_drawn(tmp_path: Path) -> None:

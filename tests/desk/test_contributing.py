@@ -10,6 +10,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import places
 import pytest
 from conftest import ROOT, copy, invoke
 from test_diff import git
@@ -22,6 +23,18 @@ APPEND = re.compile(r"Add to the end of `([^`]+)`")
 CREATE = re.compile(r"Make the file `([^`]+)`")
 INSERT = re.compile(r"In `([^`]+)`, below the line `([^`]+)`, add")
 SAYS = re.compile(r"It says `([^`]+)`")
+
+# what the recipes take for an example, and what it is in the article that stands here
+NEXT = places.REFERENCES + 1
+HERE = {
+    "technical-picture": places.page("said.rsi"),
+    "outlook-2026": places.page(f"chart.{places.chart('fan')}"),
+    "- Key risks: key-risks.md": f"- {places.TITLES[places.drawn('gauges')]}: {places.drawn('gauges')}.md",
+    '["44"]': f'["{NEXT}"]',
+    "[@44]": f"[@{NEXT}]",
+    "`44 references": f"`{NEXT} references",
+}
+READING, OUTLOOK = HERE["technical-picture"], HERE["outlook-2026"]
 
 
 @dataclass(frozen=True)
@@ -36,7 +49,11 @@ class Step:
 def recipes() -> dict[str, list[Step]]:
     """Recipes by their heading; those without numbered steps have none."""
     found = {}
-    for part in re.split(r"^## ", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), flags=re.MULTILINE)[1:]:
+    whole = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    for example, here in HERE.items():
+        assert example in whole
+        whole = whole.replace(example, here)
+    for part in re.split(r"^## ", whole, flags=re.MULTILINE)[1:]:
         title, text = part.split("\n", 1)
         steps = []
         for match in STEP.finditer(text):
@@ -109,19 +126,19 @@ def test_the_editors_recipes_stand_on_the_site(sitting: Path) -> None:
     assert {"rsi_elsewhere", "liquid_names", "fall_in_2027"} <= set(claims)
     # a verdict comes from data, and an edition has none: the next one brings it
     assert all("after the edition" in claims[key]["note"] for key in ("rsi_elsewhere", "fall_in_2027"))
-    assert len(json.loads((site / "api" / "sources.json").read_text("utf-8"))) == 44
-    assert "about 60" in (site / "technical-picture" / "index.html").read_text("utf-8")
-    assert "Two years of SPY" in (site / "technical-picture" / "index.html").read_text("utf-8")
-    assert "ref-44" in (site / "references" / "index.html").read_text("utf-8")
+    assert len(json.loads((site / "api" / "sources.json").read_text("utf-8"))) == NEXT
+    assert "about 60" in (site / READING / "index.html").read_text("utf-8")
+    assert "Two years of SPY" in (site / READING / "index.html").read_text("utf-8")
+    assert f"ref-{NEXT}" in (site / "references" / "index.html").read_text("utf-8")
     assert "almost 2,000" in (site / "liquidity" / "index.html").read_text("utf-8")
     assert "liquid_names" in (site / "ledger" / "liquidity" / "index.html").read_text("utf-8")
-    assert "$300" in (site / "outlook-2026" / "index.html").read_text("utf-8")
-    text = (site / "technical-picture.txt").read_text("utf-8")
+    assert "$300" in (site / OUTLOOK / "index.html").read_text("utf-8")
+    text = (site / f"{READING}.txt").read_text("utf-8")
     assert "$251 (as of 2025-12-05) when the article appeared" in text and "Momentum is " in text
     assert (
         "{{" not in text and "HYG closed" not in text
     )  # the edition shown has none: the branch is not taken
-    assert "at least 15" in (site / "outlook-2026" / "index.html").read_text("utf-8")
+    assert "at least 15" in (site / OUTLOOK / "index.html").read_text("utf-8")
     newest = max((sitting / "editions").glob("*.json"))
     if json.loads(newest.read_text("utf-8")).get(
         "forecasts"
@@ -152,7 +169,7 @@ def test_the_recipe_for_a_metric(tmp_path: Path) -> None:
     folder = copy(tmp_path / "checkout")
     for step in recipes()["A metric"]:
         follow(folder, step)
-    facts = folder / "facts" / "technical-picture.toml"
+    facts = folder / "facts" / f"{READING}.toml"
     claim = facts.read_text("utf-8") + (
         '\n[gap]\ntext = "gap"\nprinted = "1 %"\nvalue = 1\nunit = "%"\nas_of = 2025-12-05\ncites = [26]\n'
         'metric = "opening_gap"\nargs = { before = "high" }\n'
@@ -171,6 +188,6 @@ def test_the_recipe_for_a_table(tmp_path: Path) -> None:
         follow(folder, step)
     run = invoke(folder, "build")
     assert run.returncode == 0, run.stdout + run.stderr
-    page = (folder / "site" / "technical-picture" / "index.html").read_text("utf-8")
+    page = (folder / "site" / READING / "index.html").read_text("utf-8")
     assert 'aria-label="Momentum"' in page and 'data-key="macd_signal"' in page
-    assert "| Reading | Today |" in (folder / "site" / "technical-picture.txt").read_text("utf-8")
+    assert "| Reading | Today |" in (folder / "site" / f"{READING}.txt").read_text("utf-8")

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import places
 import pytest
 from conftest import copy, invoke
 
@@ -22,17 +23,13 @@ def git(folder: Path, *words: str) -> None:
 def edited(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A repository with one commit, and over it a changed sentence, a changed fact and a changed sealed number."""
     folder = copy(tmp_path_factory.mktemp("diff") / "checkout")
+    page = folder / "docs" / f"{places.LAST}.md"
+    page.write_text(f"{page.read_text('utf-8')}\nNothing here is final.\n", "utf-8")
     git(folder, "init", "-q")
     git(folder, "add", "-A")
     git(folder, "commit", "-q", "-m", "as it ships")
-    page = folder / "docs" / "about.md"
-    page.write_text(
-        page.read_text("utf-8").replace(
-            "Nothing here is investment advice", "Nothing on this site is investment advice"
-        ),
-        "utf-8",
-    )
-    path = folder / "facts" / "technical-picture.toml"
+    page.write_text(page.read_text("utf-8").replace("here is final", "on this site is final"), "utf-8")
+    path = folder / places.facts("rsi")
     path.write_text(
         path.read_text("utf-8").replace(
             'printed = "around 62"\nvalue = 62', 'printed = "around 60"\nvalue = 60'
@@ -50,10 +47,8 @@ def test_a_revision_against_the_checkout(edited: Path, tmp_path: Path) -> None:
     assert out.startswith("Against HEAD: ")
     assert "rsi: RSI of IWM: around 62 → around 60" in out
     assert "rsi: RSI of IWM: " in out.split("Verdicts")[1]
-    assert (
-        "- Nothing here is investment advice" in out and "+ Nothing on this site is investment advice" in out
-    )
-    assert "The snapshot by GuruFocus had an RSI of around 60" in out
+    assert "- Nothing here is final" in out and "+ Nothing on this site is final" in out
+    assert "RSI of around 60" in out
     if "\nNumbers\n" in out:  # a verdict that moves moves the ledger's counts, and no other number
         rows = out.split("\nNumbers\n")[1].split("\n\n")[0].splitlines()
         assert all(row.startswith("  count_") for row in rows)
@@ -99,16 +94,17 @@ def test_two_built_folders(edition_checkout: Path, tmp_path: Path) -> None:
     numbers["rsi_14"]["text"] = "12.3"
     del numbers["beta_36m"]
     (after / "api" / "numbers.json").write_text(json.dumps(numbers), "utf-8")
-    (after / "charts" / "ladder.svg").write_text("<svg/>", "utf-8")
-    (after / "charts" / "sectors.svg").unlink()
+    ladder, sectors = places.chart("ladder"), places.chart("compared")
+    (after / "charts" / f"{ladder}.svg").write_text("<svg/>", "utf-8")
+    (after / "charts" / f"{sectors}.svg").unlink()
     changes = diff.compare(rendered.read(edition_checkout / "build" / "docs"), rendered.read(after))
     first, second = changes["Numbers"]
     assert (first.what.split(":")[0], first.before, first.after) == ("rsi_14", old, "12.3")
-    assert "technical-picture" in first.where
+    assert places.page("now.rsi_14") in first.where
     assert (second.what.split(":")[0], second.after) == ("beta_36m", "")
     assert {(c.what.split(":")[0], c.after) for c in changes["Charts"]} == {
-        ("ladder", "drawn otherwise"),
-        ("sectors", ""),
+        (ladder, "drawn otherwise"),
+        (sectors, ""),
     }
     assert changes["Sentences"] == [] and changes["Verdicts"] == []
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import places
 import pytest
 from conftest import copy, invoke
 
@@ -24,6 +25,7 @@ from generator.desk import watch
 from generator.desk.server import TAG
 from generator.ops.audit import FLAGS, executable
 
+LAST = places.LAST
 PATIENCE = 60  # seconds; the times themselves are `invoke bench`'s
 
 
@@ -109,24 +111,27 @@ def _hear(served: Served) -> None:
 def test_a_sentence_is_shown_and_only_what_it_touches_is_rendered(served: Served) -> None:
     root = served.folder / "build" / "serve" / "a"
     other = (root / "ledger" / "index.html").stat().st_mtime_ns
-    page = served.folder / "docs" / "about.md"
+    page = served.folder / "docs" / f"{LAST}.md"
     page.write_text(page.read_text("utf-8") + "\nA sentence of today, at {{ now.close }}.\n", "utf-8")
-    served.until("the sentence", lambda: "A sentence of today, at" in served.get("about/"))
+    served.until("the sentence", lambda: "A sentence of today, at" in served.get(f"{LAST}/"))
     served.until("the event", lambda: served.events[-1].get("addresses") is not None)
-    assert "about/" in served.events[-1]["addresses"] and "index" not in served.events[-1]["addresses"]
+    assert f"{LAST}/" in served.events[-1]["addresses"] and "index" not in served.events[-1]["addresses"]
     assert (root / "ledger" / "index.html").stat().st_mtime_ns == other
 
 
 def test_a_fact_is_shown_wherever_it_stands(served: Served) -> None:
-    path = served.folder / "facts" / "technical-picture.toml"
+    path = served.folder / places.facts("rsi")
     path.write_text(
         path.read_text("utf-8").replace(
             'printed = "around 62"\nvalue = 62', 'printed = "around 63"\nvalue = 63'
         ),
         "utf-8",
     )
-    served.until("the fact in its sentence", lambda: "around 63" in served.get("technical-picture/"))
-    served.until("the fact in the ledger", lambda: "around 63" in served.get("ledger/technical-picture/"))
+    served.until("the fact in its sentence", lambda: "around 63" in served.get(f"{places.page('said.rsi')}/"))
+    served.until(
+        "the fact in the ledger",
+        lambda: "around 63" in served.get(f"ledger/{places.BOOK.facts['rsi'].section}/"),
+    )
     assert "around 63" in served.get("api/claims.json")
 
 
@@ -152,7 +157,7 @@ def test_a_template_is_shown_and_a_mistake_in_one_is_told(served: Served) -> Non
 
 
 def test_search_and_navigation_follow_when_the_editor_rests(served: Served) -> None:
-    page = served.folder / "docs" / "about.md"
+    page = served.folder / "docs" / f"{LAST}.md"
     page.write_text(page.read_text("utf-8") + "\nA word for the search: quokka.\n", "utf-8")
     served.until(
         "the search has it beside the rest",
@@ -165,9 +170,9 @@ def test_search_and_navigation_follow_when_the_editor_rests(served: Served) -> N
 
 def test_a_site_that_is_shown_is_finished_as_a_build_is(served: Served) -> None:
     """The charts' script is there and the list of finished files holds: after a small change, and at rest."""
-    page = served.folder / "docs" / "about.md"
+    page = served.folder / "docs" / f"{LAST}.md"
     page.write_text(page.read_text("utf-8") + "\nA word for the list: numbat.\n", "utf-8")
-    served.until("the small change", lambda: "numbat" in served.get("about/"))
+    served.until("the small change", lambda: "numbat" in served.get(f"{LAST}/"))
     served.until("its list", lambda: finished(served))
     served.until("the whole site", lambda: "numbat" in served.get("search/search_index.json"))
     assert finished(served)
@@ -185,7 +190,7 @@ def finished(served: Served) -> bool:
 
 
 def test_the_script_is_in_the_answers_only(served: Served) -> None:
-    assert '<script src="/__live.js"></script>' in served.get("about/")
+    assert '<script src="/__live.js"></script>' in served.get(f"{LAST}/")
     assert "EventSource" in served.get("__live.js")
     for path in (served.folder / "build").rglob("*.html"):
         assert "__live" not in path.read_text("utf-8"), path
@@ -197,15 +202,15 @@ def test_the_script_is_in_the_answers_only(served: Served) -> None:
 @pytest.mark.parametrize(
     ("name", "twist", "told"),
     [
-        ("docs/about.md", lambda t: t + b"\n{{ now.rsi_41 }}\n", "no metric 'rsi_41'; did you mean 'rsi_14'"),
-        ("docs/about.md", lambda t: t + b"\nOf 4,321 things.\n", "the numeral 4,321 is bound to nothing"),
-        ("docs/about.md", lambda t: t + "\nGröße\n".encode("latin-1"), "is not UTF-8"),
-        ("docs/about.md", lambda _: b"", "the page has no front matter"),
+        (f"docs/{LAST}.md", lambda t: t + b"\n{{ now.rsi_41 }}\n", "no metric 'rsi_41'; did you mean 'rsi_14'"),
+        (f"docs/{LAST}.md", lambda t: t + b"\nOf 4,321 things.\n", "the numeral 4,321 is bound to nothing"),
+        (f"docs/{LAST}.md", lambda t: t + "\nGröße\n".encode("latin-1"), "is not UTF-8"),
+        (f"docs/{LAST}.md", lambda _: b"", "the page has no front matter"),
         ("facts/index.toml", lambda t: t + b'\n[broken\nx = "', "facts/index.toml:"),
         ("facts/sources.toml", lambda t: t.replace(b"publisher", b"pulbisher", 1), "unknown field 'pulbisher'; did you mean 'publisher'?"),
         ("mkdocs.yml", lambda t: t + b"\n  x: [\n", "mkdocs.yml:"),
         ("mkdocs.yml", lambda t: t.replace(b"name: material", b"name: materia"), "materia'"),
-        ("mkdocs.yml", lambda t: t.replace(b"about.md", b"aboutt.md"), "did you mean about.md?"),
+        ("mkdocs.yml", lambda t: t.replace(f"{LAST}.md".encode(), f"{LAST}t.md".encode()), f"did you mean {LAST}.md?"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_told_and_goes_away_when_mended(
@@ -215,14 +220,14 @@ def test_a_mistake_is_told_and_goes_away_when_mended(
 
 
 def test_a_change_in_what_the_build_makes_is_told_where_its_source_is(served: Served) -> None:
-    made = served.folder / "build" / "docs" / "about.md"
+    made = served.folder / "build" / "docs" / f"{LAST}.md"
     time.sleep(2.5)  # let the desk come to rest
     made.write_text(made.read_text("utf-8") + "\nLost.\n", "utf-8")
-    served.until("the source", lambda: any("edit docs/about.md." in one for one in served.problems()))
-    page = served.folder / "docs" / "about.md"
+    served.until("the source", lambda: any(f"edit docs/{LAST}.md." in one for one in served.problems()))
+    page = served.folder / "docs" / f"{LAST}.md"
     page.write_text(page.read_text("utf-8") + "\nKept.\n", "utf-8")
     served.until(
-        "the page again", lambda: "Kept." in served.get("about/") and "Lost." not in served.get("about/")
+        "the page again", lambda: "Kept." in served.get(f"{LAST}/") and "Lost." not in served.get(f"{LAST}/")
     )
 
 
@@ -235,7 +240,7 @@ def test_a_page_comes_and_goes(served: Served) -> None:
         lambda: any("docs/new.md: no entry of the navigation" in one for one in served.problems()),
     )
     settings.write_text(
-        before.replace("- About and disclaimer", "- New: new.md\n      - About and disclaimer"), "utf-8"
+        re.sub(rf"^( +)(- .*: {LAST}\.md)$", r"\1- New: new.md\n\1\2", before, flags=re.MULTILINE), "utf-8"
     )
     served.until("the page", lambda: "Words." in (served.get("new/") if not served.problems() else ""))
     page.unlink()
@@ -246,18 +251,18 @@ def test_a_page_comes_and_goes(served: Served) -> None:
 @pytest.mark.skipif(executable() is None, reason="no Chromium on this machine: install the package chromium")
 def test_the_overlay_comes_and_goes_in_a_browser(served: Served) -> None:
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    path = served.folder / "docs" / "about.md"
+    path = served.folder / "docs" / f"{LAST}.md"
     sound = path.read_text("utf-8")
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable(), args=list(FLAGS))
         page = browser.new_page()
-        page.goto(served.address + "about/")
+        page.goto(served.address + f"{LAST}/")
         path.write_text(sound + "\n{{ now.rsi_41 }}\n", "utf-8")
         box = page.wait_for_selector("#live-problems", timeout=PATIENCE * 1000)
         assert (
             box
             and "did you mean 'rsi_14'" in box.inner_text()
-            and re.search(r"docs/about\.md:\d+:1:", box.inner_text())
+            and re.search(rf"docs/{LAST}\.md:\d+:1:", box.inner_text())
         )
         page.reload()
         page.wait_for_selector("#live-problems", timeout=PATIENCE * 1000)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from published import REFS
 
 from generator import config
 from generator.errors import EditorError
 from generator.facts.reader import Book
-from generator.facts.sources import REFERENCES
 from generator.ledger import declared
 
 PAGE = """[rsi]
@@ -80,7 +80,6 @@ left = "rsi + odds"
 relation = "<="
 right = "200"
 """
-REFS = "".join(f'[{n}]\nhost = "www.example.com"\npublisher = "P"\n' for n in range(1, REFERENCES + 1))
 
 
 def read(folder: Path, forecasts: str = FORECASTS, relations: str = RELATIONS, page: str = PAGE) -> Book:
@@ -241,7 +240,7 @@ def test_the_articles_own_files() -> None:
         ('holds = "spread_hy <= 5"', 'needs = "x", holds = "spread_hy <= 5"', "15: [story] condition 2 takes a text and one of holds, forecast and needs; it has text, needs, holds."),
         ('holds = "spread_hy <= 5"', 'hold = "spread_hy <= 5"', "15: [story] condition 2 has an unknown field 'hold'; did you mean 'holds'?"),
         ('rule = "scenario"', 'rule = "needs_data"\nargs = { needs = "x" }', "16: [story] has conditions; only the rule scenario reads them."),
-        ("said = 2025-12-05\ndue = 2026-01-06", "said = 2025-12-05\ncites = [77]\ndue = 2026-01-06", "23: [held] cites reference 77, which there is not; they run from 1 to 43."),
+        ("said = 2025-12-05\ndue = 2026-01-06", "said = 2025-12-05\ncites = [77]\ndue = 2026-01-06", "23: [held] cites reference 77, which there is not; references run from 1 to 43."),
         ("[held]", "[Held]", "20: [Held] is no key: use lower-case letters, digits and _, a letter first."),
         ('text = "It holds."\n', "", "20: [held] lacks text: add text = …, a text in quotes."),
     ],

@@ -14,12 +14,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markets import later_altered, seeded, without
+from published import REFS
 
 from generator import metrics
 from generator.errors import EditorError, MissingInput
 from generator.facts import reader
 from generator.facts.record import Fact
-from generator.facts.sources import REFERENCES
 from generator.ledger import editions
 from generator.ledger.check import check, check_all
 from generator.ledger.evidence import FOUND
@@ -184,8 +184,7 @@ def test_a_comparing_word_that_is_not_named_as_hedge_is_refused(tmp_path: Path, 
     """Whoever writes one gets its threshold, and not a bound of zero that anything passes."""
     claim = CLAIM.replace('printed = "around 62"', f'printed = "{word} it"').replace('hedge = "around"\n', "")
     (tmp_path / "page.toml").write_text(claim, "utf-8")
-    refs = "".join(f'[{n}]\nhost = "www.example.com"\npublisher = "P"\n' for n in range(1, REFERENCES + 1))
-    (tmp_path / "sources.toml").write_text(refs, "utf-8")
+    (tmp_path / "sources.toml").write_text(REFS, "utf-8")
     with pytest.raises(EditorError) as caught:
         reader.load(tmp_path, hedges=tuple(RULES))
     assert f'no hedge is named: add hedge = "{word}".' in caught.value.sentences[0]
@@ -210,8 +209,7 @@ def test_a_comparing_word_that_is_not_named_as_hedge_is_refused(tmp_path: Path, 
 )
 def test_a_mistake_in_a_conclusion(tmp_path: Path, old: str, new: str, message: str) -> None:
     (tmp_path / "page.toml").write_text(CLAIM.replace(old, new), "utf-8")
-    refs = "".join(f'[{n}]\nhost = "www.example.com"\npublisher = "P"\n' for n in range(1, REFERENCES + 1))
-    (tmp_path / "sources.toml").write_text(refs, "utf-8")
+    (tmp_path / "sources.toml").write_text(REFS, "utf-8")
     with pytest.raises(EditorError) as caught:
         reader.load(tmp_path)
     (problem,) = caught.value.sentences

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import places
 import pytest
 from conftest import copy
 from loopback import Loopback, World
@@ -149,7 +150,9 @@ def test_first_push_without_providers(source: Path, loopback: Loopback, tmp_path
     for page in hub.live.rglob("index.html"):
         text = page.read_text("utf-8")
         assert "simulated" not in text.lower() and "A sealed edition." in text, page
-    assert "no bars to draw from" in (hub.live / "technical-picture" / "index.html").read_text("utf-8")
+    assert "no bars to draw from" in (hub.live / places.drawn("oscillators") / "index.html").read_text(
+        "utf-8"
+    )
     assert "A file is lost, or something was due and nothing could be written" in hub.issue
     assert f"The site of this run is published, with data to {newest}." in hub.issue
     assert hub.files("data/market") == []
@@ -244,7 +247,7 @@ def test_an_editor_pushes_in_mid_run(hub: GitHub) -> None:
     evening(hub, WEDNESDAY)
 
     def push(_: Path) -> None:
-        hub.edit("docs/about.md", lambda text: text + "\nMeanwhile.\n")
+        hub.edit(f"docs/{places.LAST}.md", lambda text: text + "\nMeanwhile.\n")
         hub.edit(
             "data/market/options.csv",
             lambda text: text + text.splitlines()[1].replace("2026-04-28", "2026-04-27") + "\n",
@@ -254,7 +257,7 @@ def test_an_editor_pushes_in_mid_run(hub: GitHub) -> None:
     run = hub.run()
     hub.before.clear()
     assert run.results == GREEN, run.said
-    assert "Meanwhile." in hub.show("docs/about.md")
+    assert "Meanwhile." in hub.show(f"docs/{places.LAST}.md")
     assert rows(hub, "options.csv") == ["2026-04-27", "2026-04-28", "2026-04-29"]
     entry = json.loads(hub.show("data/market/manifest.json"))["files"]["options.csv"]
     assert (entry["rows"], entry["first"]) == (3, "2026-04-27")

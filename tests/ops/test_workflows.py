@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import places
 import pytest
 import yaml
 from conftest import ROOT, invoke
@@ -186,17 +187,17 @@ def test_soundness_refuses_what_must_not_go_out(
     status.write_text(status.read_text("utf-8").replace('"edition"', '"simulated"'), "utf-8")
     with pytest.raises(SiteError, match="built on simulated data"):
         publish.soundness(lambda _: None)
-    page = site / "technical-picture" / "index.html"
+    page = site / places.LAST / "index.html"
     page.write_text(page.read_text("utf-8").replace("data-as-of", "data-was"), "utf-8")
-    with pytest.raises(SiteError, match=r"technical-picture/index\.html does not say how old"):
+    with pytest.raises(SiteError, match=rf"{places.LAST}/index\.html does not say how old"):
         publish.soundness(lambda _: None)
     script = site / "assets" / "vega.js"
     script.write_bytes(script.read_bytes()[:-1000])
     (site / "charts" / "more.csv").write_text("date,close\n")
     with pytest.raises(SiteError) as found:
         publish.soundness(lambda _: None)
-    for name in ("assets/vega.js", "charts/more.csv", "technical-picture/index.html"):
+    for name in ("assets/vega.js", "charts/more.csv", f"{places.LAST}/index.html"):
         assert f"site/{name} is not what the build left." in found.value.sentences
     page.unlink()
-    with pytest.raises(SiteError, match=r"site/technical-picture/index\.html is missing"):
+    with pytest.raises(SiteError, match=rf"site/{places.LAST}/index\.html is missing"):
         publish.soundness(lambda _: None)

@@ -221,10 +221,10 @@ def test_a_mistake_in_a_fact(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("more", "message"),
     [
-        ("[46]", "facts/sources.toml:130: [46] does not follow on: the next new reference is 44."),
+        ("[46]", "facts/sources.toml:130: [46] does not follow on: the number after 43 is 44."),
         (
             "[x]",
-            "facts/sources.toml:130: [x] is no reference number; the article's run from 1 to 43, and further ones follow on.",
+            "facts/sources.toml:130: [x] is no reference number; they run from 1 on.",
         ),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import places
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
@@ -73,10 +74,12 @@ def test_a_chart_follows_the_palette(chromium: Browser, edition_checkout: Path) 
         seen = []
         for scheme in ("default", "slate"):
             page = chromium.new_page()
-            page.goto(f"{base}technical-picture/")
+            page.goto(f"{base}{places.drawn('ladder')}/")
             page.evaluate("s => document.body.setAttribute('data-md-color-scheme', s)", scheme)
             seen.append(
-                page.evaluate("getComputedStyle(document.querySelector('#chart-ladder svg text')).fill")
+                page.evaluate(
+                    f"getComputedStyle(document.querySelector('#chart-{places.chart('ladder')} svg text')).fill"
+                )
             )
             page.close()
         assert seen[0] != seen[1]

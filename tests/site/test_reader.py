@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import places
 import pytest
 from conftest import real_snapshot
 
@@ -26,6 +27,18 @@ pytestmark = [
     ),
     *([pytest.mark.real] if real_snapshot() else []),  # they look at the real site where it is to be had
 ]
+
+
+SAID = places.page("said.rsi")
+
+
+def live(root: Path) -> str:
+    """The first page with a chart that comes to life."""
+    return next(
+        stem
+        for stem in places.ORDER
+        if (root / stem).is_dir() and "data-live" in (root / stem / "index.html").read_text("utf-8")
+    )
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +101,7 @@ def _axe() -> bool:
     return find_spec("axe_playwright_python") is not None
 
 
-@pytest.mark.parametrize("address", ["", "price-and-key-facts/", "ledger/", "methods/"])
+@pytest.mark.parametrize("address", ["", f"{places.drawn('averages')}/", "ledger/", "methods/"])
 def test_pages_with_real_data_keep_the_limits(chromium: Any, root: Path, base: str, address: str) -> None:
     for width, scheme in ((320, "light"), (640, "dark"), (1440, "light")):  # 640: a desk at 200 % zoom
         page = chromium.new_page(
@@ -109,7 +122,7 @@ def test_a_number_opens_its_card_by_hover_focus_and_tap_and_escape_closes_it(
     chromium: Any, page: Any, root: Path, base: str
 ) -> None:
     numbers = json.loads((root / "api" / "numbers.json").read_text("utf-8"))
-    page.goto(f"{base}technical-picture/")
+    page.goto(f"{base}{SAID}/")
     trigger = page.locator("a.now").first
     key = trigger.locator("data").get_attribute("data-key")
     trigger.hover()
@@ -147,9 +160,9 @@ def test_a_number_opens_its_card_by_hover_focus_and_tap_and_escape_closes_it(
     phone = chromium.new_context(
         viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True
     ).new_page()
-    phone.goto(f"{base}technical-picture/")
+    phone.goto(f"{base}{SAID}/")
     phone.locator("a.now").first.tap()
-    assert phone.locator(".card").count() == 1 and phone.url.endswith("technical-picture/")
+    assert phone.locator(".card").count() == 1 and phone.url.endswith(f"{SAID}/")
     phone.locator("h1").tap()
     assert phone.locator(".card").count() == 0
     phone.context.close()
@@ -159,14 +172,14 @@ def test_a_published_figure_tells_who_published_it_and_what_came_of_it(
     page: Any, root: Path, base: str
 ) -> None:
     claim = next(c for c in json.loads((root / "api" / "claims.json").read_text("utf-8")) if c["id"] == "rsi")
-    page.goto(f"{base}technical-picture/")
+    page.goto(f"{base}{SAID}/")
     page.locator(".claim data[data-fact=rsi]").hover()
     page.wait_for_selector(".card")
     told = page.locator(".card").inner_text()
     assert (
         claim["published"]["printed"] in told
         and marks.name(claim["verdict"]) in told.lower()
-        and "GuruFocus" in told
+        and places.BOOK.facts["rsi"].who in told
     )
     page.mouse.move(1, 1)
     page.wait_for_selector(".card", state="detached")
@@ -191,8 +204,8 @@ def test_a_figure_among_others_in_a_row_opens_its_own_card(page: Any, base: str)
 @pytest.mark.parametrize("width", [320, 390, 1280])
 def test_a_reference_mark_stands_beside_its_figure(chromium: Any, base: str, width: int) -> None:
     page = chromium.new_page(viewport={"width": width, "height": 800})
-    for stem in ("fed-pivot", "price-and-key-facts", "technical-picture"):
-        page.goto(f"{base}{stem}/")
+    for stem in sections():
+        page.goto(base if stem == "index" else f"{base}{stem}/")
         torn = page.evaluate(
             """() => [...document.querySelectorAll('data.said + sup.ref')].filter(mark => {
             const lines = mark.previousElementSibling.getClientRects(), last = lines[lines.length - 1];
@@ -205,18 +218,20 @@ def test_a_reference_mark_stands_beside_its_figure(chromium: Any, base: str, wid
 def test_a_verdict_in_a_table_says_its_word_and_opens_the_card_on_a_phone(chromium: Any, base: str) -> None:
     context = chromium.new_context(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
     page = context.new_page()
-    page.goto(f"{base}price-and-key-facts/")
+    stem = places.page("table.key_facts")
+    page.goto(f"{base}{stem}/")
     mark = page.locator("td a.mark").first
+    said = mark.locator("xpath=ancestor::tr").locator("data.said").first.inner_text()
     assert mark.locator(".sr").bounding_box()["width"] > 40
     mark.tap()
-    assert page.url.endswith("price-and-key-facts/") and "$250.77" in page.locator(".card").inner_text()
+    assert page.url.endswith(f"{stem}/") and said in page.locator(".card").inner_text()
     context.close()
 
 
 def test_where_a_card_has_no_room_its_link_stays_in_sight(chromium: Any, base: str) -> None:
     context = chromium.new_context(viewport={"width": 320, "height": 300}, has_touch=True, is_mobile=True)
     page = context.new_page()
-    page.goto(f"{base}technical-picture/")
+    page.goto(f"{base}{SAID}/")
     page.locator(".claim a.mark").last.tap()
     card, link = page.locator(".card").bounding_box(), page.locator(".card-link").bounding_box()
     assert page.locator(".card").evaluate("c => c.scrollHeight > c.clientHeight")
@@ -224,9 +239,9 @@ def test_where_a_card_has_no_room_its_link_stays_in_sight(chromium: Any, base: s
     context.close()
 
 
-def test_every_control_can_be_reached_and_seen_by_keyboard(page: Any, base: str) -> None:
+def test_every_control_can_be_reached_and_seen_by_keyboard(page: Any, root: Path, base: str) -> None:
     """Tab through a whole page: nothing traps the focus, and each stop is on the screen with an outline."""
-    page.goto(f"{base}price-and-key-facts/")
+    page.goto(f"{base}{live(root)}/")
     page.keyboard.press("Tab")
     seen: list[str] = []
     for _ in range(400):
@@ -284,9 +299,9 @@ def test_every_chart_becomes_interactive_and_goes_back(page: Any, root: Path, ba
 
 
 def test_the_values_at_the_nearest_date_are_told(page: Any, root: Path, base: str) -> None:
-    if not (root / "charts" / "price_trend.json").exists():
+    if not (root / "charts" / f"{places.chart('averages')}.json").exists():
         pytest.skip("an edition has no pictures of series")
-    page.goto(f"{base}charts/price_trend/")
+    page.goto(f"{base}charts/{places.chart('averages')}/")
     page.locator("button.live").click()
     page.wait_for_selector(".stage svg")
     box = page.locator(".stage svg").bounding_box()
@@ -301,7 +316,7 @@ def test_the_values_at_the_nearest_date_are_told(page: Any, root: Path, base: st
 
 
 def test_a_row_tells_all_its_values_wherever_the_pointer_is(page: Any, base: str) -> None:
-    page.goto(f"{base}charts/returns_by_horizon/")
+    page.goto(f"{base}charts/{places.chart('horizons')}/")
     page.locator("button.live").click()
     page.wait_for_selector(".stage svg")
     box = page.locator(".stage svg").bounding_box()
@@ -316,9 +331,9 @@ def test_a_row_tells_all_its_values_wherever_the_pointer_is(page: Any, base: str
 def test_a_range_is_chosen_by_dragging_or_by_its_dates_and_never_leaves_the_data(
     page: Any, root: Path, base: str
 ) -> None:
-    if not (root / "charts" / "price_trend.json").exists():
+    if not (root / "charts" / f"{places.chart('averages')}.json").exists():
         pytest.skip("an edition has no pictures of series")
-    page.goto(f"{base}charts/rsi_macd/")
+    page.goto(f"{base}charts/{places.chart('oscillators')}/")
     page.locator("button.live").click()
     page.wait_for_selector(".guide")
     first, last = page.locator(".guide input").all()
@@ -343,8 +358,8 @@ def test_a_tap_tells_and_the_button_stays_under_the_finger(chromium: Any, base: 
     phone = chromium.new_context(
         viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
     ).new_page()
-    phone.goto(f"{base}holdings/")
-    figure = phone.locator("#chart-concentration")
+    phone.goto(f"{base}{places.drawn('concentration')}/")
+    figure = phone.locator(f"#chart-{places.chart('concentration')}")
     button = figure.locator("button.live").first
     button.scroll_into_view_if_needed()
     before = button.bounding_box()["y"]
@@ -364,7 +379,7 @@ def test_a_tap_tells_and_the_button_stays_under_the_finger(chromium: Any, base: 
 
 def test_a_load_that_failed_can_be_tried_again(chromium: Any, base: str) -> None:
     page = chromium.new_page()
-    page.goto(f"{base}charts/concentration/")
+    page.goto(f"{base}charts/{places.chart('concentration')}/")
     page.route("**/vega.js", lambda route: route.abort())
     page.locator("button.live").click()
     page.get_by_text("Could not be loaded. Try again").wait_for()
@@ -376,12 +391,12 @@ def test_a_load_that_failed_can_be_tried_again(chromium: Any, base: str) -> None
 
 
 def test_the_palette_recolours_pictures_and_is_remembered(page: Any, base: str) -> None:
-    page.goto(f"{base}technical-picture/")
-    fill = "getComputedStyle(document.querySelector('#chart-ladder svg text')).fill"
+    page.goto(f"{base}{places.drawn('ladder')}/")
+    fill = f"getComputedStyle(document.querySelector('#chart-{places.chart('ladder')} svg text')).fill"
     before = page.evaluate(fill)
     page.locator("label[for=__palette_1]").click()
     assert page.evaluate(fill) != before
-    page.goto(f"{base}about/")
+    page.goto(f"{base}{places.LAST}/")
     assert page.evaluate("document.body.getAttribute('data-md-color-scheme')") == "slate"
 
 
@@ -389,7 +404,7 @@ def test_without_a_script_everything_is_there(chromium: Any, base: str) -> None:
     page = chromium.new_context(
         java_script_enabled=False, viewport={"width": 1280, "height": 900}, color_scheme="dark"
     ).new_page()
-    page.goto(f"{base}technical-picture/")
+    page.goto(f"{base}{places.drawn('ladder')}/")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(16, 22, 31)", (
         "the system's palette needs no script"
     )
@@ -406,7 +421,7 @@ def test_without_a_script_everything_is_there(chromium: Any, base: str) -> None:
 
 
 def test_what_can_be_downloaded_parses_and_equals_what_is_shown(page: Any, root: Path, base: str) -> None:
-    page.goto(f"{base}price-and-key-facts/")
+    page.goto(f"{base}{live(root)}/")
     checked = 0
     for figure in page.query_selector_all("figure[data-live]"):
         key = str(figure.get_attribute("id")).removeprefix("chart-")
@@ -442,7 +457,7 @@ def test_what_can_be_downloaded_parses_and_equals_what_is_shown(page: Any, root:
 
 
 def test_print_shows_every_chart_and_no_control(page: Any, base: str) -> None:
-    page.goto(f"{base}price-and-key-facts/")
+    page.goto(f"{base}{places.drawn('averages')}/")
     page.emulate_media(media="print", color_scheme="dark")
     # an edition holds no series: such a figure says what it lacks, and has neither picture nor tools
     drawn = page.query_selector_all("figure.chart:has(.pic)")
@@ -471,17 +486,17 @@ def test_the_printed_article_leads_to_its_own_sheets_and_to_the_site(page: Any, 
         " const link = document.createElement('link'); link.rel = 'canonical'; link.href = site; document.head.append(link); }",
         site,
     )
-    page.evaluate(pdf.GATHER, ["why-now", "references"])
+    page.evaluate(pdf.GATHER, [SAID, "references"])
     page.emulate_media(media="print")
     assert page.locator(".printed-page").count() == 2
-    assert page.locator("#why-now").evaluate("e => getComputedStyle(e).breakBefore") == "page"
+    assert page.locator(f"#{SAID}").evaluate("e => getComputedStyle(e).breakBefore") == "page"
     links = page.locator(".md-content a[href]").evaluate_all("all => all.map(a => a.getAttribute('href'))")
     ids = set(page.locator("[id]").evaluate_all("all => all.map(e => e.id)"))
     inside = {link[1:] for link in links if link.startswith("#")}
-    assert inside <= ids and {"why-now", "references--ref-7"} <= inside
+    assert inside <= ids and SAID in inside and any(link.startswith("references--ref-") for link in inside)
     outside = {link for link in links if not link.startswith("#")}
     assert all(link.startswith(site) for link in outside) if site else not outside
-    assert not site or f"{site}numbers/#close" in outside
+    assert not site or any(link.startswith(f"{site}numbers/#") for link in outside)
 
 
 def test_the_references_lead_back_to_every_use(root: Path, base: str, page: Any) -> None:
@@ -497,27 +512,31 @@ def test_the_references_lead_back_to_every_use(root: Path, base: str, page: Any)
         assert len(found) == len(set(found))
         marked |= {("" if address == "." else f"{address}/", anchor) for anchor in found}
     shown = [root / "index.html", *(root / stem / "index.html" for stem in sections() if stem != "index")]
-    assert len(marked) == sum(path.read_text("utf-8").count('<sup class="ref"') for path in shown) > 150
-    assert listed == marked
-    page.goto(f"{base}references/#ref-11")
-    row = page.locator("tr#ref-11")
     assert (
-        "passes on ETF.com, reference 10" in row.inner_text()
-        and row.locator('a[href="#ref-10"]').count() == 1
+        len(marked)
+        == sum(path.read_text("utf-8").count('<sup class="ref"') for path in shown)
+        > places.REFERENCES
     )
+    assert listed == marked
+    second = next(source for source in places.BOOK.sources.values() if source.relays)
+    first = next(n for n, source in places.BOOK.sources.items() if source.publisher == second.relays)
+    page.goto(f"{base}references/#ref-{second.number}")
+    row = page.locator(f"tr#ref-{second.number}")
+    assert f"passes on {second.relays}, reference {first}" in row.inner_text()
+    assert row.locator(f'a[href="#ref-{first}"]').count() == 1
     row.locator("a.again").last.click()
-    assert page.locator(".ref:target a").get_attribute("href").endswith("#ref-11")
+    assert page.locator(".ref:target a").get_attribute("href").endswith(f"#ref-{second.number}")
     assert page.locator(".ref:target").is_visible()
 
 
 def test_a_chart_alone_tells_its_age_and_how_to_frame_it(chromium: Any, base: str) -> None:
     context = chromium.new_context(viewport={"width": 390, "height": 844}, color_scheme="dark")
     page = context.new_page()
-    page.goto(f"{base}charts/sectors/")
+    page.goto(f"{base}charts/{places.chart('compared')}/")
     page.wait_for_selector(".strip .behind")
     code = page.locator("code.frame").text_content()
     frame = re.search(r'src="(.*?)" width="100%" height="(\d+)"', code)
-    assert frame and frame[1] == f"{base}charts/sectors/"
+    assert frame and frame[1] == f"{base}charts/{places.chart('compared')}/"
     tall = page.evaluate("document.querySelector('main').getBoundingClientRect().bottom")
     assert tall - 20 <= int(frame[2]) <= tall + 120
     page.locator("summary").first.click()
@@ -530,11 +549,11 @@ def test_a_chart_alone_tells_its_age_and_how_to_frame_it(chromium: Any, base: st
 
 
 def test_only_tables_of_one_kind_sort(page: Any, base: str) -> None:
-    page.goto(f"{base}price-and-key-facts/")
+    page.goto(f"{base}{places.page('table.key_facts')}/")
     assert page.locator("table.stack thead button").count() == 0
-    page.goto(f"{base}key-risks/")
-    dashboard = page.locator("#chart-risk_dashboard table")
-    assert dashboard.locator("tbody tr").count() > 8 and dashboard.locator("button").count() == 0
+    page.goto(f"{base}{places.drawn('gauges')}/")
+    dashboard = page.locator(f"#chart-{places.chart('gauges')} table")
+    assert dashboard.locator("tbody tr").count() > 1 and dashboard.locator("button").count() == 0
 
 
 def test_a_column_has_one_number_of_decimals() -> None:
@@ -552,16 +571,16 @@ def test_long_tables_sort(page: Any, base: str) -> None:
     first = page.locator("table.data thead th").first
     first.locator("button").click()
     first.locator("button").click()
-    assert page.locator("table.data tbody tr th").first.inner_text() == "43"
+    assert page.locator("table.data tbody tr th").first.inner_text() == str(places.REFERENCES)
 
 
 def test_from_a_sub_path_with_search(chromium: Any, root: Path) -> None:
     page = chromium.new_page(viewport={"width": 1280, "height": 900})
     page.add_init_script(audit.WATCH)
     with audit.served(root, "some/where") as base:
-        for address in ("", "technical-picture/", "charts/ladder/"):
+        for address in ("", f"{SAID}/", f"charts/{places.chart('ladder')}/"):
             assert audit.look(page, base, root, address, {}).wrong == []
-        page.goto(f"{base}about/")
+        page.goto(f"{base}{places.LAST}/")
         with page.expect_response(lambda answer: answer.url.endswith("search_index.json")):
             page.locator("input.md-search__input").click()
         page.keyboard.type("DeMark pivot")
@@ -570,9 +589,13 @@ def test_from_a_sub_path_with_search(chromium: Any, root: Path) -> None:
     page.close()
 
 
-@pytest.mark.parametrize("words", ["250.77", "-0.42 %", "DeMark pivot", "$171.73"])
+@pytest.mark.parametrize(
+    "words",
+    [places.checked(key).printed.replace("−", "-") for key in ("close", "day_change", "low_52w")]
+    + ["DeMark pivot"],
+)
 def test_search_finds_a_figure_by_its_digits_and_by_its_words(page: Any, base: str, words: str) -> None:
-    page.goto(f"{base}about/")
+    page.goto(f"{base}{places.LAST}/")
     page.locator("input.md-search__input").click()
     page.keyboard.type(words)
     page.wait_for_selector(".md-search-result__link")
@@ -586,10 +609,12 @@ def test_what_the_site_says_of_itself(root: Path) -> None:
     assert len(feed.findall(f"{atom}entry")) >= 2 and feed.find(f"{atom}id") is not None
     assert (root / "robots.txt").read_text("utf-8").startswith("User-agent: *")
     links = re.findall(r"\]\(([\w/.-]+)\)", (root / "llms.txt").read_text("utf-8"))
-    assert len(links) > 15 and all((root / link).is_file() for link in links)
-    twin = (root / "technical-picture.txt").read_text("utf-8")
+    assert len(links) >= len(places.ORDER) and all((root / link).is_file() for link in links)
+    twin = (root / f"{SAID}.txt").read_text("utf-8")
     assert (
-        "<" not in re.sub(r"<=|< ", "", twin) and "{{" not in twin and "(published, as of 2025-12-05;" in twin
+        "<" not in re.sub(r"<=|< ", "", twin)
+        and "{{" not in twin
+        and f"(published, as of {places.BOOK.facts['rsi'].as_of};" in twin
     )
     for name, kind in (("index.html", "Article"), ("numbers/index.html", "Dataset")):
         html = (root / name).read_text("utf-8")

@@ -6,6 +6,7 @@ import json
 import shutil
 from pathlib import Path
 
+import places
 import pytest
 from conftest import ROOT, hashed, invoke
 from site_links import Links, broken
@@ -53,7 +54,7 @@ def test_same_inputs_same_bytes_and_what_was_altered_or_lost_comes_back(
     assert "Nothing has changed" in invoke(folder, "build").stdout
     (folder / "site" / "index.html").write_text("altered", "utf-8")
     (folder / "site" / "ledger" / "index.html").unlink()
-    (folder / "build" / "docs" / "about.md").unlink()
+    (folder / "build" / "docs" / f"{places.LAST}.md").unlink()
     assert invoke(folder, "build").returncode == 0
     assert hashed(folder / "site") == first
 
@@ -62,7 +63,7 @@ def test_a_mistake_leaves_everything_as_it_was(edition_checkout: Path, tmp_path:
     folder = tmp_path / "checkout"
     shutil.copytree(edition_checkout, folder)
     first, docs = hashed(folder / "site"), hashed(folder / "build" / "docs")
-    page = folder / "docs" / "technical-picture.md"
+    page = folder / "docs" / f"{places.LAST}.md"
     page.write_text(page.read_text("utf-8") + "\n{{ now.rsi_41 }} and {{ said.zzz }}\n", "utf-8")
     run = invoke(folder, "build")
     assert run.returncode == 1
@@ -82,11 +83,11 @@ def test_the_numbers_of_the_articles_day(market_checkout: Path) -> None:
         "low_52w": "171.73",
         "high_52w": "252.77",
     }
-    page = (market_checkout / "site" / "price-and-key-facts" / "index.html").read_text("utf-8")
     for key, text in texts.items():
         assert text in numbers[key]["text"]
         assert numbers[key]["as_of"] == "2025-12-05" and numbers[key]["origin"] == "market"
-        assert f'data-key="{key}"' in page and text in page
+        page = market_checkout / "site" / places.page(f"now.{key}") / "index.html"
+        assert f'data-key="{key}"' in page.read_text("utf-8") and text in page.read_text("utf-8")
 
 
 def test_what_a_build_leaves_for_programs(edition_checkout: Path) -> None:
@@ -99,11 +100,11 @@ def test_what_a_build_leaves_for_programs(edition_checkout: Path) -> None:
         assert entry["key"] == key and entry["origin"] == "edition"
         assert (entry["value"] is None) == bool(entry.get("missing"))
     claims = json.loads((api / "claims.json").read_text("utf-8"))
-    assert len(claims) >= 100
+    assert len(claims) == len(places.BOOK.facts)
     for claim in claims:
         assert set(claim) >= {"id", "section", "text", "published", "allowed", "as_of", "cites", "metric", "recomputed",
                               "verdict", "tried", "closest", "conflicts_with", "note"}  # fmt: skip
-    assert len(json.loads((api / "sources.json").read_text("utf-8"))) >= 43
+    assert len(json.loads((api / "sources.json").read_text("utf-8"))) == places.REFERENCES
     manifest = json.loads((api / "manifest.json").read_text("utf-8"))
     finished = hashed(edition_checkout / "site")
     del finished["api/manifest.json"]
@@ -121,9 +122,10 @@ def test_a_first_build_shows_an_edition_and_nothing_simulated(edition_checkout: 
     status = json.loads((site / "api" / "status.json").read_text("utf-8"))
     assert status["origin"] == "edition" and status["retrieved_at"] is None and not status["files"]
     assert f"the edition of {day} holds numbers and verdicts" in (
-        site / "technical-picture" / "index.html"
+        site / places.drawn("oscillators") / "index.html"
     ).read_text("utf-8")
-    assert not (site / "charts" / "price_trend.svg").exists() and (site / "charts" / "range_52w.svg").exists()
+    assert not (site / "charts" / f"{places.chart('averages')}.svg").exists()
+    assert (site / "charts" / f"{places.chart('position')}.svg").exists()
 
 
 def test_simulated_data_say_so_everywhere_and_are_offered_nowhere(simulated_checkout: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from generator.errors import Problem
 from generator.facts.record import Condition, Fact, Forecast
+from generator.facts.sources import listed
 from generator.facts.tables import DAY, NUMBERS, TABLE, TABLES, TEXT, TEXTS, check_fields, hint, read_tables
 from generator.ledger.declared import arguments
 from generator.ledger.declared.arguments import Facts, Say
@@ -40,11 +41,7 @@ def read(
         _facts(key, table, known, owners, say)
         for number in table.get("cites", ()) if references else ():
             if number not in references:
-                say(
-                    f"cites reference {number}, which there is not",
-                    f"they run from 1 to {max(references)}.",
-                    "cites",
-                )
+                say(f"cites reference {number}, which there is not", listed(references), "cites")
         found_conditions = tuple(_conditions(table, keys, say))
         if len(problems) == before:
             given = {name: value for name, value in table.items() if name != "conditions"}

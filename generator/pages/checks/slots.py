@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 
 from generator import expressions, formats
 from generator.errors import Problem, near
+from generator.facts.sources import listed
 from generator.pages import branches, footnotes, guards, headlines
 from generator.pages.checks import numerals, terms
 from generator.pages.content import Content
@@ -127,8 +128,7 @@ def _unknown(slot: Slot, content: Content) -> Told:
         yield _wrong(slot)
     elif slot.kind == "cite":
         if not slot.value.isdigit() or int(slot.value) not in content.book.sources:
-            most = max(content.book.sources, default=0)
-            yield f"no reference {slot.value!r}", f"references run from 1 to {most}."
+            yield f"no reference {slot.value!r}", listed(content.book.sources)
     elif slot.kind == "plain":
         if numerals.is_figure(slot.value):
             what = f"{slot.value!r} holds a figure, and plain is for what is a name"
