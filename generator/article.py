@@ -23,14 +23,14 @@ PROVIDERS = ("yahoo", "ibkr", "ishares", "fred", "ice")
 TERMS = ("series", "points", "picture")
 SYMBOL, SERIES = re.compile(r"\^?[A-Z][A-Z0-9.-]*"), re.compile(r"[A-Z][A-Z0-9]*")
 KINDS = {str: "a text in quotes", float: "a number above 1", int: "a whole number", date: "a day such as 2024-01-31",
-         list: "a list of days such as [2024-01-31]", tuple: "two numbers such as [50.0, 52.5], the lower first",
+         list: "a list of days such as [2024-01-31]",
          bool: "true or false", dict: "a table"}  # fmt: skip
 TOP: dict[str, type] = {
     "name": str, "published": date, "last_close": date, "issuer_product": dict, "options": bool, "decisions": list,
     "defaults": dict, "roles": dict, "rates": dict, "providers": dict, "tables": dict,
 }  # fmt: skip
 SPARE = ("issuer_product", "options", "decisions", "defaults", "rates", "tables")
-DEFAULTS: dict[str, type] = {"since": date, "start": date, "end": date, "record": date, "resistance": tuple}
+DEFAULTS: dict[str, type] = {"since": date, "start": date, "end": date, "record": date}
 
 
 class Absent(str):
@@ -72,7 +72,7 @@ class Article:
     last_close: date
     entries: Given  # issuer_product -> its table; options -> true
     decisions: tuple[date, ...]  # the Fed's, that began an easing cycle
-    defaults: Given  # days and levels that a number takes where a claim names none
+    defaults: Given  # days that a number takes where a claim names none
     roles: Given  # role -> symbol
     moves: Mapping[str, float]  # symbol -> largest believable move, a ratio
     names: Mapping[str, str]  # symbol -> what a reader knows it by, where that is no ticker
@@ -110,9 +110,6 @@ def read(path: Path) -> Article:
             return type(value) in (int, float) and value > 1
         if kind is list:
             return isinstance(value, list) and all(type(one) is date for one in value)
-        if kind is tuple:
-            numbers = isinstance(value, list) and all(type(one) in (int, float) for one in value)
-            return numbers and len(value) == 2 and value[0] < value[1]
         return type(value) is kind and value != ""
 
     def table(where: str, fields: Any, known: Mapping[str, type], spare: tuple[str, ...] = ()) -> bool:
@@ -175,7 +172,7 @@ def read(path: Path) -> Article:
         given["name"], given["published"], given["last_close"],
         Given({key: given[key] for key in ("issuer_product", "options") if given.get(key)}, "entry"),
         tuple(given.get("decisions", ())),
-        Given({k: tuple(map(float, v)) if isinstance(v, list) else v for k, v in given.get("defaults", {}).items()}, "default"),
+        Given(given.get("defaults", {}), "default"),
         Given({role: entry["symbol"] for role, entry in roles.items()}, "role"),
         {entry["symbol"]: float(entry["move"]) for entry in roles.values()},
         {entry["symbol"]: entry["name"] for entry in roles.values() if "name" in entry},

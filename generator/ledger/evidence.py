@@ -11,10 +11,11 @@ import pandas as pd
 from generator import formats, metrics, stats
 from generator.errors import MissingInput
 from generator.facts.record import Fact
-from generator.market import bars, newest_holdings
+from generator.market import newest_holdings
 from generator.market.record import Market
 from generator.metrics import FRED, ISSUER
 from generator.metrics.fund import dividends
+from generator.metrics.resistance import rallies
 from generator.metrics.sensitivity import easing_excess
 from generator.metrics.series import closes, ends, last_year
 from generator.metrics.spans import records
@@ -105,17 +106,15 @@ def _extreme(market: Market, symbol: str, high: bool, **_: Any) -> Words:
     return say("The {side} is of {day}.", side=side, day=_day(day))
 
 
-@_for("swing_high")
-def _swing(market: Market, symbol: str, low: float, high: float, **_: Any) -> Words:
-    level = metrics.evaluate("swing_high", market, {"low": low, "high": high, "symbol": symbol})
-    highs = bars(market, symbol)["high"]
-    return say("The last session with that high is {day}.", day=_day(highs[highs == level].index[-1]))
-
-
-@_for("sessions_since_above")
-def _above(market: Market, symbol: str, level: float, **_: Any) -> Words:
-    series = closes(market, symbol)
-    return say("The last close above is of {day}.", day=_day(series[series > level].index[-1]))
+@_for("rallies_stalled")
+def _rallies(market: Market, **choices: Any) -> Words:
+    told = [
+        f"{_day(rally.day)} ({formats.write(rally.high, 'USD', 2)}, {'stalled' if rally.stalled else 'went through'})"
+        for rally in rallies(market, **choices)
+    ]
+    return (
+        say("The highs are those of {told}.", told="; ".join(told)) if told else Words("No high came near.")
+    )
 
 
 @_for("return_since")

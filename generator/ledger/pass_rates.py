@@ -2,12 +2,14 @@
 
 The sessions are the month ends of the ten years before the claim's date, or as many as the data have; what is seen
 on each is what was known at its close, so that no later bar moves a rate. Days that a wording names keep their
-distance to the session: "since 24 November" said on 5 December is "since eleven days ago" on each.
+distance to the session: "since 24 November" said on 5 December is "since eleven days ago" on each. A level in dollars
+keeps its distance to the close, in percent.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -37,10 +39,10 @@ class PassRate:
 
 def pass_rate(fact: Fact, market: Market) -> PassRate:
     """The rate of a fact that a metric checks; it sees nothing from the fact's own date on."""
-    passed = [
-        inside(value, covered(fact, market.upto(session)))
-        for session, value in values(fact, market, month_ends(market, fact.seen))
-    ]
+    passed = []
+    for session, value in values(fact, market, month_ends(market, fact.seen)):
+        with suppress(MissingInput):  # a wording that is judged by moves takes some sessions before
+            passed.append(inside(value, covered(fact, market.upto(session))))
     if len(passed) < LEAST:
         reach = (
             f"on {len(passed)} earlier month {'end' if len(passed) == 1 else 'ends'}" if passed else "on none"
@@ -53,7 +55,8 @@ def values(fact: Fact, market: Market, sessions: Iterable[date]) -> Iterator[tup
     """Other sessions and what the fact's metric gave as of each, where its inputs reached back so far."""
     for session in sessions:
         try:
-            value = metrics.evaluate(fact.metric, market.upto(session), moved(fact.args, session, fact.seen))
+            then = market.upto(session)
+            value = metrics.evaluate(fact.metric, then, moved(fact, market, then))
         except MissingInput:
             continue
         if not isinstance(value, str):
@@ -67,8 +70,19 @@ def month_ends(market: Market, day: date) -> list[date]:
     return [session for month, session in lasts.items() if first <= month < last]
 
 
-def moved(args: Mapping[str, Any], session: date, seen: date) -> dict[str, Any]:
-    """A claim's arguments with each day that they name as far from `session` as it was from `seen`."""
+def moved(fact: Fact, market: Market, then: Market) -> dict[str, Any]:
+    """A claim's arguments with each day that they name as far from `then` as it was from the claim's, and each level from the close."""
+    days = then.as_of - fact.seen
+    if not fact.args:
+        return {}
+    spec = metrics.REGISTRY[fact.metric]
+    levels = [name for name in fact.args if spec.kinds.get(name) is float]
+    ratio = 1.0
+    if levels:
+        symbol = str(spec.stated(fact.args).get("symbol", FUND))
+        now, before = (float(bars(side, symbol)["close"].iloc[-1]) for side in (then, market.upto(fact.seen)))
+        ratio = now / before
     return {
-        name: session - (seen - given) if isinstance(given, date) else given for name, given in args.items()
+        name: given + days if isinstance(given, date) else given * ratio if name in levels else given
+        for name, given in fact.args.items()
     }

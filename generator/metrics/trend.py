@@ -1,17 +1,15 @@
-"""Trend and momentum of the fund: averages, RSI, MACD, bands, pivots, swings, each with its window as a parameter."""
+"""Trend and momentum of the fund: averages, RSI, MACD, bands, pivots, each with its window as a parameter."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from generator import stats
-from generator.config import ARTICLE, FUND
-from generator.errors import MissingInput
+from generator.config import FUND
 from generator.market import bars
 from generator.market.record import Market
 from generator.metrics.declaration import metric
-from generator.metrics.dimensions import Dimension, Payouts, Symbol, usual, written
-from generator.metrics.levels import Extremes, Intraday
+from generator.metrics.dimensions import Payouts, Symbol, usual
 from generator.metrics.series import adjusted, closes
 
 Smoothing = Annotated[
@@ -37,12 +35,6 @@ Bar = Annotated[
     ),
 ]
 Back = Annotated[Literal[1, 0], usual({1: "the bar before", 0: "the last session's own bar"})]
-Lately = Annotated[int, usual({n: f"{n} sessions" for n in (20, 60, 120, 252)})]
-Low = Annotated[float, Dimension(told="from ${}")]
-High = Annotated[float, Dimension(told="to ${}")]
-RESISTANCE = ARTICLE.defaults["resistance"]
-BAND: Any = RESISTANCE or (RESISTANCE, RESISTANCE)
-Above = Annotated[float, Dimension(told="above ${}")]
 
 
 def average(
@@ -181,47 +173,3 @@ for _key, _rule, _line, _label, _words in (
     ("pivot_s1", "classic", 0, "Classic support S1", "Twice the classic pivot less the high of the session before."),
 ):  # fmt: skip
     metric(_label, "USD", 2, _words, key=_key, rule=_rule, line=_line, also="support resistance")(pivot)
-
-
-@metric(
-    "Swing high in the resistance band", "USD", 2, usual=(f", {written(BAND[0])} to {written(BAND[1])}", "another"),
-    absent="where no price of late lay in the band",
-)  # fmt: skip
-def swing_high(
-    market: Market, low: Low = BAND[0], high: High = BAND[1], intraday: Extremes = True, window: Lately = 60,
-    symbol: Symbol = FUND,
-) -> float:  # fmt: skip
-    """Highest intraday high of the last 60 sessions that lies in the band{usual}."""
-    column = "high" if intraday else "close"
-    stats.need(closes(market, symbol), window)
-    prices = bars(market, symbol)[column].iloc[-window:]
-    inside = prices[(prices >= low) & (prices <= high)]
-    if inside.empty:
-        raise MissingInput(
-            "no session of {input}'s last {window} had its {column} between {low:g} and {high:g}",
-            input=symbol, window=window, column=column, low=low, high=high,
-        )  # fmt: skip
-    return float(inside.max())
-
-
-@metric(
-    "Sessions since a close above resistance",
-    "sessions",
-    0,
-    pinned=True,
-    usual=(f", {written(BAND[1])}", "another"),
-    absent="where no close was above it",
-)
-def sessions_since_above(
-    market: Market, level: Above = BAND[1], intraday: Intraday = False,
-    symbol: Symbol = FUND,
-) -> float:  # fmt: skip
-    """Sessions since the last close above a level{usual}; 0 is the last session itself."""
-    series = bars(market, symbol)["high" if intraday else "close"]
-    above = (series > level).to_numpy().nonzero()[0]
-    if not len(above):
-        raise MissingInput(
-            "{input} has no {what} above {level:g} since its data begin, on {since}",
-            input=symbol, what="price" if intraday else "close", level=level, since=series.index[0],
-        )  # fmt: skip
-    return float(len(series) - 1 - above[-1])

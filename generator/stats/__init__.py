@@ -51,6 +51,7 @@ from generator.stats.trend import (
     classic_pivots,
     demark_pivots,
     ema,
+    local_highs,
     macd,
     mean,
     rsi,

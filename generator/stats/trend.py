@@ -99,3 +99,14 @@ def classic_pivots(high: float, low: float, close: float) -> tuple[float, float,
     """First support, pivot, first resistance (floor traders' rule) from one bar."""
     pivot = (high + low + close) / 3
     return 2 * pivot - high, pivot, 2 * pivot - low
+
+
+def local_highs(high: pd.Series, side: int) -> list[int]:
+    """Places of the highs that none of the `side` bars before and after exceeds; of equal ones the first."""
+    prices = high.to_numpy(float)
+    return [
+        place
+        for place in range(side, len(prices) - side)
+        if prices[place] > prices[place - side : place].max()
+        and prices[place] >= prices[place + 1 : place + side + 1].max()
+    ]

@@ -115,7 +115,7 @@ def claim(metric: str, args: str) -> str:
         ("best_day", 'opened = "no"', "args.opened is 'no'; it has to be true or false."),
         ("return_since", 'base = "2025-11-24"', "args.base is '2025-11-24'; it has to be a date such as 2026-01-30, in 1900 or later."),
         ("return_since", "base = 0001-01-01", "it has to be a date such as 2026-01-30, in 1900 or later."),
-        ("swing_high", "low = nan", "args.low is nan; it has to be a number."),
+        ("rallies_stalled", "low = nan", "args.low is nan; it has to be a number."),
         ("beta_36m", "window = 60", 'args.window is 60; it has to be a sampling and a count such as ["month", 36].'),
         ("beta_36m", 'window = ["year", 5]', "args.window is ['year', 5]; it has to be a sampling and a count"),
         ("bollinger_upper", "ddof = true", "args.ddof is True; it has to be one of 0, 1."),
@@ -140,11 +140,23 @@ def test_arguments_without_a_metric(tmp_path: Path) -> None:
         read(tmp_path, page=page)
 
 
+def test_a_check_that_is_given_what_it_tests_is_refused(tmp_path: Path) -> None:
+    """A metric that may look for the claim's own figure finds it."""
+    page = claim("rallies_stalled", "low = 250, high = 62").replace('"points"', '"count"')
+    with pytest.raises(EditorError) as caught:
+        read(tmp_path, page=page)
+    (problem,) = caught.value.sentences
+    assert (
+        "[rsi] args.high is 62, the claim's own figure: a check that is given what it tests cannot fail"
+        in problem
+    )
+
+
 def test_arguments_that_fit(tmp_path: Path) -> None:
     for metric, unit, args in (
         ("beta_36m", "x", 'window = ["week", 52], other = "QQQ", reinvested = false'),
         ("return_between", "%", 'start = 2024-01-31, end = 2025-01-31, symbol = "^RUT", start_shift = -2'),
-        ("sessions_since_above", "count", "level = 250"),
+        ("rallies_stalled", "count", "low = 250, high = 252"),
     ):
         page = claim(metric, args).replace('"points"', f'"{unit}"')
         assert read(tmp_path, page=page).facts["rsi"].args

@@ -186,7 +186,7 @@ def test_a_comparing_word_that_is_not_named_as_hedge_is_refused(tmp_path: Path, 
     (tmp_path / "page.toml").write_text(claim, "utf-8")
     (tmp_path / "sources.toml").write_text(REFS, "utf-8")
     with pytest.raises(EditorError) as caught:
-        reader.load(tmp_path, hedges=tuple(RULES))
+        reader.load(tmp_path, tuple(RULES))
     assert f'no hedge is named: add hedge = "{word}".' in caught.value.sentences[0]
 
 

@@ -72,8 +72,12 @@ def test_too_few_month_ends_say_so() -> None:
 
 
 def test_a_day_that_a_claim_names_moves_along() -> None:
-    args = {"base": date(2025, 11, 24), "symbol": "^RUT"}
-    assert moved(args, date(2025, 10, 31), DAY) == {"base": date(2025, 10, 20), "symbol": "^RUT"}
+    held = path({"2025-10": 50.0})
+    claim = fact("return_since", args={"base": date(2025, 11, 24), "symbol": "^RUT"})
+    then = held.upto(date(2025, 10, 31))
+    assert moved(claim, held, then) == {"base": date(2025, 10, 20), "symbol": "^RUT"}
+    level = fact("rallies_stalled", args={"low": 110.0, "high": 120.0, "window": 20})
+    assert moved(level, held, then) == {"low": 55.0, "high": 60.0, "window": 20}
 
 
 @pytest.mark.parametrize(

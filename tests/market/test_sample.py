@@ -47,11 +47,11 @@ def test_the_sample_is_what_its_command_makes(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("seed", [2, 3])
 def test_any_seed_makes_a_sound_market(seed: int, tmp_path: Path) -> None:
-    """Nothing hangs on a lucky seed but whether a session's high falls between two levels two dollars apart."""
+    """Nothing hangs on a lucky seed."""
     simulate.write_sample(tmp_path, seed)
     made = market.load(tmp_path)
     assert not made.bars["IWM"].equals(market.load(config.SAMPLE).bars["IWM"])
-    assert untold(made).keys() <= {"swing_high"}
+    assert not untold(made)
 
 
 def untold(seen: Market) -> dict[str, str]:

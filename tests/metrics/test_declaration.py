@@ -203,7 +203,6 @@ def test_other_choices_by_plain_pandas() -> None:
         ("pivot_classic", {"bar": "month"}, sum(reach.values()) / 3),
         ("best_day", {"opened": True, "sessions": 10}, (iwm["close"] / iwm["open"] - 1).iloc[-10:].max() * 100),
         ("dividend_yield", {"forward": True}, iwm["dividend"][iwm["dividend"] > 0].iloc[-1] * 400 / close.iloc[-1]),
-        ("sessions_since_above", {"level": float(high.iloc[-30:].max()) - 1e-9, "intraday": True}, float(29 - high.iloc[-30:].to_numpy().argmax())),
     ]  # fmt: skip
     for key, args, expected in pairs:
         assert metrics.evaluate(key, market, args) == pytest.approx(expected), (key, args)

@@ -87,6 +87,15 @@ def suits(table: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     args, unit = table.get("args", {}), table.get("unit", "")
     wrong = [(what, mend, "args") for what, mend in choices(spec.key, args)]
     yield from wrong
+    own = {table[name] for name in ("value", "low", "high") if name in table}
+    for name, given in args.items():
+        if spec.kinds.get(name) is float and type(given) in (int, float) and given in own:
+            what = f"args.{name} is {given}, the claim's own figure:"
+            yield (
+                what,
+                "a check that is given what it tests cannot fail; test something else with it.",
+                "args",
+            )
     start, end = args.get("start"), args.get("end")
     if type(start) is date and type(end) is date and start >= end:
         yield f"args.start is {start}, which is not before args.end ({end}):", "swap them.", "args"
