@@ -83,13 +83,10 @@ _ground: dict[str, Any] = {}  # what a worker reads once
 
 def _begin(folder: Path) -> None:
     market = load(folder)
-    book, charts = sources.declarations()
+    book, charts = sources.declarations([])
     above = headlines.pages({key: (chart.headline, chart.line) for key, chart in charts.items()})
-    pages = [
-        page
-        for page in [*source.read(config.DOCS), *above.values()]
-        if any(slot.kind in ("now", "said") for slot in page.slots)
-    ]
+    written = [*source.read(config.DOCS), *above.values()]
+    pages = [page for page in written if any(slot.kind in ("now", "said") for slot in page.slots)]
     # of claims about the past the same comes on every later session
     past = cache(lambda: check.check_all(book.facts.values(), market))
     _ground.update(market=market, book=book, pages=pages, past=past)

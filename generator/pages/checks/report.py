@@ -7,7 +7,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from generator.errors import EditorError, Problem
-from generator.pages import branches, footnotes, guards, nav
+from generator.pages import branches, footnotes, glossary, guards, nav
 from generator.pages.checks import coverage, homes, links, markup, slots, terms
 from generator.pages.citations import Uses
 from generator.pages.content import Content, Writer
@@ -46,8 +46,11 @@ def check(
 def rendered(narrative: list[Page], content: Content) -> dict[str, str]:
     """The finished pages by name; one whose slots are wrong as it was written."""
     wrong = {problem.file for problem in slots.problems(narrative, content)}
+    known = glossary.terms(narrative)
     return {
-        page.name: page.text if page.file in wrong else render(shown(page, content), content)
+        page.name: page.text
+        if page.file in wrong
+        else render(glossary.linked(shown(page, content), known), content)
         for page in narrative
     }
 
