@@ -101,12 +101,12 @@ def build(_: Context, data: str | None = None, as_of: str | None = None) -> None
     _run(job, data, _day(as_of))
 
 
-@task(help=HELP | {"verify": "compare with the committed edition instead of writing one"})
-def seal(_: Context, data: str | None = None, as_of: str | None = None, verify: bool = False) -> None:
+@task(help=HELP)
+def seal(_: Context, data: str | None = None, as_of: str | None = None) -> None:
     """Seal an edition: every number and verdict on real data, kept for good."""
     from generator.ops.seal import seal as job
 
-    _run(job, data, _day(as_of), verify)
+    _run(job, data, _day(as_of))
 
 
 @task(

@@ -7,6 +7,7 @@ before it; one that the data or the editions do not reach gives a missing number
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,8 @@ from generator.expressions import Term
 from generator.facts.reader import Book
 from generator.formats import rounded
 from generator.ledger import editions
+from generator.ledger import sealed as record
+from generator.ledger.plain import made
 from generator.ledger.record import Results
 from generator.market import sessions
 from generator.market.record import Market
@@ -55,17 +58,23 @@ def computed(market: Market, results: Results) -> Asked:
     return asked
 
 
-def sealed(folder: Path, book: Book, results: Results) -> Asked:
-    """Answers from the editions in a folder, of which `results` are those of the one that is shown."""
+def sealed(path: Path, book: Book, results: Results) -> Asked:
+    """Answers from the edition at a path, whose `results` are shown: what it was sealed with, else the edition of the day."""
+    kept = {
+        entry["term"]: made(Metric, entry["number"], f"asked ({entry['term']})")
+        for entry in record.read(path)["asked"]
+    }
 
     @cache
     def edition(day: date) -> Results | None:
         if day == results.as_of:
             return results
-        paths = editions.editions(folder, day)
+        paths = editions.editions(path.parent, day)
         return editions.load(paths[-1], book) if paths else None
 
     def asked(term: Term) -> Metric:
+        if str(term) in kept:
+            return replace(kept[str(term)], origin=results.origin)
         day, key, args = session_of(term) or results.as_of, *_registered(term)
         if day > results.as_of:
             return _absent(term, day, results, "the edition shown ends on {since}, before {day}")

@@ -1,36 +1,37 @@
-"""Sealed editions: results on real data, kept for good; and results made anew from a market.
+"""Sealed editions: where they stand, what one says of the facts of today, and results made anew from a market.
 
-An edition holds results and the hashes of its inputs, no series. It is never altered: a seal of the same
-session whose results differ is written beside it as `<date>.2.json`, and so on.
+An edition is a folder by the name of its session. It is never altered: a second seal of the same session stands
+beside it as `<date>.2`, and so on.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from generator import config, disk, metrics
-from generator.errors import ABSENT, EARLY, EditionError, Missing, UsageError
+from generator import formats, metrics
+from generator.errors import EditionError, Problem
 from generator.facts.reader import Book
-from generator.facts.record import Fact
+from generator.facts.record import Fact, Forecast
 from generator.formats import rounded
 from generator.ledger import forecasts, relations, sealed, serialize
 from generator.ledger.check import check_all
 from generator.ledger.pass_rates import PassRate
-from generator.ledger.record import TERM, Finding, Results, Tried
+from generator.ledger.plain import Misfit, made, plain
+from generator.ledger.record import TERM, Finding, Results, Standing
 from generator.ledger.tolerance import allowed, inside
-from generator.market.record import Market
-from generator.metrics.record import Definition, Metric
-from generator.words import Words
+from generator.market.record import Market, nothing
+from generator.metrics.record import Metric
 
-NAME = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\.(\d+))?\.json")
+NAME = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\.(\d+))?(?:\.json)?")
 ONLY_REAL = "Only real data can be sealed: this snapshot is simulated. Give another with --data."
+LATER = "Added or changed after the edition of {day} was sealed."
+# of a fact and of a forecast, what no verdict hangs on
+WORDING = frozenset({"line", "section", "text", "cites", "who", "conclusion", "reading"})
 
 
 def compute(market: Market, book: Book) -> Results:
@@ -54,30 +55,19 @@ def compute(market: Market, book: Book) -> Results:
     return made
 
 
-def seal(results: Results, folder: Path) -> tuple[Path, bool]:
-    """Write the results as an edition; (its path, whether it is new). An equal one is left as it is."""
-    if results.origin != "market":
-        raise UsageError(ONLY_REAL)
-    record = to_json(results)
-    existing = editions(folder, results.as_of)
-    for path in existing:
-        if not differences(sealed.read(path), record):
-            return path, False
-    suffix = f".{_turn(existing[-1]) + 1}" if existing else ""
-    path = folder / f"{results.as_of}{suffix}.json"
-    disk.write(path, json.dumps(record, ensure_ascii=False, indent=1) + "\n")
-    return path, True
-
-
 def editions(folder: Path, session: date | None = None) -> list[Path]:
     """Every edition, or those of one session; oldest session first, later seals of one session after earlier ones."""
     return sorted(
-        (path for path in folder.glob(f"{session or ''}*.json") if NAME.fullmatch(path.name)),
-        key=lambda path: (path.name[:10], _turn(path)),
+        (path for path in folder.glob(f"{session or ''}*") if NAME.fullmatch(path.name) and _whole(path)),
+        key=lambda path: (path.name[:10], turn(path)),
     )
 
 
-def _turn(path: Path) -> int:
+def _whole(path: Path) -> bool:
+    return path.name.endswith(".json") or (path / sealed.RESULTS).is_file()
+
+
+def turn(path: Path) -> int:
     """1 of a session's first seal, 2 of its second."""
     named = NAME.fullmatch(path.name)
     return int(named[2] or 1) if named else 0
@@ -96,100 +86,117 @@ def newest(folder: Path, session: date | None = None) -> Path:
 def load(path: Path, book: Book) -> Results:
     """An edition's results for the facts and metrics of today.
 
-    A fact that was changed or added after the seal has no verdict there, and says so; a metric likewise.
-    Raises EditionError where the file is damaged.
+    A fact that was changed or added after the seal is held against the numbers that stand, its pass rate pending; a
+    number that the edition lacks says so. Raises EditionError where the file is damaged.
     """
     record = sealed.read(path)
     as_of = date.fromisoformat(record["as_of"])
-    known = {entry["key"]: entry for entry in record["numbers"]}
-    numbers = {
-        key: _number(spec, known.get(key), _day(spec, known) or as_of)
-        for key, spec in metrics.REGISTRY.items()
-    }
-    claims = {entry["id"]: entry for entry in record["findings"]}
-    findings = {key: _finding(fact, claims.get(key), as_of) for key, fact in book.facts.items()}
-    standings = serialize.standings(record.get("forecasts", ()), book, as_of)
-    worked_out = serialize.relations(record.get("relations", ()), book)
+    try:
+        numbers = {
+            entry["key"]: made(Metric, entry, f"numbers ({entry['key']})") for entry in record["numbers"]
+        }
+        kept, pending = _findings(record, book, numbers, path.parent)
+        standings = _standings(record, book)
+    except Misfit as wrong:
+        file = path if path.name.endswith(".json") else path / sealed.RESULTS
+        raise EditionError(Problem(sealed.shown(file), 0, 0, f"{wrong}.", sealed.MEND)) from None
+    worked_out = relations.work_out(book.equations, book.facts)
+    findings = {**kept, **relations.apply(pending, worked_out)}
     return Results(
-        as_of, "edition", record["note"], record["inputs"], numbers, findings, standings, worked_out
+        as_of,
+        "edition",
+        record["note"],
+        record["inputs"],
+        {
+            key: replace(numbers[key], origin="edition") if key in numbers else _lost(spec, as_of)
+            for key, spec in metrics.REGISTRY.items()
+        },
+        {key: findings[key] for key in book.facts},
+        standings,
+        worked_out,
     )
 
 
-def _number(spec: metrics.Spec, entry: dict[str, Any] | None, as_of: date) -> Metric:
-    lost = "" if entry else f"the sealed edition of {as_of} does not have it yet"
+def _lost(spec: metrics.Spec, as_of: date) -> Metric:
     return Metric(
-        spec.key, spec.labelled({}), entry["value"] if entry else None, spec.unit, spec.digits, spec.defined({}).words,
-        spec.source, as_of, "edition", spec.group, spec.form, _gap(entry["missing"], as_of) if entry else lost,
-        tuple(entry.get("inputs", ())) if entry else (),
+        spec.key, spec.labelled({}), None, spec.unit, spec.digits, spec.defined({}).words, spec.source, as_of,
+        "edition", spec.group, spec.form, f"the sealed edition of {as_of} does not have it yet",
     )  # fmt: skip
 
 
-def _day(spec: metrics.Spec, known: Mapping[str, Any]) -> date | None:
-    """The day of a number that another one dates, such as the issuer's file."""
-    told = known.get(spec.dated, {}).get("value") if spec.dated else None
-    return date.fromisoformat(told) if told else None
+def _findings(
+    record: Mapping[str, Any], book: Book, numbers: Mapping[str, Metric], folder: Path
+) -> tuple[dict[str, Finding], dict[str, Finding]]:
+    """Those that were sealed, and those of facts that were written or changed since."""
+    as_of = date.fromisoformat(record["as_of"])
+    sealed_here = {entry["fact"]["key"]: entry for entry in record["findings"]}
+    kept, pending = {}, {}
+    for key, fact in book.facts.items():
+        entry = sealed_here.get(key)
+        if fact.kind == "term":
+            kept[key] = Finding(fact, allowed(fact), TERM)
+        elif entry and unchanged(fact, entry["fact"]):
+            kept[key] = made(Finding, entry, f"findings ({key})", fact=fact)
+        else:
+            pending[key] = _pending(fact, as_of, numbers, folder)
+    return kept, pending
 
 
-def _finding(fact: Fact, entry: dict[str, Any] | None, as_of: date) -> Finding:
-    if fact.kind == "term":
-        return Finding(fact, allowed(fact), TERM)
-    if entry is None or entry["published"] != published(fact) or entry["as_of"] != fact.as_of.isoformat():
-        return Finding(
-            fact,
-            allowed(fact),
-            "unverifiable",
-            note=f"Added or changed after the edition of {as_of} was sealed.",
-        )
-    again, closest = entry["recomputed"], entry["closest"]
-    interval = (entry["allowed"]["low"], entry["allowed"]["high"]) if entry.get("allowed") else allowed(fact)
-    return Finding(
-        fact,
-        interval,
-        entry["verdict"] or TERM,
-        again["value"],
-        _definition(fact, again["definition"]),
-        date.fromisoformat(again["as_of"]) if again["as_of"] else None,
-        tuple(Tried(row["definition"], row["value"], row["hit"]) for row in entry["tried"]),
-        Tried(closest["definition"], closest["value"], inside(closest["value"], interval))
-        if closest
-        else None,
-        tuple(entry["conflicts_with"]),
-        _gap(entry["note"], fact.as_of),
-        entry.get("survives"),
-        PassRate(entry["pass_rate"], entry["pass_rate_of"], entry["pass_rate_why"])
-        if entry.get("pass_rate_of") or entry.get("pass_rate_why")
-        else None,
-        entry.get("margin"),
-        entry.get("at_edge", False),
-        entry.get("luck"),
+def unchanged(declared: Fact | Forecast, entry: Mapping[str, Any]) -> bool:
+    """Whether all that a verdict hangs on is declared as it was when the edition was sealed."""
+    today = plain(declared)
+    return all(today.get(name, value) == value for name, value in entry.items() if name not in WORDING)
+
+
+def _pending(fact: Fact, as_of: date, numbers: Mapping[str, Metric], folder: Path) -> Finding:
+    """The verdict by the stated definition from a number that stands; its past is told by the next edition."""
+    later, interval = LATER.format(day=formats.day(as_of)), allowed(fact)
+    if fact.kind == "forecast":
+        return forecasts.unsettled(fact, nothing(as_of))
+    found = _then(fact, as_of, numbers, folder) if fact.metric and not fact.args else None
+    if found is None or isinstance(found.value, str | None):
+        return Finding(fact, interval, "unverifiable", note=later)
+    definition = metrics.REGISTRY[fact.metric].defined(fact.args)
+    verdict = "reproduced" if inside(found.value, interval) else "differs"
+    rate = PassRate(None, 0, "the next edition tells it")
+    note = f"{later} Held against the number that stands, and no other definition tried."
+    return Finding(fact, interval, verdict, found.value, definition, fact.seen, note=note, pass_rate=rate)
+
+
+def _then(fact: Fact, as_of: date, numbers: Mapping[str, Metric], folder: Path) -> Metric | None:
+    """The number that checks a fact as of its day, where an edition of that day stands."""
+    if fact.seen == as_of:
+        return numbers.get(fact.metric)
+    if fact.seen > as_of or not (paths := editions(folder, fact.seen)):
+        return None
+    for entry in sealed.read(paths[-1])["numbers"]:
+        if entry["key"] == fact.metric:
+            return made(Metric, entry, f"numbers ({fact.metric})")
+    return None
+
+
+def _standings(record: Mapping[str, Any], book: Book) -> dict[str, Standing]:
+    """Sealed standings for the forecasts of today; none from an edition that was sealed before there were any."""
+    stood = {entry["forecast"]["key"]: entry for entry in record["standings"]}
+    facts = {entry["fact"]["key"]: entry["fact"] for entry in record["findings"]}
+    as_of = date.fromisoformat(record["as_of"])
+    return {
+        key: made(Standing, stood[key], f"standings ({key})", forecast=declared)
+        if key in stood and _same(declared, stood[key]["forecast"], facts, book)
+        else Standing(declared, "unverifiable", as_of, LATER.format(day=formats.day(as_of)))
+        for key, declared in (book.forecasts if stood else {}).items()
+    }
+
+
+def _same(
+    declared: Forecast, entry: Mapping[str, Any], facts: Mapping[str, Mapping[str, Any]], book: Book
+) -> bool:
+    """Whether a forecast and the published figures that it rests on are declared as they were."""
+    named = [str(given).partition(".")[0] for given in declared.args.values()]
+    resting = [key for key in (*declared.facts, *named, declared.probability) if key in book.facts]
+    return unchanged(declared, entry) and all(
+        key in facts and unchanged(book.facts[key], facts[key]) for key in resting
     )
-
-
-FILES = (
-    "fund.csv", "options.csv", f"fund/{config.FUND}.csv", f"holdings/{config.FUND}/",
-    *(f"prices/{symbol.removeprefix('^')}.csv" for symbol in config.SYMBOLS),
-    *(f"rates/{series}.csv" for series in config.RATES),
-)  # fmt: skip
-
-
-@cache
-def _gaps(day: date) -> dict[str, Words]:
-    """Why a whole file gave nothing as of a day, by the text that an edition holds of it."""
-    gaps = [
-        gap for file in FILES for gap in (Missing(ABSENT, input=file), Missing(EARLY, input=file, since=day))
-    ]
-    return {str(words): words for gap in gaps for words in (gap, Words("Missing input: ", gap, "."))}
-
-
-def _gap(sealed: str, day: date) -> str:
-    """The record of a sealed gap, where it is one of a whole file; else the text as it was sealed."""
-    return _gaps(day).get(sealed, sealed)
-
-
-def _definition(fact: Fact, sealed: str) -> Definition:
-    """The definition of today where it is the one that was sealed, else its text alone."""
-    today = metrics.REGISTRY[fact.metric].defined(fact.args) if fact.metric else Definition(Words())
-    return today if today.words == sealed else Definition(Words(sealed))
 
 
 def published(fact: Fact) -> dict[str, Any]:
@@ -240,23 +247,6 @@ def claim(finding: Finding) -> dict[str, Any]:
     }
 
 
-def to_json(results: Results) -> dict[str, Any]:
-    """The record of an edition."""
-    return {
-        "as_of": results.as_of.isoformat(),
-        "origin": results.origin,
-        "note": results.note,
-        "inputs": dict(results.inputs),
-        "numbers": [
-            {name: rounded(getattr(number, name)) for name in ("key", "label", "value", "unit", "missing")}
-            | {"inputs": list(number.inputs)}
-            for number in results.numbers.values()
-        ],
-        "findings": [claim(finding) for finding in results.findings.values()],
-        **outlook(results),
-    }
-
-
 def outlook(results: Results) -> dict[str, list[dict[str, Any]]]:
     """Forecasts and relations, as their files below api/ and an edition give them."""
     printed = {key: finding.fact.printed for key, finding in results.findings.items()}
@@ -264,23 +254,3 @@ def outlook(results: Results) -> dict[str, list[dict[str, Any]]]:
         "forecasts": [serialize.forecast(standing, printed) for standing in results.standings.values()],
         "relations": [serialize.relation(found, printed) for found in results.relations],
     }
-
-
-def differences(sealed: Mapping[str, Any], again: Mapping[str, Any]) -> list[str]:
-    """What a second seal of the same session gives otherwise, to 12 significant digits; [] where nothing."""
-    found = [
-        f"{name} differs" for name in ("as_of", "origin", "note", "inputs") if sealed[name] != again[name]
-    ]
-    for part, key in (("numbers", "key"), ("findings", "id"), ("forecasts", "key"), ("relations", "key")):
-        left, right = ({row[key]: row for row in side.get(part, ())} for side in (sealed, again))
-        found += [
-            f"{part}: {name} was {left.get(name)}, is {right.get(name)}"
-            for name in sorted(left.keys() | right.keys())
-            if left.get(name) != right.get(name)
-        ]
-    return found
-
-
-def sha256(path: Path) -> str:
-    """Of an edition's bytes, for the list on the data page."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,7 +1,8 @@
-"""An edition's file read back: nothing in it is trusted before its shape has been looked at."""
+"""An edition's record read back: nothing in it is trusted before its shape has been looked at."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 from collections.abc import Callable, Iterator, Mapping
@@ -11,28 +12,53 @@ from pathlib import Path
 from typing import Any
 
 from generator.errors import EditionError, Problem
+from generator.ledger import old
 from generator.ledger.check import WORDS
 
+RESULTS, SUMS, ARTICLE = "results.json", "SHA256SUMS", "article.html"
 SHOWN = 5  # problems of one file that are told; the rest are counted
 MEND = "Restore the file from git, or seal its session anew."
 Check = Callable[[Any], str]  # what was expected in its place; "" where it fits
 
 
+def name(path: Path) -> str:
+    """An edition's name: its session, and `.2` of a second seal."""
+    return path.name.removesuffix(".json")
+
+
 def read(path: Path) -> Mapping[str, Any]:
     """The record of an edition; EditionError naming the file, the place in it and what to do."""
+    file = path if path.name.endswith(".json") else path / RESULTS
     try:
-        return _record(path, path.read_bytes())
+        return _record(path, file, file.read_bytes())
     except OSError as error:
         told = f"this edition cannot be read ({error.strerror})."
-        raise EditionError(Problem(f"{path.parent.name}/{path.name}", 0, 0, told, MEND)) from None
+        raise EditionError(Problem(shown(file), 0, 0, told, MEND)) from None
+
+
+def digest(path: Path) -> str:
+    """sha256 of an edition: of its list of sums, which holds that of every file."""
+    file = path if path.name.endswith(".json") else path / SUMS
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def shown(file: Path) -> str:
+    """A file of an edition as a person reads it: below `editions/`."""
+    parts = file.parts
+    return "/".join(parts[-2:] if parts[-1].endswith(".json") and file.name != RESULTS else parts[-3:])
 
 
 @cache  # the feed, the ledger's history and the list of editions each ask for all of them
-def _record(path: Path, raw: bytes) -> Mapping[str, Any]:
-    name, line = f"{path.parent.name}/{path.name}", 0
+def _record(path: Path, file: Path, raw: bytes) -> Mapping[str, Any]:
+    line = 0
     try:
         record: dict[str, Any] = json.loads(raw.decode(), parse_constant=_refuse)
-        told = [*_problems(record, EDITION, "")] or [*_contradictions(record, path)]
+        if path == file and isinstance(record, dict):
+            told = [*_problems(record, old.SHAPE, "")]
+            record = record if told else old.renewed(record)
+        else:
+            told = [*_problems(record, EDITION, "")]
+        told = told or [*_contradictions(record, path)]
     except json.JSONDecodeError as error:
         line, told = error.lineno, [f"this edition is cut short or no JSON ({error.msg})"]
     except (ValueError, RecursionError) as error:
@@ -40,7 +66,7 @@ def _record(path: Path, raw: bytes) -> Mapping[str, Any]:
     if len(told) > SHOWN:
         told[SHOWN:] = [f"{len(told) - SHOWN} more of its entries are wrong"]
     if told:
-        raise EditionError(Problem(name, line, 0, f"{what}.", MEND) for what in told)
+        raise EditionError(Problem(shown(file), line, 0, f"{what}.", MEND) for what in told)
     return record
 
 
@@ -71,13 +97,14 @@ def _problems(value: Any, shape: Any, place: str) -> Iterator[str]:
         if not isinstance(value, dict):
             yield _told(place, value, "an object")
             return
-        named = str(value.get("key") or value.get("id") or "")
+        key = value.get("key") or value.get("id") or value.get("fact", value.get("forecast"))
+        named = str(key.get("key") or "") if isinstance(key, dict) else str(key or "")
         here = f"{place} ({named[:40]})" if named else place
-        for name, inner in shape.items() if "*" not in shape else ((name, shape["*"]) for name in value):
-            key = name.removesuffix("?")
+        for field, inner in shape.items() if "*" not in shape else ((key, shape["*"]) for key in value):
+            key = field.removesuffix("?")
             if key in value:
                 yield from _problems(value[key], inner, f"{here}.{key}" if here else key)
-            elif key == name:
+            elif key == field:
                 yield f"{here + ' lacks ' if here else 'it lacks '}{key!r}"
     elif isinstance(shape, list):
         if not isinstance(value, list):
@@ -85,8 +112,15 @@ def _problems(value: Any, shape: Any, place: str) -> Iterator[str]:
             return
         for number, entry in enumerate(value, 1):
             yield from _problems(entry, shape[0], f"{place}[{number}]")
-    elif wanted := shape(value):
+    elif isinstance(shape, frozenset):
+        if not isinstance(value, str) or value not in shape:
+            yield _told(place, value, f"one of {', '.join(sorted(shape, key=_order))}")
+    elif wanted := {str: _text, float: _number, bool: _truth, date: _day}.get(shape, shape)(value):
         yield _told(place, value, wanted)
+
+
+def _order(word: str) -> int:
+    return [*WORDS, word].index(word)
 
 
 def _told(place: str, value: Any, wanted: str) -> str:
@@ -113,46 +147,40 @@ def _day(value: Any) -> str:
         return "a day such as 2026-01-30"
 
 
-def _word(*words: str) -> Check:
-    return lambda value: "" if isinstance(value, str) and value in words else f"one of {', '.join(words)}"
+def _words(value: Any) -> str:
+    """A text or its parts; what they are is looked at where they are put together."""
+    return "" if isinstance(value, str | list | dict) else "a text"
 
 
 def _value(value: Any) -> str:
     return "" if isinstance(value, str) or not _number(value) else "a number, a day or a name"
 
 
-ENDS = {"low": (_number,), "high": (_number,)}
-TRIED = {"definition": _text, "value": _number, "hit": _truth}
+DAY = {"day": date}
+# what is read of every edition; the one that is shown is read whole, by the types of its records
 EDITION: dict[str, Any] = {
-    "as_of": _day,
-    "origin": _word("market"),
-    "note": _text,
-    "inputs": {"*": _text},
+    "as_of": date,
+    "origin": frozenset({"market"}),
+    "note": str,
+    "engine": str,
+    "inputs": {"*": str},
+    "content": {"*": str},
+    "before": ({"as_of": date, "content": {"*": str}},),
+    "changed": ({"from": str, "why": [str], "what": [str]},),
     "numbers": [
-        {"key": _text, "label": _text, "value": (_value,), "unit": _text, "missing": _text, "inputs?": [_text]}
+        {"key": str, "label": _words, "value": (_value,), "unit": str, "digits": float, "form": str, "group": str,
+         "definition": _words, "missing": _words, "as_of": DAY, "inputs": [str], "version": str, "usual": (float,)}
     ],
     "findings": [
-        {
-            "id": _text, "published": {}, "as_of": _day, "verdict": (_word(*WORDS),),
-            "recomputed": {"value": (_number,), "definition": _text, "as_of": (_day,)},
-            "tried": [TRIED], "closest": ({"definition": _text, "value": _number},),
-            "conflicts_with": [_text], "note": _text, "survives?": (_truth,),
-            "pass_rate?": (_number,), "pass_rate_of?": _number, "pass_rate_why?": _text,
-            "margin?": (_number,), "at_edge?": _truth, "allowed?": ENDS, "luck?": (_number,),
-        }
+        {"fact": {"key": str, "section": str, "text": str, "printed": str}, "verdict": frozenset({*WORDS, ""}),
+         "recomputed": (float,), "as_of": (DAY,), "version": str, "rests": str}
     ],
-    "forecasts?": [
-        {
-            "key": _text, "state": _word("open", "came-true", "failed", "unverifiable"), "as_of": _day,
-            "resolved_on": (_day,), "holds": (_truth,), "evidence": _text, "progress": _text,
-            "score": (_number,), "values": {"*": _number},
-            "conditions": [{"text": _text, "holds": (_truth,), "note": _text}],
-        }
+    "standings": [
+        {"forecast": {"key": str, "text": str}, "state": frozenset({"open", "came-true", "failed", "unverifiable"}),
+         "as_of": DAY, "resolved_on": (DAY,), "evidence": _words, "version": str, "rests": str}
     ],
-    "relations?": [
-        {
-            "key": _text, "facts": [_text], "verdict": _word("holds", "violated", "not comparable"),
-            "intervals": {"left": ENDS, "right": ENDS}, "published": {},
-        }
-    ],
+    "asked": [{"term": str, "number": {"key": str, "value": (_value,), "unit": str}}],
+    "text": {"*": str},
+    "sentences": [{"page": str, "id": str, "taken": float, "words": str, "reads": [str]}],
+    "article": str,
 }  # fmt: skip

@@ -16,6 +16,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -35,8 +36,16 @@ OWN = (
     "data/market/options.csv",
 )  # a row a refresh, of which no provider has the past
 NOTE = "kept.txt"
-EDITION = re.compile(r"editions/(\d{4}-\d{2}-\d{2})(?:\.\d{1,3})?\.json")
-LARGEST = 4 * 2**20  # bytes of a file; an edition has a quarter of a million
+EDITION = re.compile(
+    r"editions/((\d{4}-\d{2}-\d{2})(?:\.\d{1,3})?)/(results\.json|article\.html|SHA256SUMS|pictures/[a-z0-9_]+(?:\.json|-(?:wide|narrow)\.svg))"
+)
+RESULTS, ARTICLE, SUMS = "results.json", "article.html", "SHA256SUMS"
+# what would run or be fetched; the one script is data about the page
+RUNS = re.compile(
+    rb"<script(?! type=\"application/ld\+json\">)|<(?:iframe|object|embed|base|form|img|link rel=\"stylesheet)\b|<[^<>]*\son\w+=|javascript:|@import",
+    re.IGNORECASE,
+)
+LARGEST = 4 * 2**20  # bytes of a file; the largest of an edition has half a million
 MOST = 400  # rows that a run may bring, and numbers in any list of an edition: more would be a series
 CELL = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?|")
 COLUMN = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -45,9 +54,11 @@ COLUMN = re.compile(r"[a-z][a-z0-9_]{0,39}")
 def keep(into: str, say: Say = print) -> None:
     """Copy out what this checkout has and its commit has not, under the same paths."""
     target, root = Path(into), config.ROOT
-    made = [path for path in sorted(config.EDITIONS.glob("*.json")) if not _committed(path)]
-    for path in made:
-        disk.write(target / path.relative_to(root), path.read_bytes())
+    sealed = sorted(path.parent for path in config.EDITIONS.glob(f"[0-9]*/{SUMS}"))
+    made = [folder for folder in sealed if not _committed(folder / SUMS)]
+    for folder in made:
+        for path in (path for path in sorted(folder.rglob("*")) if path.is_file()):
+            disk.write(target / path.relative_to(root), path.read_bytes())
     count = 0
     for name in OWN:
         if (root / name).is_file():
@@ -85,12 +96,15 @@ def lay(kept: Path, root: Path, say: Say = print) -> None:
             [Problem(f"{kept.name}/{name}", 0, 0, why, "Nothing of this artifact is taken.")] if why else []
         )
         names.append(name)
+    sealed = sorted({found[1] for name in names if (found := EDITION.fullmatch(name))})
+    if not problems:  # of what is not allowed nothing is opened
+        problems += [problem for name in sealed for problem in _unsound(kept / "editions" / name)]
     if problems:
         raise SnapshotError(problems)
+    for name in sealed:
+        _add_edition(kept / "editions" / name, root / "editions", say)
     for name in names:
-        if EDITION.fullmatch(name):
-            _add_edition((kept / name).read_bytes(), root / "editions", name, say)
-        elif name in OWN:
+        if name in OWN:
             _add_rows(kept / name, root / name, say)
     if MANIFEST in names:
         _add_manifest(json.loads((kept / MANIFEST).read_bytes()), root, say)
@@ -112,7 +126,7 @@ def _refused(path: Path, name: str) -> str:
         return "no run keeps a file of this name."
     if path.stat().st_size > LARGEST:
         return f"this has {path.stat().st_size:,} bytes, more than {LARGEST:,}."
-    if name == NOTE:
+    if name == NOTE or (edition and edition[3] != RESULTS):
         return ""
     try:
         if name in OWN:
@@ -125,7 +139,7 @@ def _refused(path: Path, name: str) -> str:
         if not isinstance(record, dict) or record.get("origin") != "market":
             return "this is no record of market data."
         if edition:
-            return _no_edition(record, edition[1])
+            return _no_edition(record, edition[2])
         return "" if isinstance(record.get("files"), dict) else "this manifest lists no files."
     except (ValueError, SnapshotError, RecursionError) as error:
         return f"this cannot be read ({error})."
@@ -135,7 +149,7 @@ def _no_edition(record: dict[str, Any], day: str) -> str:
     """Why a record is no edition of a day. What reads editions looks closer; here nothing but their shape is known."""
     if record.get("as_of") != day:
         return f"this says that it is of {record.get('as_of')!r}."
-    if not {"inputs", "numbers", "findings"} <= record.keys():
+    if not {"inputs", "numbers", "findings", "standings"} <= record.keys():
         return "this lacks a part that every edition has."
     return "an edition holds results and no series." if max(_longest(record)) > MOST else ""
 
@@ -197,17 +211,36 @@ def _filled(row: dict[str, str]) -> dict[str, str]:
     return {column: cell for column, cell in row.items() if cell}
 
 
-def _add_edition(body: bytes, folder: Path, name: str, say: Say) -> None:
+def _unsound(folder: Path) -> Iterator[Problem]:
+    """What is wrong with an edition as a whole: it is taken as it was sealed or not at all, and its page runs nothing."""
+    place = f"kept/editions/{folder.name}"
+
+    def problem(name: str, what: str) -> Problem:
+        return Problem(f"{place}/{name}", 0, 0, what, "Nothing of this artifact is taken.")
+
+    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    told = files.pop(SUMS).read_bytes() if SUMS in files else b""
+    lines = [f"{sha256(path.read_bytes()).hexdigest()}  {name}\n" for name, path in sorted(files.items())]
+    if not {RESULTS, ARTICLE} <= files.keys() or told != "".join(lines).encode():
+        yield problem(SUMS, "the files of this edition are not those that were sealed.")
+    if ARTICLE in files and (found := RUNS.search(files[ARTICLE].read_bytes())):
+        yield problem(ARTICLE, f"a page of an edition runs and asks for nothing; this has {found[0][:40]!r}.")
+
+
+def _add_edition(kept: Path, folder: Path, say: Say) -> None:
     """An edition as it is, under a name that is free: one that stands is never altered."""
-    day = Path(name).name[:10]
-    standing = list(folder.glob(f"{day}*.json"))
-    if any(path.read_bytes() == body for path in standing):
+    day, sums = kept.name[:10], (kept / SUMS).read_bytes()
+    if any(path.read_bytes() == sums for path in folder.glob(f"{day}*/{SUMS}")):
         return
-    turn, target = 1, folder / f"{day}.json"
+    turn, target = 1, folder / day
     while target.exists():
         turn += 1
-        target = folder / f"{day}.{turn}.json"
-    disk.write(target, body)
+        target = folder / f"{day}.{turn}"
+    half = folder / f".{target.name}.half"
+    shutil.rmtree(half, ignore_errors=True)
+    for path in (path for path in sorted(kept.rglob("*")) if path.is_file()):
+        disk.write(half / path.relative_to(kept), path.read_bytes())
+    half.rename(target)
     say(f"editions/{target.name}: sealed by this run.")
 
 

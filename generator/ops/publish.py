@@ -54,7 +54,7 @@ def seal_due(say: Say = print) -> None:
     elif editions.editions(config.EDITIONS, day):
         say(f"The edition of {day} stands already.")
     else:
-        seal(str(config.MARKET), day, False, say)
+        seal(str(config.MARKET), day, say)
 
 
 def month_end(session: date) -> date:

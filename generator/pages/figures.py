@@ -45,13 +45,24 @@ def html(
         drawings={name: Piece(drawing) for name, drawing in drawn.items()},
         caption=_caption(figure, sources, prefix, addressed),
         base=f"{prefix}charts/{figure.key}",
-        live=downloads.offered(figure) and not figure.still,
+        live=downloads.offered(figure) and bool(figure.specs) and not figure.still,
         numbers=_numbers(figure),
         files=_files(figure, offered),
         site=SITE,
         words=downloads.words(figure),
         address=f"{config.site_url() or '…/'}charts/{figure.key}/",
         height=_height(drawn),
+    )
+
+
+def plainly(figure: Figure, drawn: Mapping[str, str], sources: Mapping[int, Source], prefix: str) -> Piece:
+    """The figure for a file of its own, from which nothing is fetched and in which nothing runs."""
+    return piece(
+        "editions/figure",
+        figure=figure,
+        drawings={name: Piece(drawing) for name, drawing in drawn.items()},
+        caption=_caption(figure, sources, prefix, False),
+        numbers=_numbers(figure),
     )
 
 
@@ -109,7 +120,8 @@ def _files(figure: Figure, offered: Collection[str]) -> dict[str, str]:
         return {}
     files = dict(PICTURES)
     if downloads.offered(figure):
-        files |= ({} if figure.table is None else {".csv": "CSV"}) | {".json": "Vega-Lite"}
+        files |= {} if figure.table is None else {".csv": "CSV"}
+        files |= {".json": "Vega-Lite"} if figure.specs else {}
     return {
         end: name
         for end, name in files.items()

@@ -27,7 +27,9 @@ def history(editions: Sequence[Path]) -> dict[str, list[tuple[date, str]]]:
     for session, path in sorted(last.items()):
         for entry in sealed.read(path)["findings"]:
             if entry["verdict"]:
-                told.setdefault(entry["id"], []).append((date.fromisoformat(session), entry["verdict"]))
+                told.setdefault(entry["fact"]["key"], []).append(
+                    (date.fromisoformat(session), entry["verdict"])
+                )
     return told
 
 

@@ -107,11 +107,14 @@ def feed(editions: Sequence[Path], origin: str = "market") -> str:
     before: dict[str, str] = {}
     for path in editions:
         record = sealed.read(path)
-        verdicts = {entry["id"]: entry["verdict"] for entry in record["findings"] if entry["verdict"]}
-        day, again = path.stem[:10], int(path.stem[11:] or 1)
+        verdicts = {
+            entry["fact"]["key"]: entry["verdict"] for entry in record["findings"] if entry["verdict"]
+        }
+        name = sealed.name(path)
+        day, again = name[:10], int(name[11:] or 1)
         entries.append(
             Entry(
-                path.stem,
+                name,
                 # the session's close; a later seal of the same session is a second younger, so that readers order them
                 f"{day}T21:00:{again - 1:02}Z",
                 len(record["numbers"]),

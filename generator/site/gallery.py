@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
+from pathlib import Path
 
-from generator.charts import downloads, registry, workers
+from generator.charts import downloads, registry, sealed, workers
 from generator.charts.record import Figure
 from generator.ledger.record import Results
 from generator.pages import figures, headlines, wording
@@ -40,6 +41,8 @@ class Gallery:
 def sketch(given: Sources, computed: Computed, studio: workers.Studio) -> Sketches:
     """Every chart in words and specs, each sent to be drawn; where a chart cannot be drawn, the reason."""
     results = computed.results
+    if given.shown and given.shown.is_dir():
+        return _kept(given, given.shown, results, studio)
     data = registry.Data(given.market, results.numbers, given.book.facts, results.findings, results.as_of)
     told: dict[str, Figure] = {}
     drawings: dict[str, dict[str, Future[str]]] = {}
@@ -48,6 +51,28 @@ def sketch(given: Sources, computed: Computed, studio: workers.Studio) -> Sketch
         told[key] = replace(figure, missing=wording.named(figure.missing))
         drawings[key] = {width: studio.draw(spec) for width, spec in figure.specs.items()}
     return Sketches(told, drawings)
+
+
+def _kept(given: Sources, edition: Path, results: Results, studio: workers.Studio) -> Sketches:
+    """The pictures of series as the edition has them; what is drawn of numbers and published figures is drawn from its."""
+    data = registry.Data(given.market, results.numbers, given.book.facts, results.findings, results.as_of)
+    told: dict[str, Figure] = {}
+    drawings: dict[str, dict[str, Future[str]]] = {}
+    for key, chart in given.charts.items():
+        if chart.series:
+            figure, drawn = sealed.read(edition, chart, results.as_of)
+            drawings[key] = {width: _done(drawing) for width, drawing in drawn.items()}
+        else:
+            figure = registry.figure(chart, data)
+            drawings[key] = {width: studio.draw(spec) for width, spec in figure.specs.items()}
+        told[key] = replace(figure, missing=wording.named(figure.missing))
+    return Sketches(told, drawings)
+
+
+def _done(drawing: str) -> Future[str]:
+    future: Future[str] = Future()
+    future.set_result(drawing)
+    return future
 
 
 def hang(sketches: Sketches) -> Gallery:

@@ -31,16 +31,12 @@ def wanted(files: Mapping[str, bytes], narrative: Sequence[Page], results: Resul
     """Path below the site -> SVG, for every picture of `files` that can be offered as a PNG."""
     out = {}
     for name, body in files.items():
-        if (
-            name.startswith("charts/")
-            and name.endswith(".svg")
-            and name.replace(".svg", ".json").replace("-dark", "") in files
-        ):
+        if name.startswith("charts/") and name.endswith(".svg") and _offered(name, files):
             out[name.replace(".svg", ".png")] = _solid(body.decode())
     numbers = results.numbers
     for page in narrative:
         charts = [slot.value for slot in page.slots if slot.kind == "chart"]
-        chart = next((key for key in [*charts, CHART] if f"charts/{key}.json" in files), "")
+        chart = next((key for key in [*charts, CHART] if _offered(f"charts/{key}.svg", files)), "")
         named = [slot.value for slot in page.slots if slot.kind == "now"]
         number = next(
             (numbers[key] for key in [*named, NUMBER] if key in numbers and numbers[key].value is not None),
@@ -52,6 +48,12 @@ def wanted(files: Mapping[str, bytes], narrative: Sequence[Page], results: Resul
                 page.title, results.as_of, number.label, number.written(), drawing
             )
     return out
+
+
+def _offered(drawing: str, files: Mapping[str, bytes]) -> bool:
+    """Whether the numbers of a drawing stand beside it: those of simulated bars never do."""
+    base = drawing.removesuffix(".svg").removesuffix("-dark")
+    return any(f"{base}{end}" in files for end in (".json", ".csv"))
 
 
 def _solid(drawing: str) -> str:

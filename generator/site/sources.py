@@ -27,6 +27,7 @@ class Sources:
     book: Book
     market: Market  # of an edition's site it holds nothing
     edition: Results | None  # what an edition's site shows
+    shown: Path | None  # where that edition stands
     sealed: tuple[Path, ...]  # the editions that the site tells of; none on simulated data
     charts: Mapping[str, Entry]
 
@@ -62,15 +63,20 @@ def read(folder: Path | None, as_of: date | None, problems: list[Problem] | None
         raise EditorError(told)
     (problems if problems is not None else []).extend(told)
     if folder is None:
-        edition = editions.load(editions.newest(config.EDITIONS, as_of), known)
-        return Sources(known, nothing(edition.as_of), edition, sealed, drawn)
+        return of_edition(editions.newest(config.EDITIONS, as_of), known, sealed, drawn)
     market = load(folder, as_of)
-    return Sources(known, market, None, sealed if market.origin == "market" else (), drawn)
+    return Sources(known, market, None, None, sealed if market.origin == "market" else (), drawn)
+
+
+def of_edition(path: Path, known: Book, sealed: tuple[Path, ...], drawn: Mapping[str, Entry]) -> Sources:
+    """What is read where the edition at a path is shown."""
+    edition = editions.load(path, known)
+    return Sources(known, nothing(edition.as_of), edition, path, sealed, drawn)
 
 
 def compute(given: Sources) -> Computed:
     """Every number and verdict: computed from the market, or those of the edition."""
-    if given.edition:
-        return Computed(given.edition, asked.sealed(config.EDITIONS, given.book, given.edition))
+    if given.edition and given.shown:
+        return Computed(given.edition, asked.sealed(given.shown, given.book, given.edition))
     results = status.marked(given.market, editions.compute(given.market, given.book))
     return Computed(results, asked.computed(given.market, results))

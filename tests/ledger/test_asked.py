@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -73,13 +72,13 @@ def test_a_day_that_no_data_reach_is_a_missing_number(market: Market, results: R
 def test_an_edition_answers_for_its_day_and_for_no_other() -> None:
     shown = editions.load(editions.newest(config.EDITIONS), NOBODY)
     first = editions.load(editions.newest(config.EDITIONS, config.LAST_CLOSE), NOBODY)
-    give = asked.sealed(Path(config.EDITIONS), NOBODY, shown)
+    give = asked.sealed(editions.newest(config.EDITIONS), NOBODY, shown)
     assert give(term("close at publication")).value == first.numbers["close"].value
     assert give(term("close at 2025-12-06")).value == first.numbers["close"].value  # a Saturday
     assert give(term("return_1y_total of SPY")).value == shown.numbers["spy_return_1y_total"].value
     none = give(term("close at 2025-12-11"))
     assert none.value is None and none.missing == "no edition of 2025-12-11 was sealed"
-    other = give(term("close of HYG"))
+    other = give(term("atr_14 of HYG"))
     assert other.value is None and other.missing == f"the sealed edition of {shown.as_of} does not have it"
     assert "before 2099-01-05" in give(term("close at 2099-01-05")).missing
 

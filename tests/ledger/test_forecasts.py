@@ -12,8 +12,9 @@ from foretold import FACTS, SAID, forecast, market, standing
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markets import LAST, later_altered, seeded
+from sealing import put
 
-from generator.ledger import editions, forecasts, relations, serialize
+from generator.ledger import editions, forecasts, relations, sealing, serialize
 from generator.ledger.check import check_all
 from generator.ledger.forecasts import settled, standings, unsettled
 from generator.ledger.record import Finding, Results, Standing
@@ -157,40 +158,28 @@ def results(given_market: Market) -> Results:
 
 
 def test_an_edition_gives_standings_and_relations_back(tmp_path: Path) -> None:
-    sealed = results(seeded(1))
-    path, new = editions.seal(sealed, tmp_path)
-    again = editions.load(path, BOOK)
-    record = json.loads(path.read_text("utf-8"))
-    assert new and editions.outlook(replace(again, findings=sealed.findings)) == {
-        part: record[part] for part in ("forecasts", "relations")
-    }
-    assert editions.seal(sealed, tmp_path) == (path, False)
+    market = seeded(1)
+    sealed = results(market)
+    again = editions.load(put(tmp_path, sealed, market), BOOK)
+    assert editions.outlook(replace(again, findings=sealed.findings)) == editions.outlook(sealed)
     moved = {**sealed.standings, "pivots": replace(sealed.standings["pivots"], evidence="Another.")}
-    assert editions.differences(record, editions.to_json(replace(sealed, standings=moved)))[0].startswith(
-        "forecasts: pivots"
+    one, other = (
+        sealing.record(each, market, None, usual=False) for each in (sealed, replace(sealed, standings=moved))
     )
+    assert sealing.differences(one, other)[0].startswith("standings: pivots: evidence was ")
 
 
-def test_an_old_edition_has_none_and_a_changed_declaration_has_no_standing(tmp_path: Path) -> None:
-    path, _ = editions.seal(results(seeded(1)), tmp_path)
+def test_a_changed_declaration_has_no_standing(tmp_path: Path) -> None:
+    path = put(tmp_path, results(seeded(1)), seeded(1))
     changed = replace(BOOK.forecasts["pivots"], due=date(2026, 2, 5))
-    facts = {**BOOK.facts, "option_calls": replace(BOOK.facts["option_calls"], printed="44.5 %")}
     fewer = replace(
         BOOK.forecasts["scenario_bull"], conditions=BOOK.forecasts["scenario_bull"].conditions[1:]
     )
-    book = replace(BOOK, facts=facts, forecasts={**BOOK.forecasts, "pivots": changed, "scenario_bull": fewer})
+    book = replace(BOOK, forecasts={**BOOK.forecasts, "pivots": changed, "scenario_bull": fewer})
     again = editions.load(path, book)
     assert (again.standings["pivots"].state, again.standings["resistance"].state) != ("open", "open")
     for key in ("pivots", "scenario_bull"):
         assert "after the edition of" in again.standings[key].evidence
-    assert "puts_and_calls" not in {each.equation.key for each in again.relations}
-    record = json.loads(path.read_text("utf-8"))
-    old = {name: value for name, value in record.items() if name not in ("forecasts", "relations")}
-    (tmp_path / "old").mkdir()
-    (tmp_path / "old" / path.name).write_text(json.dumps(old), "utf-8")
-    before = editions.load(tmp_path / "old" / path.name, BOOK)
-    assert (before.standings, before.relations) == ({}, ())
-    assert len(editions.differences(old, record)) == len(BOOK.forecasts) + len(BOOK.equations)
 
 
 def test_a_record_is_plain_json() -> None:

@@ -23,7 +23,8 @@ from generator.facts.record import Fact
 from generator.ledger import editions
 from generator.ledger.check import check, check_all
 from generator.ledger.evidence import FOUND
-from generator.ledger.record import Results
+from generator.ledger.plain import made, plain
+from generator.ledger.record import Finding, Results
 from generator.ledger.tolerance import RULES
 from generator.market import load, sessions
 from generator.market.record import Market
@@ -161,8 +162,7 @@ def test_whether_it_matters(condition: str, survives: bool, words: str) -> None:
     assert (finding.verdict, finding.survives) == ("differs", survives)
     assert finding.note.endswith(f"The sentence's conclusion, a high price, {words}.")
     assert editions.claim(finding)["survives"] is survives
-    again = editions._finding(claim, editions.claim(finding), DAY)
-    assert (again.survives, again.note, again.verdict) == (survives, finding.note, "differs")
+    assert made(Finding, plain(finding), fact=claim) == finding
 
 
 CLAIM = """[rsi]

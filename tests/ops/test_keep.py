@@ -34,7 +34,21 @@ def manifest(day: str, **files: object) -> str:
 
 
 def edition(day: str, **more: object) -> str:
-    return json.dumps({"as_of": day, "origin": "market", "inputs": {}, "numbers": [], "findings": [], **more})
+    lists: dict[str, list[object]] = {"numbers": [], "findings": [], "standings": []}
+    return json.dumps({"as_of": day, "origin": "market", "inputs": {}, **lists, **more})
+
+
+def sealed(folder: Path, name: str, results: str = "", article: str = "<p>x</p>") -> Path:
+    """A whole edition with its sums."""
+    files = {
+        "article.html": article,
+        "pictures/a-wide.svg": "<svg/>",
+        "results.json": results or edition(name[:10]),
+    }
+    for path, text in files.items():
+        put(folder, f"editions/{name}/{path}", text)
+    sums = "".join(f"{sha256(text.encode()).hexdigest()}  {path}\n" for path, text in files.items())
+    return put(folder, f"editions/{name}/SHA256SUMS", sums)
 
 
 @pytest.fixture
@@ -88,27 +102,28 @@ def test_an_older_manifest_gives_way(kept: Path, root: Path) -> None:
 
 
 def test_an_edition_that_stands_is_never_altered(kept: Path, root: Path) -> None:
-    put(root, "editions/2026-04-30.json", edition("2026-04-30", note="theirs"))
-    put(kept, "editions/2026-04-30.json", edition("2026-04-30", note="ours"))
+    sealed(root, "2026-04-30", edition("2026-04-30", note="theirs"))
+    sealed(kept, "2026-04-30", edition("2026-04-30", note="ours"))
     laid(kept, root)
     laid(kept, root)
-    assert sorted(p.name for p in (root / "editions").iterdir()) == ["2026-04-30.2.json", "2026-04-30.json"]
-    assert "theirs" in (root / "editions/2026-04-30.json").read_text()
+    assert sorted(p.name for p in (root / "editions").iterdir()) == ["2026-04-30", "2026-04-30.2"]
+    assert "theirs" in (root / "editions/2026-04-30/results.json").read_text()
+    assert (root / "editions/2026-04-30.2/pictures/a-wide.svg").read_text() == "<svg/>"
 
 
 FORGED: dict[str, tuple[str, Callable[[Path], object], str]] = {
     "a hook": (".git/hooks/post-commit", lambda p: None, "no run keeps a file of this name"),
     "a series": ("data/market/prices/IWM.csv", lambda p: None, "no run keeps a file of this name"),
     "a workflow": (".github/workflows/x.yml", lambda p: None, "no run keeps a file of this name"),
-    "an odd edition": ("editions/../2026-04-30.json", lambda p: None, "no run keeps a file of this name"),
-    "a folder of one's own": ("editions/2026-04-30/x.json", lambda p: None, "no run keeps a file of this name"),
-    "too large": ("editions/2026-04-30.json", lambda p: p.write_text("[" + "1," * 3_000_000), "more than"),
-    "another day": ("editions/2026-04-30.json", lambda p: p.write_text(edition("2026-04-29")), "of '2026-04-29'"),
-    "simulated": ("editions/2026-04-30.json", lambda p: p.write_text('{"origin": "simulated"}'), "no record of market"),
+    "an odd edition": ("editions/../2026-04-30/results.json", lambda p: None, "no run keeps a file of this name"),
+    "a file of one's own": ("editions/2026-04-30/x.json", lambda p: None, "no run keeps a file of this name"),
+    "too large": ("editions/2026-04-30/results.json", lambda p: p.write_text("[" + "1," * 3_000_000), "more than"),
+    "another day": ("editions/2026-04-30/results.json", lambda p: p.write_text(edition("2026-04-29")), "of '2026-04-29'"),
+    "simulated": ("editions/2026-04-30/results.json", lambda p: p.write_text('{"origin": "simulated"}'), "no record of market"),
     "no JSON": ("data/market/manifest.json", lambda p: p.write_text("{"), "cannot be read"),
     "a list": ("data/market/manifest.json", lambda p: p.write_text("[]"), "no record of market"),
     "a series in an edition": (
-        "editions/2026-04-30.json",
+        "editions/2026-04-30/results.json",
         lambda p: p.write_text(edition("2026-04-30", numbers=[{"path": list(range(500))}])),
         "results and no series",
     ),
@@ -127,7 +142,7 @@ FORGED: dict[str, tuple[str, Callable[[Path], object], str]] = {
 def test_nothing_of_a_forged_artifact_is_taken(kept: Path, root: Path, case: str) -> None:
     """One bad file, and nothing beside it is taken either; the file is named."""
     name, spoil, told = FORGED[case]
-    put(kept, "editions/2026-03-31.json", edition("2026-03-31"))
+    sealed(kept, "2026-03-31")
     spoil(put(kept, name.replace("..", "%2e%2e"), "x"))
     with pytest.raises(SnapshotError) as found:
         laid(kept, root)
@@ -135,11 +150,38 @@ def test_nothing_of_a_forged_artifact_is_taken(kept: Path, root: Path, case: str
     assert not root.exists()
 
 
-@pytest.mark.parametrize("name", ["editions", "editions/2026-04-30.json", "data/market", "kept.txt"])
+@pytest.mark.parametrize(
+    ("spoil", "told"),
+    [
+        (lambda p: put(p, "pictures/b-wide.svg", "<svg/>"), "SHA256SUMS: the files of this edition are not"),
+        (lambda p: (p / "pictures/a-wide.svg").unlink(), "SHA256SUMS: the files of this edition are not"),
+        (
+            lambda p: (p / "article.html").write_text("<p>y</p>"),
+            "SHA256SUMS: the files of this edition are not",
+        ),
+        (
+            lambda p: sealed(p.parent.parent, p.name, article="<SCRIPT>x()</SCRIPT>"),
+            "runs and asks for nothing",
+        ),
+        (lambda p: sealed(p.parent.parent, p.name, article='<a onclick="x()">'), "runs and asks for nothing"),
+        (lambda p: sealed(p.parent.parent, p.name, article='<img src="//x/y">'), "runs and asks for nothing"),
+    ],
+)
+def test_an_edition_is_taken_as_it_was_sealed_or_not_at_all(
+    kept: Path, root: Path, spoil: Callable[[Path], object], told: str
+) -> None:
+    sealed(kept, "2026-04-30")
+    spoil(kept / "editions" / "2026-04-30")
+    with pytest.raises(SnapshotError, match=told):
+        laid(kept, root)
+    assert not root.exists()
+
+
+@pytest.mark.parametrize("name", ["editions", "editions/2026-04-30", "data/market", "kept.txt"])
 def test_links_are_not_followed(kept: Path, root: Path, tmp_path: Path, name: str) -> None:
-    other = put(tmp_path / "other", "2026-04-30.json", edition("2026-04-30"))
+    other = sealed(tmp_path / "other", "2026-04-30")
     (kept / name).parent.mkdir(parents=True)
-    (kept / name).symlink_to(other if name.endswith(("json", "txt")) else other.parent)
+    (kept / name).symlink_to(other if name.endswith("txt") else other.parent)
     with pytest.raises(SnapshotError, match="no plain file"):
         laid(kept, root)
     assert not root.exists()
@@ -150,7 +192,7 @@ def test_only_what_is_new_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     root = tmp_path / "root"
     monkeypatch.setattr(config, "ROOT", root)
     monkeypatch.setattr(config, "EDITIONS", root / "editions")
-    put(root, "editions/2026-03-31.json", edition("2026-03-31"))
+    sealed(root, "2026-03-31")
     put(root, "data/market/options.csv", HEAD + "2026-04-27,1,2\n2026-04-28,3,4\n")
     for words in (
         ["init", "-q"],
@@ -158,14 +200,21 @@ def test_only_what_is_new_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         ["-c", "user.name=t", "-c", "user.email=t@e", "commit", "-qm", "x"],
     ):
         subprocess.run(["git", *words], cwd=root, check=True)
-    put(root, "editions/2026-04-30.json", edition("2026-04-30"))
+    sealed(root, "2026-04-30")
     put(root, "data/market/options.csv", HEAD + "2026-04-27,1,2\n2026-04-28,3,5\n2026-04-29,6,7\n")
     put(root, "data/market/prices/IWM.csv", "date,open\n")
     keep(str(tmp_path / "kept"), lambda _: None)
     kept = {
-        p.relative_to(tmp_path / "kept").as_posix(): p.read_text() for p in (tmp_path / "kept").rglob("*.*")
+        p.relative_to(tmp_path / "kept").as_posix(): p.read_text()
+        for p in (tmp_path / "kept").rglob("*")
+        if p.is_file()
     }
-    assert set(kept) == {"editions/2026-04-30.json", "data/market/options.csv", "kept.txt"}
+    files = ("article.html", "pictures/a-wide.svg", "results.json", "SHA256SUMS")
+    assert set(kept) == {
+        *(f"editions/2026-04-30/{name}" for name in files),
+        "data/market/options.csv",
+        "kept.txt",
+    }
     assert kept["data/market/options.csv"] == HEAD + "2026-04-28,3,5\n2026-04-29,6,7\n"
     shutil.rmtree(root / ".git")
     keep(str(tmp_path / "whole"), lambda _: None)

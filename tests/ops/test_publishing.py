@@ -169,13 +169,13 @@ def test_trading_day_and_months_end(hub: GitHub) -> None:
     assert hub.run().results == GREEN
     assert live(hub)["as_of"] == "2026-04-30"
     assert rows(hub, "options.csv") == ["2026-04-28", "2026-04-29", "2026-04-30"]
-    sealed = hub.show("editions/2026-04-30.json")
-    assert json.loads(sealed)["as_of"] == "2026-04-30"
+    sealed = hub.show("editions/2026-04-30/SHA256SUMS")
+    assert json.loads(hub.show("editions/2026-04-30/results.json"))["as_of"] == "2026-04-30"
     manifest = json.loads(hub.show("data/market/manifest.json"))
     assert manifest["as_of"] == "2026-04-30" and manifest["files"]["options.csv"]["rows"] == 3
     assert hub.run().results == GREEN
-    assert [name for name in hub.files("editions") if "2026-04" in name] == ["editions/2026-04-30.json"]
-    assert hub.show("editions/2026-04-30.json") == sealed
+    assert {name.split("/")[1] for name in hub.files("editions") if "2026-04" in name} == {"2026-04-30"}
+    assert hub.show("editions/2026-04-30/SHA256SUMS") == sealed
     assert hub.issue == "" and set(hub.files("data/market")) == KEPT
 
 

@@ -8,7 +8,6 @@ from datetime import date
 from generator import config, formats
 from generator.ledger import sealed
 from generator.ledger.check import WORDS
-from generator.ledger.editions import sha256
 from generator.pages import marks
 from generator.pages.table import Row, Table
 from generator.pages.tables.registry import Known, table
@@ -57,15 +56,15 @@ def editions(known: Known, prefix: str) -> Piece:
         rows.append(
             Row(
                 (
-                    path.stem,
+                    sealed.name(path),
                     str(len(record["numbers"])),
                     marks.lines(
                         *(f"{n} {marks.name(word, n)}" for word in WORDS if (n := counts[word])), said=", "
                     ),
                     record["note"] or "–",
-                    marks.code(sha256(path)[:12]),
+                    marks.code(sealed.digest(path)[:12]),
                 ),
-                f"edition-{path.stem}",
+                f"edition-{sealed.name(path)}",
             )
         )
     head = ("Edition", "Numbers", "Verdicts", "Made from", "SHA-256")
