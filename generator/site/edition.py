@@ -18,7 +18,7 @@ from typing import Any
 from generator import config, disk, expressions, metrics
 from generator.charts import sealed as pictures
 from generator.charts import workers
-from generator.errors import EditionError, UsageError
+from generator.errors import EditionError, EditorError, Problem, UsageError
 from generator.expressions import PUBLICATION, Term
 from generator.ledger import editions, sealed, sealing
 from generator.metrics.record import Metric
@@ -96,7 +96,10 @@ def changed(path: Path, made: Mapping[str, Any]) -> dict[str, Any]:
 
 def again(path: Path, written: pipeline.Narrative, studio: workers.Studio) -> bytes:
     """The article of an edition, made of what stands in its folder and of the pages."""
-    known, drawn = sources.declarations()
+    problems: list[Problem] = []
+    known, drawn = sources.declarations(problems)
+    if problems:
+        raise EditorError(problems)
     given = sources.of_edition(path, known, (), drawn)
     computed = sources.compute(given)
     ground = Ground(given, computed, gallery.sketch(given, computed, studio))
