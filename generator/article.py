@@ -27,9 +27,10 @@ KINDS = {str: "a text in quotes", float: "a number above 1", int: "a whole numbe
          bool: "true or false", dict: "a table"}  # fmt: skip
 TOP: dict[str, type] = {
     "name": str, "published": date, "last_close": date, "issuer_product": dict, "options": bool, "decisions": list,
+    "meetings": list,
     "defaults": dict, "roles": dict, "rates": dict, "providers": dict, "tables": dict,
 }  # fmt: skip
-SPARE = ("issuer_product", "options", "decisions", "defaults", "rates", "tables")
+SPARE = ("issuer_product", "options", "decisions", "meetings", "defaults", "rates", "tables")
 DEFAULTS: dict[str, type] = {"since": date, "start": date, "end": date, "record": date}
 
 
@@ -72,6 +73,7 @@ class Article:
     last_close: date
     entries: Given  # issuer_product -> its table; options -> true
     decisions: tuple[date, ...]  # the Fed's, that began an easing cycle
+    meetings: tuple[date, ...]  # scheduled days on which the committee decided on its range, or will
     defaults: Given  # days that a number takes where a claim names none
     roles: Given  # role -> symbol
     moves: Mapping[str, float]  # symbol -> largest believable move, a ratio
@@ -171,7 +173,7 @@ def read(path: Path) -> Article:
     return Article(
         given["name"], given["published"], given["last_close"],
         Given({key: given[key] for key in ("issuer_product", "options") if given.get(key)}, "entry"),
-        tuple(given.get("decisions", ())),
+        tuple(given.get("decisions", ())), tuple(given.get("meetings", ())),
         Given(given.get("defaults", {}), "default"),
         Given({role: entry["symbol"] for role, entry in roles.items()}, "role"),
         {entry["symbol"]: float(entry["move"]) for entry in roles.values()},

@@ -24,6 +24,8 @@ FACTS = {
     for fact in (
         Fact("one_cut", "p", "t", "25 bp", "cuts", SAID, (1,), value=1, kind="forecast"),
         Fact("any_cut", "p", "t", "a cut", "cuts", SAID, (1,), low=1, hedge="at least", kind="forecast"),
+        Fact("two_cuts", "p", "t", "two", "cuts", SAID, (1,), value=2, kind="forecast"),
+        Fact("size", "p", "t", "50 bp", "bp", SAID, (1,), value=50, kind="forecast"),
         Fact("odds", "p", "t", "almost 90 %", "%", SAID, (1,), value=90, hedge="almost"),
         Fact("floor", "p", "t", "3.50 %", "%", SAID, (1,), value=3.5, kind="forecast"),
         Fact("ceiling", "p", "t", "3.75 %", "%", SAID, (1,), value=3.75, kind="forecast"),

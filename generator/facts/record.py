@@ -20,6 +20,7 @@ class Source:
     date: date | None = None  # of its publication
     about: str = ""  # what the article cites it for, in our words
     relays: str = ""  # whose data a second-hand source passes on
+    house: str = ""  # the forecaster whose predictions it gives, by the name that `who` has
     note: str = ""
 
 
@@ -61,17 +62,34 @@ class Fact:
 
 @dataclass(frozen=True)
 class Condition:
-    """One condition of a scenario: exactly one of a guard over metrics, another forecast, or missing data."""
+    """One condition of a scenario: exactly one of a guard over metrics, another forecast, or missing data.
+
+    A guard, in the grammar of generator/expressions.py, is read on the last day, or over every session since the
+    scenario was said.
+    """
 
     text: str
-    holds: str = ""  # in the grammar of generator/expressions.py
+    holds: str = ""  # on the last day
+    stays: str = ""  # on every session
+    once: str = ""  # on one session at least
     forecast: str = ""  # key of the forecast that settles it
     needs: str = ""  # the data it would take
 
 
 @dataclass(frozen=True)
+class Way:
+    """One of the ways to read what a source leaves open, by the arguments that it sets."""
+
+    text: str
+    args: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class Forecast:
-    """A dated prediction with the rule that settles it, as declared in facts/forecasts.toml."""
+    """A dated prediction with the rule that settles it, as declared in facts/forecasts.toml.
+
+    Whoever repeats it stands in the same one: each of its facts has its own words, references and sayer.
+    """
 
     key: str
     text: str  # what was said, in our words
@@ -80,12 +98,28 @@ class Forecast:
     due: date
     rule: str  # a resolver of generator/ledger/rules
     args: Mapping[str, Any] = field(default_factory=dict)
-    who: str = ""
+    who: str = ""  # the first to say it; "" where the article itself does
     reading: str = ""  # what we had to read into the words
     probability: str = ""  # the fact that gives one, in percent
     conditions: tuple[Condition, ...] = ()  # of a scenario
+    given: str = ""  # the scenario within which alone it is foretold
+    ways: tuple[Way, ...] = ()  # it is settled once all of them agree
     cites: tuple[int, ...] = ()  # references beside those of its facts
     line: int = 0
+
+    @property
+    def span(self) -> tuple[str, str, date, date] | None:
+        """Of one fund held against another: both, and the days between which; of others None."""
+        symbol, other, start = (self.args.get(name) for name in ("symbol", "other", "start"))
+        return (symbol, other, start, self.due) if symbol and other and start else None
+
+    @property
+    def question(self) -> object:
+        """What it asks of the future, whatever its answer is: forecasts that share it count once in a tally."""
+        if self.span and self.rule != "needs_data":
+            return self.rule, self.span
+        asked = (sorted(self.args.items()), [(way.text, sorted(way.args.items())) for way in self.ways])
+        return repr((self.rule, self.due, self.given, asked, self.conditions))
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ FIELDS = {
     "date": DAY,
     "about": TEXT,
     "relays": TEXT,
+    "house": TEXT,
     "note": TEXT,
 }
 HOST = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+", re.IGNORECASE)

@@ -7,7 +7,8 @@ that a resolved standing keeps its date, its evidence and its numbers whatever c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +16,7 @@ from generator import formats
 from generator.errors import MissingInput, UsageError
 from generator.facts.record import Fact, Forecast
 from generator.ledger.record import Finding, Standing
-from generator.ledger.rules import REGISTRY, Case, Level, Reading, Span
+from generator.ledger.rules import REGISTRY, Case, Level, Meetings, Reading, Span
 from generator.ledger.tolerance import allowed, inside
 from generator.market import sessions
 from generator.market.record import Market
@@ -26,7 +27,8 @@ STATES = {
     "came-true": "settled by its rule: what was said happened",
     "failed": "settled by its rule: it did not happen",
     "open": "the day on which it is judged had not come by the newest data, and nothing has settled it before",
-    "unverifiable": "due, but no data of ours can settle it, or none of those it was conditional on happened",
+    "unverifiable": "due, but no data of ours can settle it, its ways to be read part, or the scenario it was foretold for "
+    "did not come about",
 }
 
 
@@ -41,6 +43,94 @@ def stand(
     forecast: Forecast, forecasts: Mapping[str, Forecast], facts: Mapping[str, Fact], market: Market
 ) -> Standing:
     """One forecast's standing; nothing dated after its due day is read."""
+    if forecast.given:
+        return _within(forecast, forecasts, facts, market)
+    if forecast.ways:
+        read = [replace(forecast, args={**forecast.args, **way.args}, ways=()) for way in forecast.ways]
+        return _agreed(forecast, [stand(each, forecasts, facts, market) for each in read])
+    return _alone(forecast, forecasts, facts, market)
+
+
+def _agreed(forecast: Forecast, found: Sequence[Standing]) -> Standing:
+    """Of the ways to read what a source leaves open: settled once all agree, and never where they part."""
+    last = max(found, key=lambda standing: standing.as_of)
+    states = {standing.state for standing in found}
+    told = [
+        joined((Words(f"{way.text}: "), standing.evidence), "")
+        for way, standing in zip(forecast.ways, found, strict=True)
+    ]
+    progress = joined(dict.fromkeys(standing.progress for standing in found))
+    if len(states) == 1:
+        holds = last.holds if len({standing.holds for standing in found}) == 1 else None
+        evidence = joined(told) if len(set(told)) > 1 else found[0].evidence
+        return replace(last, forecast=forecast, evidence=evidence, progress=progress, holds=holds)
+    if "open" in states:
+        return replace(
+            last, forecast=forecast, state="open", evidence=joined(told), progress=progress, resolved_on=None,
+            holds=None, score=None, values={},
+        )  # fmt: skip
+    parted = Words("The ways to read it part, and it says which nowhere.")
+    return replace(
+        last, forecast=forecast, state="unverifiable", evidence=joined((*told, parted)), progress="", resolved_on=None,
+        holds=None, score=None, values={},
+    )  # fmt: skip
+
+
+def _within(
+    forecast: Forecast, forecasts: Mapping[str, Forecast], facts: Mapping[str, Fact], market: Market
+) -> Standing:
+    """Foretold for one scenario alone: put to the test only where none of its premises that data reach failed.
+
+    Its premises are its conditions but those that are foretold within it, as this one is.
+    """
+    free = stand(replace(forecast, given=""), forecasts, facts, market)
+    scenario = forecasts[forecast.given]
+    premises = tuple(
+        each
+        for each in scenario.conditions
+        if not each.forecast or forecasts[each.forecast].given != scenario.key
+    )
+    due = market.as_of >= forecast.due
+    seen = market.upto(forecast.due) if due else market
+    if free.as_of < forecast.said or not premises:
+        return replace(free, forecast=forecast)
+    met = stand(replace(scenario, conditions=premises), forecasts, facts, seen).conditions
+    lost = next((each for each in met if each.holds is False), None)
+    state, progress = free.state if due else "open", free.progress
+    words: str = free.evidence
+    if lost:
+        within = "did not come about" if due else "does not stand so far"
+        words = joined(
+            (
+                words,
+                Words(
+                    f"The scenario {within}: {lost.text[0].lower()}{lost.text[1:]} ({lost.note.rstrip('.')})."
+                ),
+            )
+        )
+        state = "unverifiable" if due else state
+    if not due:
+        progress = joined(
+            (progress, Words(f"It counts only within its scenario, judged on {formats.day(forecast.due)}."))
+        )
+    settled_now = state in ("came-true", "failed")
+    return replace(
+        free,
+        forecast=forecast,
+        state=state,
+        as_of=seen.as_of,
+        evidence=words,
+        progress=progress,
+        resolved_on=seen.as_of if settled_now else None,
+        holds=None if lost else free.holds,
+        score=free.score if settled_now else None,
+        values=free.values if settled_now or not due else {},
+    )
+
+
+def _alone(
+    forecast: Forecast, forecasts: Mapping[str, Forecast], facts: Mapping[str, Fact], market: Market
+) -> Standing:
     if market.as_of < forecast.said and len(sessions(market.as_of + timedelta(days=1), forecast.said)):
         words = Words(f"Said on {formats.day(forecast.said)}, after the end of the data.")
         return Standing(forecast, "open", market.as_of, words)
@@ -67,7 +157,8 @@ def _read(
     final: bool,
 ) -> Reading:
     def other(key: str) -> Standing:
-        return stand(forecasts[key], forecasts, facts, market)
+        # a condition asks whether it happens, wherever it was foretold for
+        return stand(replace(forecasts[key], given=""), forecasts, facts, market)
 
     spec = REGISTRY[forecast.rule]
     args = {name: argument(spec.parameters[name], given, facts) for name, given in forecast.args.items()}
@@ -81,6 +172,8 @@ def argument(kind: Any, given: Any, facts: Mapping[str, Fact]) -> Any:
         fact = facts[given]
         ends = [fact.value] if fact.value is not None else [e for e in (fact.low, fact.high) if e is not None]
         return Span(allowed(fact), fact.printed, sum(ends) / len(ends))
+    if kind is Meetings:
+        return tuple(given)
     if kind is Level and isinstance(given, str):
         key, _, end = given.partition(".")
         return getattr(facts[key], end or "value")
@@ -112,12 +205,14 @@ def _standing(
 
 
 def _values(forecast: Forecast, facts: Mapping[str, Fact], reading: Reading) -> dict[str, float]:
-    """The rule's numbers by fact: by the argument that names it, else by the one expected."""
+    """The rule's numbers by fact: by the argument that names it, by its unit, else by the one expected."""
     named = {str(given): name for name, given in forecast.args.items()}
     expected = facts.get(str(forecast.args.get("expect", "")))
     values = {}
     for key in forecast.facts:
         name = named.get(key)
+        if name is None and facts[key].unit in reading.values:
+            name = facts[key].unit
         if name is None and expected and facts[key].kind == "forecast" and facts[key].unit == expected.unit:
             name = "expect"
         if name is not None and name in reading.values:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any
 
 from generator.facts.record import Equation, Forecast
@@ -33,9 +33,6 @@ def forecast(standing: Standing, printed: Mapping[str, str]) -> dict[str, Any]:
 def said(declared: Forecast, printed: Mapping[str, str]) -> dict[str, Any]:
     """The declared side of a forecast, with the published figures that it rests on."""
     named = [str(given).partition(".")[0] for given in declared.args.values()]
-    args = {
-        name: given.isoformat() if isinstance(given, date) else given for name, given in declared.args.items()
-    }
     return {
         "text": declared.text,
         "who": declared.who,
@@ -44,12 +41,27 @@ def said(declared: Forecast, printed: Mapping[str, str]) -> dict[str, Any]:
         "said": declared.said.isoformat(),
         "due": declared.due.isoformat(),
         "rule": declared.rule,
-        "args": args,
+        "args": _plain(declared.args),
         "reading": declared.reading,
         "probability": declared.probability or None,
         "cites": list(declared.cites),
-        "asks": [{"text": c.text, "by": c.holds or c.forecast or c.needs} for c in declared.conditions],
+        "given": declared.given or None,
+        "ways": [{"text": way.text, "args": _plain(way.args)} for way in declared.ways],
+        "asks": [
+            {
+                "text": c.text,
+                "by": c.holds or c.stays or c.once or c.forecast or c.needs,
+                **({"when": "stays" if c.stays else "once"} if c.stays or c.once else {}),
+            }
+            for c in declared.conditions
+        ],
     }
+
+
+def _plain(args: Mapping[str, Any]) -> dict[str, Any]:
+    """Arguments as JSON has them: days as texts."""
+    told: dict[str, Any] = json.loads(json.dumps(dict(args), default=str))
+    return told
 
 
 def _figures(keys: Iterable[str], printed: Mapping[str, str]) -> dict[str, str]:

@@ -88,6 +88,9 @@ RULES: dict[str, Rule] = {
     "well above": Rule(Reach(moves=-10), None, WELL, True),
     "well below": Rule(None, Reach(moves=-10), WELL, True),
     "well ahead": Rule(Reach(moves=-10), None, WELL, True),
+    "modestly ahead": Rule(
+        NONE, Reach(moves=5), "ahead, and by no more than five usual moves in a session: half of what “well” begins at", True
+    ),
     "clearly more": Rule(Reach(share=-0.1), None, "a tenth more or beyond: less is not clear to one digit", True),
     "clearly less": Rule(None, Reach(share=-0.1), "a tenth less or beyond: less is not clear to one digit", True),
 }  # fmt: skip

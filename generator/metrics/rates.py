@@ -16,7 +16,6 @@ from generator.metrics.spans import From, To
 
 UPPER = SERIES["policy_upper"]
 AHEAD = PUBLISHED.year + 1  # the year that an article looks ahead to
-STEP = 0.25  # percent, the usual size of a policy move
 RANK = 252  # observations below which a percentile says nothing
 ALSO = {  # what people call the kinds besides
     "policy": "interest rate Fed funds FOMC target range",
@@ -112,8 +111,8 @@ def slope_2s10s(market: Market, long: str = SERIES["rate_10y"], short: str = SER
     "Cuts since publication",
     "cuts",
     0,
-    "All lowerings of the upper end of the target range dated after the article's last close, of "
-    f"{LAST_CLOSE.day} {LAST_CLOSE:%B %Y}, in steps of a quarter point.",
+    "Lowerings of the upper end of the target range less raises, each as one however large, dated after the article's "
+    f"last close, of {LAST_CLOSE.day} {LAST_CLOSE:%B %Y}.",
     FRED,
     pinned=True,
 )
@@ -124,13 +123,13 @@ def cuts_since_publication(market: Market, series: str = UPPER) -> float:
         )
     upper = yields(market, series)
     stats.on_or_before(upper, LAST_CLOSE)
-    return _lowered(upper, LAST_CLOSE, market.as_of)
+    return _net(upper, LAST_CLOSE, market.as_of)
 
 
-def _lowered(upper: pd.Series, start: date, end: date) -> float:
-    """All lowerings dated after `start`, up to `end`, in quarter points."""
+def _net(upper: pd.Series, start: date, end: date) -> float:
+    """Lowerings less raises, dated after `start` and up to `end`, each as one however large."""
     steps = upper.diff().loc[pd.Timestamp(start) + pd.Timedelta(days=1) : pd.Timestamp(end)]
-    return round(-float(steps.clip(upper=0).sum()) / STEP, 6) + 0.0
+    return float((steps < 0).sum() - (steps > 0).sum())
 
 
 @metric(
@@ -145,12 +144,12 @@ def _lowered(upper: pd.Series, start: date, end: date) -> float:
 def cuts_between(
     market: Market, start: From = date(AHEAD - 1, 12, 31), end: To = date(AHEAD, 12, 31), series: str = UPPER
 ) -> float:
-    """All lowerings of the upper end of the target range dated after a first date and up to a second one or the market's own, in steps of a quarter point{usual}."""
+    """Lowerings of the upper end of the target range less raises, each as one however large, dated after a first date and up to a second one or the market's own{usual}."""
     if market.as_of <= start:
         raise MissingInput("on {day} nothing had passed since {since}", since=start, day=market.as_of)
     upper = yields(market, series)
     stats.on_or_before(upper, start)
-    return _lowered(upper, start, end)
+    return _net(upper, start, end)
 
 
 @metric("{credit}/{bonds}", "x", 3, form="plain", key=f"{stem(HIGH_YIELD)}_{stem(RATES_SHORT)}_ratio")

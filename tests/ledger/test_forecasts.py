@@ -89,7 +89,7 @@ def test_every_state_has_its_form() -> None:
 def test_before_it_was_said_nothing_stands() -> None:
     early = all_of(seeded(1).upto(date(2025, 6, 30)))
     assert {found.state for found in early.values()} == {"open"}
-    assert early["pivots"].evidence == "Said on 5 December 2025, after the end of the data."
+    assert early["signal_near"].evidence == "Said on 6 December 2025, after the end of the data."
     made = forecast("direction", date(2025, 12, 12), said=date(2025, 12, 6), sessions=5, towards="up")
     assert standing(made, market()).evidence == "No session has passed since 6 December 2025."  # a Saturday
 
@@ -119,8 +119,11 @@ def test_every_forecast_fact_takes_its_verdict_from_a_standing() -> None:
 
 def test_each_fact_is_judged_by_its_own_wording() -> None:
     """Of a range one end may come true: the forecast failed, one of its facts did not."""
-    made = forecast("policy_range", date(2025, 12, 12), ["floor", "ceiling"], lower="floor", upper="ceiling")
-    given_market = market(last=date(2025, 12, 15), rates={"2025-01-01": 3.75})
+    made = forecast(
+        "cut_at_meetings", date(2025, 12, 12), ["floor", "ceiling"],
+        meetings=[date(2025, 12, 10)], lower="floor", upper="ceiling",
+    )  # fmt: skip
+    given_market = market(last=date(2025, 12, 15), rates={"2025-01-01": 4.0, "2025-12-11": 3.75})
     wide = replace(
         given_market, rates={**given_market.rates, "DFEDTARL": given_market.rates["DFEDTARL"] - 0.25}
     )
@@ -177,7 +180,7 @@ def test_a_changed_declaration_has_no_standing(tmp_path: Path) -> None:
     )
     book = replace(BOOK, forecasts={**BOOK.forecasts, "pivots": changed, "scenario_bull": fewer})
     again = editions.load(path, book)
-    assert (again.standings["pivots"].state, again.standings["resistance"].state) != ("open", "open")
+    assert (again.standings["pivots"].state, again.standings["signal_near"].state) != ("open", "open")
     for key in ("pivots", "scenario_bull"):
         assert "after the edition of" in again.standings[key].evidence
 
@@ -197,15 +200,14 @@ def test_on_real_data_everything_due_is_settled_or_says_what_it_takes(real: Path
         if found.forecast.due <= given_market.as_of:
             assert found.state != "open"
             if found.state == "unverifiable":
-                assert found.evidence.startswith(("Would take", "No close of"))
+                assert found.evidence.startswith("Would take") or "The ways to read it part" in found.evidence
 
 
 @pytest.mark.parametrize(
     ("key", "state", "day"),
     [
-        ("call_256", "failed", "2025-12-05"), ("december_cut", "came-true", "2025-12-11"),
-        ("signal_near", "came-true", "2025-12-12"), ("model_bands", "failed", "2025-12-11"),
-        ("short_now", "failed", "2025-12-08"),
+        ("december_cut", "came-true", "2025-12-11"), ("signal_near", "came-true", "2025-12-12"),
+        ("short_hedge", "failed", "2025-12-11"),
     ],
 )  # fmt: skip
 def test_on_real_data_what_happened(real: Path, key: str, state: str, day: str) -> None:

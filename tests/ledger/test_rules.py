@@ -10,7 +10,7 @@ import pytest
 from foretold import BASE, SAID, Bar, calendar, forecast, market, standing
 from markets import without
 
-from generator.facts.record import Condition, Forecast
+from generator.facts.record import Condition, Forecast, Way
 from generator.ledger.record import Standing
 from generator.ledger.rules import REGISTRY
 
@@ -32,8 +32,10 @@ def test_every_rule_says_when_it_came_true_and_when_it_failed() -> None:
     [
         ({"2025-01-01": 4.0, "2025-12-11": 3.75}, "came-true", 1),
         ({"2025-01-01": 4.0}, "failed", 0),
-        ({"2025-01-01": 4.0, "2025-12-11": 3.5}, "failed", 2),
-        ({"2025-01-01": 4.0, "2025-12-11": 4.25}, "failed", 0),
+        ({"2025-01-01": 4.0, "2025-12-11": 3.5}, "came-true", 1),  # one cut of 50 bp is not two
+        ({"2025-01-01": 4.0, "2025-12-09": 3.75, "2025-12-11": 3.5}, "failed", 2),
+        ({"2025-01-01": 4.0, "2025-12-09": 3.75, "2025-12-11": 4.0}, "failed", 0),  # cuts and raises net
+        ({"2025-01-01": 4.0, "2025-12-11": 4.25}, "failed", -1),
         ({"2025-01-01": 4.25, "2025-12-05": 4.0}, "failed", 0),
         ({"2025-01-01": 4.0, "2025-12-12": 3.75}, "failed", 0),
     ],
@@ -51,7 +53,7 @@ def test_a_cut_is_open_before_it_is_due_and_says_how_it_stands() -> None:
     assert standing(made, market()).evidence == "The count begins after 5 December 2025."
     found = standing(made, market([100, 100], rates={"2025-01-01": 4.0}))
     assert (found.state, found.holds, found.resolved_on) == ("open", False, None)
-    assert "0 quarter-point cuts after 5 December 2025 and up to 9 December 2025" in found.evidence
+    assert "0 cuts after 5 December 2025 and up to 9 December 2025" in found.evidence
 
 
 def test_a_probability_has_a_score_and_nothing_else_has() -> None:
@@ -76,16 +78,54 @@ def test_a_due_cut_whose_rate_is_missing_stays_unverifiable_and_names_it() -> No
     assert standing(made, stale).evidence == "Missing input: DFEDTARU ends on 2025-12-09, before 2025-12-11."
 
 
+JAN, MARCH = date(2026, 1, 28), date(2026, 3, 18)
+FOUR = {"2025-01-01": 4.0}
+
+
 @pytest.mark.parametrize(
-    ("upper", "state", "ends"),
-    [(3.75, "came-true", (3.5, 3.75)), (4.0, "failed", (3.75, 4.0)), (3.25, "failed", (3.0, 3.25))],
+    ("moves", "state", "day", "values"),
+    [
+        ({"2026-01-29": 3.75, "2026-03-19": 3.5}, "came-true", "2026-03-19", {"two_cuts": 2, "size": 50}),
+        ({"2026-01-29": 3.5, "2026-03-19": 3.0}, "came-true", "2026-03-19", {"two_cuts": 2, "size": 100}),
+        ({"2026-01-28": 3.75, "2026-03-18": 3.5}, "came-true", "2026-03-19", {"two_cuts": 2, "size": 50}),  # dated by the day
+        ({"2026-01-29": 3.5}, "failed", "2026-03-19", {}),  # one of 50 bp is not two
+        ({"2026-03-19": 3.5}, "failed", "2026-01-29", {}),  # lost when the first passes without one
+        ({"2026-02-10": 3.75, "2026-03-19": 3.5}, "failed", "2026-01-29", {}),  # between the meetings
+        ({"2026-01-29": 3.75, "2026-02-10": 4.0, "2026-03-19": 4.0}, "failed", "2026-03-19", {}),  # taken back
+        ({"2026-01-29": 3.75, "2026-03-19": 4.0}, "failed", "2026-03-19", {}),
+        ({"2026-01-29": 4.25, "2026-03-19": 4.0}, "failed", "2026-01-29", {}),
+        ({"2026-01-29": 3.75}, "open", "", {}),
+    ],
+)  # fmt: skip
+def test_a_cut_at_each_of_the_meetings(
+    moves: dict[str, float], state: str, day: str, values: dict[str, float]
+) -> None:
+    end = date(2026, 3, 17) if state == "open" else date(2026, 4, 1)
+    made = forecast("cut_at_meetings", date(2026, 3, 20), ["two_cuts", "size"], meetings=[JAN, MARCH])
+    found = standing(made, market([100], last=end, rates=FOUR | moves))
+    assert (found.state, found.values) == (state, values)
+    assert str(found.resolved_on or "") == day
+    if state == "open":
+        assert found.holds is None and found.progress == "It takes a cut at the meeting of 18 March 2026."
+
+
+@pytest.mark.parametrize(
+    ("moves", "state", "ends"),
+    [
+        ({"2025-12-11": 3.75}, "came-true", (3.5, 3.75)),
+        ({"2025-12-11": 3.5}, "failed", (3.25, 3.5)),
+        ({"2025-12-08": 4.25, "2025-12-11": 4.0}, "failed", (3.75, 4.0)),
+    ],
 )
-def test_the_range_on_the_due_day(upper: float, state: str, ends: tuple[float, float]) -> None:
-    made = forecast("policy_range", DEC_12, ["floor", "ceiling"], lower="floor", upper="ceiling")
-    found = standing(
-        made, market(last=date(2026, 2, 2), rates={"2025-01-01": 4.0, "2025-12-11": upper, "2026-01-05": 1.0})
-    )
-    assert (found.state, found.values) == (state, dict(zip(("floor", "ceiling"), ends, strict=True)))
+def test_the_range_that_the_cuts_leave(
+    moves: dict[str, float], state: str, ends: tuple[float, float]
+) -> None:
+    made = forecast(
+        "cut_at_meetings", DEC_12, ["floor", "ceiling"], meetings=[date(2025, 12, 10)], lower="floor", upper="ceiling"
+    )  # fmt: skip
+    found = standing(made, market([100], last=date(2026, 2, 2), rates=FOUR | moves | {"2026-01-05": 1.0}))
+    assert (found.state, found.resolved_on) == (state, DEC_11)
+    assert found.values == dict(zip(("floor", "ceiling"), ends, strict=True))
 
 
 # --- returns
@@ -156,10 +196,12 @@ def test_the_path_that_a_rate_needs_from_here() -> None:
 
 def test_a_drawdown_comes_true_on_its_first_day_and_fails_when_the_time_is_up() -> None:
     made = forecast("drawdown", DEC_12, ["deep"], symbol="IWM", expect="deep")
-    fell = standing(made, market([110, 100, 98, 120, 80]))
+    fell = standing(made, market([110, 98, 90, 120, 80]))
     assert (fell.state, fell.resolved_on) == ("came-true", date(2025, 12, 10))
-    assert fell.values["deep"] == pytest.approx((98 / 110 - 1) * 100)
-    held = standing(made, market([110, 100, 105, 108, 120, 50]))
+    assert fell.values["deep"] == pytest.approx(-10)
+    held = standing(
+        made, market([110, 98, 105, 92, 120, 50])
+    )  # 16 % below its highest, 8 % below the level when it was said
     assert (held.state, held.resolved_on) == ("failed", DEC_12)
     assert standing(made, market([110])).state == "open" and standing(made, market()).holds is None
 
@@ -189,27 +231,41 @@ def test_a_price_target_that_is_still_ahead() -> None:
     assert found.evidence.startswith("The highest close of IWM since 5 December 2025 is $101.00, +4.0")
 
 
-def cross(due: date = date(2026, 2, 4)) -> Forecast:
-    return forecast("first_cross", due, ["upper", "lower"], upper="upper", lower="lower")
+FIVE = Way("Over five sessions", {"judged": 5})
+TWENTY = Way("Over twenty sessions", {"judged": 20})
+
+
+def cross(due: date = date(2026, 2, 4), ways: tuple[Way, ...] = (FIVE, TWENTY)) -> Forecast:
+    made = forecast("first_cross", due, ["upper", "lower"], upper="upper", lower="lower")
+    return replace(made, ways=ways)
 
 
 @pytest.mark.parametrize(
-    ("turn", "after", "state"),
+    ("turn", "fifth", "twentieth", "state"),
     [
-        (106.0, 108.0, "came-true"),
-        (106.0, 101.0, "failed"),
-        (94.0, 90.0, "came-true"),
-        (94.0, 97.0, "failed"),
+        (106.0, 108.0, 109.0, "came-true"),
+        (106.0, 101.0, 99.0, "failed"),
+        (94.0, 90.0, 89.0, "came-true"),
+        (94.0, 97.0, 99.0, "failed"),
+        (106.0, 101.0, 109.0, "unverifiable"),  # the two ways to read it part
+        (94.0, 90.0, 99.0, "unverifiable"),
     ],
 )
-def test_the_first_crossing_is_judged_by_what_followed(turn: float, after: float, state: str) -> None:
-    bars = [100.0, turn, turn, turn, turn, turn, after, *[99.0] * 30]
+def test_the_first_crossing_is_settled_once_both_ways_to_judge_it_agree(
+    turn: float, fifth: float, twentieth: float, state: str
+) -> None:
+    bars = [100.0, turn, turn, turn, turn, turn, fifth, *[100.0] * 14, twentieth, *[50.0] * 30]
     found = standing(cross(), market(bars))
-    assert (found.state, found.resolved_on) == (state, calendar[calendar > pd.Timestamp(SAID)][21].date())
+    settled_on = calendar[calendar > pd.Timestamp(SAID)][21].date()
+    assert (found.state, found.resolved_on) == (state, settled_on if state != "unverifiable" else None)
+    assert found.as_of == settled_on
     assert (
         f"on 9 December 2025. Within a session the {'upper' if turn > 100 else 'lower'} one" in found.evidence
     )
     assert "5 sessions later" in found.evidence and "20 sessions later" in found.evidence
+    assert ("The ways to read it part" in found.evidence) == (state == "unverifiable")
+    early = standing(cross(), market(bars[:12]))
+    assert (early.state, early.resolved_on, early.holds) == ("open", None, None)
 
 
 def test_levels_touched_within_a_session_are_told_and_do_not_count() -> None:
@@ -251,14 +307,20 @@ def test_a_band_holds_by_closes(bars: list[float], side: str, state: str, day: d
 
 
 @pytest.mark.parametrize(
-    ("towards", "fifth", "state"),
-    [("up", 101, "came-true"), ("up", 99, "failed"), ("down", 99, "came-true"), ("up", 100, "failed")],
+    ("towards", "bars", "state"),
+    [
+        ("up", [101, 102, 103, 104, 96], "came-true"),  # not by the last close alone
+        ("up", [90, 90, 90, 90, 101], "failed"),
+        ("up", [100] * 5, "failed"),
+        ("down", [99, 99, 99, 99, 103], "came-true"),
+        ("down", [101] * 5, "failed"),
+    ],
 )
-def test_a_signal_is_judged_at_the_end_of_its_days(towards: str, fifth: float, state: str) -> None:
+def test_a_signal_is_judged_on_its_stretch(towards: str, bars: list[Bar], state: str) -> None:
     made = forecast(
         "direction", DEC_12, ["days"], said=date(2025, 12, 6), sessions="days.high", towards=towards
     )
-    found = standing(made, market([50, 150, 50, 150, fifth, 1000]))
+    found = standing(made, market([*bars, 1000]))
     assert (found.state, found.resolved_on) == (state, DEC_12)
     so_far = standing(made, market([120, 120]))
     assert (so_far.state, so_far.holds, so_far.progress) == (
@@ -266,6 +328,25 @@ def test_a_signal_is_judged_at_the_end_of_its_days(towards: str, fifth: float, s
         towards == "up",
         "3 of 5 sessions to go.",
     )
+
+
+@pytest.mark.parametrize(
+    ("bars", "state", "words"),
+    [
+        ([110, 120, 121, 122, 123], "came-true", "From session 3 to 5, 10 December 2025 to 12 December 2025"),
+        (
+            [110, 120, 115, 116, 118],
+            "failed",
+            "against $120.00 before",
+        ),  # above the first close, below that of the stretch
+        ([90, 80, 85, 86, 79], "came-true", "against $80.00 before"),  # and the other way round
+        ([90, 80, 85], "open", "From session 3 to 3"),
+        ([90, 80], "open", "The stretch begins with session 3."),
+    ],
+)
+def test_a_signal_for_later_days_begins_with_them(bars: list[Bar], state: str, words: str) -> None:
+    found = standing(forecast("direction", DEC_12, sessions=5, first=3, towards="up"), market(bars))
+    assert found.state == state and words in found.evidence
 
 
 def test_a_signal_whose_sessions_do_not_fit_before_its_due_day_is_missing_them() -> None:
@@ -361,7 +442,40 @@ def test_a_short_before_any_session_tells_nothing() -> None:
     assert standing(short(), market()).holds is None
 
 
+@pytest.mark.parametrize(
+    ("bars", "state"),
+    [
+        ([(100, 102, 99, 100)], "open"),  # one way has failed, the other waits for its entry
+        ([(100, 102, 99, 100), (104, 108, 104, 105)], "failed"),
+        ([(100, 101, 89, 96)], "open"),
+        ([(100, 101, 89, 96), (96, 106, 96, 105), (105, 105, 94, 95)], "came-true"),
+        ([(100, 101, 89, 96), (96, 108, 96, 105)], "unverifiable"),
+    ],
+)
+def test_an_entry_that_nobody_gave_is_read_both_ways(bars: list[Bar], state: str) -> None:
+    ways = (Way("At once", {}), Way("At the band", {"entry": 105.0, "enter": "when reached"}))
+    assert standing(replace(short(), ways=ways), market(bars)).state == state
+
+
 # --- conditions
+
+
+@pytest.mark.parametrize(
+    ("bars", "state", "day"),
+    [
+        ([100] * 6, "came-true", DEC_12),
+        (
+            [100, 101, 100, 100, 100],
+            "failed",
+            date(2025, 12, 9),
+        ),  # over the whole time, and not on the last day
+        ([100, 100, 100, 100, 101], "failed", DEC_12),
+        ([100, 100], "open", None),
+    ],
+)
+def test_what_stays_has_to_hold_on_every_session(bars: list[Bar], state: str, day: date | None) -> None:
+    found = standing(forecast("stays", DEC_12, holds="close <= 100"), market(bars))
+    assert (found.state, found.resolved_on) == (state, day)
 
 
 def test_a_condition_is_read_on_the_due_day() -> None:
@@ -410,6 +524,53 @@ def test_a_scenario_is_all_of_its_conditions(conditions: tuple[Condition, ...], 
     assert [met.holds for met in found.conditions] == [
         {"a": True, "b": False, "c": None}[c.text] for c in conditions
     ]
+
+
+@pytest.mark.parametrize(
+    ("bars", "stays", "once"),
+    [
+        ([100] * 5, True, False),
+        ([100, 101, 100, 100, 100], False, True),
+        ([101] * 5, False, True),
+    ],
+)
+def test_a_condition_over_the_whole_time(bars: list[Bar], stays: bool, once: bool) -> None:
+    conditions = (Condition("a", stays="close <= 100"), Condition("b", once="100 < close"))
+    found = standing(scenario(*conditions), market(bars))
+    assert [met.holds for met in found.conditions] == [stays, once]
+
+
+def within(name: str, due: date = DEC_12) -> Forecast:
+    return replace(forecast("drawdown", due, ["deep"], symbol="IWM", expect="deep"), key=name, given="story")
+
+
+STORY = replace(
+    forecast(
+        "scenario", DEC_12,
+        conditions=(Condition("It rises first", once="100 < close"), Condition("It falls", forecast="fall")),
+    ),
+    key="story",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("bars", "state", "outcome"),
+    [
+        ([101, 90, 100, 100, 100], "came-true", True),
+        ([101, 95, 100, 100, 100], "failed", False),
+        ([99, 90, 99, 99, 99], "unverifiable", True),  # it fell, and not in the case that it was foretold for
+        ([99, 95, 99, 99, 99], "unverifiable", False),
+        ([101, 90], "open", True),
+    ],
+)
+def test_what_is_foretold_within_a_scenario_is_judged_within_it(
+    bars: list[Bar], state: str, outcome: bool
+) -> None:
+    others = {"story": STORY, "fall": within("fall")}
+    found = standing(others["fall"], market(bars), others)
+    assert (found.state, found.resolved_on) == (state, DEC_12 if state in ("came-true", "failed") else None)
+    assert ("did not come about: it rises first" in found.evidence) == (state == "unverifiable")
+    assert standing(STORY, market(bars), others).conditions[1].holds is outcome
 
 
 def test_a_scenario_waits_for_other_forecasts_and_sees_them_as_of_its_own_due_day() -> None:

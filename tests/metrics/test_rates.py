@@ -28,10 +28,11 @@ def test_nothing_has_passed_since_publication() -> None:
 
 
 def test_cuts_by_hand() -> None:
-    """The seed lowers the range by half a point in January 2026: two cuts of a quarter."""
+    """A cut of half a point is one cut, and a raise takes one off."""
     walk = pd.Series(4.0, seeded().rates["DFEDTARU"].index)
-    walk[walk.index > "2026-01-05"] = 3.5
-    assert evaluate("cuts_since_publication", replace(seeded(), rates={"DFEDTARU": walk})) == 2
+    for day, level, net in (("2026-01-05", 3.5, 1), ("2026-01-20", 3.25, 2), ("2026-02-10", 3.75, 1)):
+        walk[walk.index > day] = level
+        assert evaluate("cuts_since_publication", replace(seeded(), rates={"DFEDTARU": walk})) == net
 
 
 def test_a_cycle_begins_with_a_cut_after_a_rise() -> None:

@@ -33,6 +33,6 @@ def read(folder: Path, problems: list[Problem], latest: date = date.max) -> Book
     book = reader.read(folder, problems, tuple(RULES), tuple(metrics.REGISTRY), latest, arguments.suits)
     sound = len(problems) == before
     known = book.facts if sound else None  # keys of facts stay unchecked where the facts cannot be read
-    found = forecasts.read(folder / reader.FORECASTS, known, book.sources if sound else (), problems)
+    found = forecasts.read(folder / reader.FORECASTS, known, book.sources if sound else {}, problems)
     listed = equations.read(folder / reader.RELATIONS, known, problems)
     return replace(book, forecasts=found, equations=listed) if len(problems) == before else book

@@ -10,7 +10,7 @@ from typing import Any
 from generator import config, expressions, metrics
 from generator.facts.record import Fact
 from generator.facts.tables import DAY, NUMBER, TEXT, TRUTH, hint
-from generator.ledger.rules import REGISTRY, Guard, Level, Span, Symbol, Takes
+from generator.ledger.rules import REGISTRY, Guard, Level, Meetings, Span, Symbol, Takes
 from generator.ledger.tolerance import WHOLE, allowed
 from generator.metrics.dimensions import Dimension
 
@@ -33,6 +33,9 @@ def check(table: dict[str, Any], known: Facts, say: Say) -> None:
             say(f"args.{name} is {given!r}", wrong, "args")
         elif wrong := _unfit(rule.takes.get(name), rule.parameters[name], given, known):
             say(f"args.{name} is {given!r}", f"the rule {rule.key} takes {wrong}.", "args")
+        elif rule.parameters[name] is Span and known is not None and known[given].kind != "forecast":
+            mend = "what was described and not foretold is a claim: let a metric check it, and take the forecast out."
+            say(f"args.{name} is {given!r}, which is no fact of kind forecast", mend, "args")
         elif type(given) is date and given > table["due"]:
             say(f"args.{name} is {given}, after the day on which it is due", "swap them.", "args")
     for name in rule.required:
@@ -50,6 +53,8 @@ def _argument(kind: Any, given: Any, known: Facts) -> str:
         return "it has to be the key of a fact in quotes."
     if kind is Symbol:
         return _symbol(given)
+    if kind is Meetings:
+        return _meetings(given)
     number = isinstance(given, int | float) and not isinstance(given, bool)
     if kind is Level:
         return "" if number and abs(given) < 1e15 else "it has to be a number or the key of a fact in quotes."
@@ -154,6 +159,14 @@ def _choice(kind: Any, dimension: Dimension, given: Any) -> str:
             "" if type(given) is date and given >= FIRST else f"it has to be {DAY}, in {FIRST.year} or later."
         )
     return _symbol(given) if set(dimension.known) == set(config.SYMBOLS) else _one_of(dimension.known, given)
+
+
+def _meetings(given: Any) -> str:
+    listed = isinstance(given, list) and bool(given) and all(type(each) is date for each in given)
+    if not listed or sorted(set(given)) != given:
+        return "it has to be a list of days such as [2026-01-28], the earliest first."
+    unknown = [str(each) for each in given if each not in config.ARTICLE.meetings]
+    return f"article.toml's meetings have no {', '.join(unknown)}." if unknown else ""
 
 
 def _one_of(words: tuple[Any, ...], given: Any) -> str:

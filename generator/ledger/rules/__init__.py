@@ -4,8 +4,8 @@ A rule is a function under @rule in a module of this folder; its name is what fa
 sees only the market in its case, which ends on the due day at the latest. It says in `words` when a forecast
 came true and when it failed, and raises MissingInput where its data do not reach.
 
-An argument is declared with the kind its parameter has: a date, a whole number, a choice, a symbol, a `Span`
-(a fact: all that its wording allows) or a `Level` (a number, a fact with one value, or one end of a range as
+An argument is declared with the kind its parameter has: a date, a whole number, a choice, a symbol, `Meetings`, a `Span`
+(a fact of kind forecast: all that its wording allows) or a `Level` (a number, a fact with one value, or one end of a range as
 `model_bands.high`), with the unit and the sign that it `Takes`. A published number is never typed a second time.
 """
 
@@ -39,6 +39,7 @@ class Takes:
 
 
 Symbol = NewType("Symbol", str)
+Meetings = NewType("Meetings", tuple[date, ...])  # days of article.toml on which the committee decides
 Level = NewType("Level", float)
 Guard = NewType("Guard", str)  # a condition over metrics, in the grammar of generator/expressions.py
 FUND = Symbol(config.FUND)
@@ -51,6 +52,9 @@ class Span:
     allowed: tuple[float | None, float | None]
     printed: str
     middle: float  # the figure itself, the middle of a range, the one end of an open one
+
+
+NO_SPAN = Span((None, None), "", 0.0)  # where a rule can do without
 
 
 def _nobody(key: str) -> Standing:
@@ -126,7 +130,8 @@ def _called(kind: Any, takes: Takes | None) -> str:
 
 CALLED = {
     Symbol: "a symbol",
-    Span: "the key of a fact",
+    Span: "the key of a fact of kind forecast",
+    Meetings: "a list of days of article.toml's meetings",
     Level: "a number or the key of a fact",
     Guard: "a condition such as 'sma_200 < close'",
     str: "a text in quotes",

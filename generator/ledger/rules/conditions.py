@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+import pandas as pd
+
 from generator import expressions, metrics, stats
 from generator.facts.record import Condition
 from generator.ledger.record import Met
-from generator.ledger.rules import Case, Guard, Reading, Symbol, rule
-from generator.ledger.rules.parts import day, percent
+from generator.ledger.rules import FUND, Case, Guard, Reading, Symbol, rule
+from generator.ledger.rules.parts import day, percent, session
+from generator.market import bars
 from generator.market.record import Market
 from generator.metrics.series import total
 from generator.words import Words, joined
@@ -17,10 +20,23 @@ NO_SYMBOL = Symbol("")
 SETTLED = {"came-true": True, "failed": False}
 
 
+@rule(
+    "The condition is read at the close of every session up to the due day: it came true if it held on each, and failed on the "
+    "first on which it did not."
+)
+def stays(case: Case, holds: Guard) -> Reading:
+    broken = _first(holds, case, False)
+    if broken:
+        told = _judge(holds, case.market.upto(broken))[1]
+        return Reading(False, f"It broke on {day(broken)}: {told}", decided=broken)
+    now, told = _judge(holds, case.market)
+    return Reading(now, f"On {day(case.market.as_of)}: {told}", f"Watched until {day(case.due)}.")
+
+
 @rule("The condition is read on the due day; it came true if it holds, and failed if it does not.")
 def condition(case: Case, holds: Guard) -> Reading:
     met, told = _judge(holds, case.market)
-    return Reading(met, f"On {day(case.market.as_of)}: {told}.", f"Judged on {day(case.due)}.")
+    return Reading(met, f"On {day(case.market.as_of)}: {told}", f"Judged on {day(case.due)}.")
 
 
 @rule(
@@ -47,8 +63,8 @@ def needs_data(
 
 
 @rule(
-    "A set of conditions. It failed if on the due day one of those that data reach does not hold, and came "
-    "true if all hold; "
+    "A set of conditions, each read on the last day, on every session since it was said, or on one at least, as its words "
+    "have it. It failed if on the due day one of those that data reach does not hold, and came true if all hold; "
     "if the rest hold but some are beyond our data, it stays unverifiable."
 )
 def scenario(case: Case) -> Reading:
@@ -74,8 +90,30 @@ def _met(each: Condition, case: Case) -> Met:
     if each.forecast:
         standing = case.standing(each.forecast)
         return Met(each.text, SETTLED.get(standing.state, standing.holds), standing.evidence)
-    met, told = _judge(each.holds, case.market)
-    return Met(each.text, met, told)
+    if each.holds:
+        return Met(each.text, *_judge(each.holds, case.market))
+    guard, wanted = (each.once, True) if each.once else (each.stays, False)
+    found = _first(guard, case, wanted)
+    seen = case.market.upto(found) if found else case.market
+    now, told = _judge(guard, seen)
+    if now is None:
+        return Met(each.text, None, told)
+    when = day(seen.as_of)
+    if found:
+        return Met(
+            each.text, wanted, joined((Words(f"{'First' if wanted else 'Broken'} on {when}: "), told), "")
+        )
+    since = f"{'On no session' if wanted else 'On every session'} since {day(case.said)}; on {when}: "
+    return Met(each.text, not wanted, joined((Words(since), told), ""))
+
+
+def _first(text: str, case: Case, wanted: bool) -> date | None:
+    """The first session after it was said on which a condition is as wanted."""
+    index = bars(case.market, FUND).index
+    for stamp in index[index > pd.Timestamp(case.said)]:
+        if _judge(text, case.market.upto(session(stamp)))[0] is wanted:
+            return session(stamp)
+    return None
 
 
 def _judge(text: str, market: Market) -> tuple[bool | None, Words]:

@@ -16,20 +16,16 @@ from generator.ledger.rules.parts import after, day, inside, percent, price_path
 
 Price = Annotated[Level, Takes("USD", "points", sign=1)]
 NOTHING = "No session has passed since {}."
+FIRST = Level(1)  # session of a signal's stretch
 
 
 @rule(
-    "The first close outside the two levels gives the signal, up or down. It came true if the close five "
-    "sessions later "
-    "lies further in that direction, and failed otherwise; it stays unverifiable if neither level is crossed "
-    "by the due "
-    "day. What was touched first within a session, and the close twenty sessions later, are told beside it; "
-    "then the record is closed.",
+    "The first close outside the two levels gives the signal, up or down. It came true if the close so many sessions later "
+    "lies further in that direction, and failed otherwise; it stays unverifiable if neither level is crossed early enough. "
+    "What was touched first within a session is told beside it.",
     also="breakout breakdown signal",
 )
-def first_cross(
-    case: Case, upper: Price, lower: Price, symbol: Symbol = FUND, judged: int = 5, told: int = 20
-) -> Reading:
+def first_cross(case: Case, upper: Price, lower: Price, symbol: Symbol = FUND, judged: int = 5) -> Reading:
     base, bars = after(case, symbol)
     closes = bars["close"]
     crossed = closes[(closes > upper) | (closes < lower)]
@@ -45,22 +41,16 @@ def first_cross(
         f"{usd(upper if up else lower)} was crossed first: {symbol} closed {'above' if up else 'below'} it "
         f"at {usd(level)} on {day(session(crossed.index[0]))}. {touched}"
     ).strip()
-    holds, decided, seen = None, None, len(bars)
-    for count in (judged, told):
-        if place + count < len(bars):
-            move = stats.change(float(closes.iloc[place + count]), level)
-            later = day(session(bars.index[place + count]))
-            words += f" {count} sessions later, on {later}, it closed {percent(move)} from there."
-            if count == judged:
-                holds = move > 0 if up else move < 0
-            if count == told:
-                decided, seen = session(bars.index[place + count]), place + count + 1
+    if place + judged >= len(bars):
+        drawn = price_path(case, symbol, base, bars)
+        return Reading(None, words, f"Judged {judged} sessions after the crossing.", path=drawn)
+    move = stats.change(float(closes.iloc[place + judged]), level)
+    later = session(bars.index[place + judged])
     return Reading(
-        holds,
-        words,
-        f"Told until {told} sessions after the crossing.",
-        decided,
-        path=price_path(case, symbol, base, bars.iloc[:seen]),
+        move > 0 if up else move < 0,
+        f"{words} {judged} sessions later, on {day(later)}, it closed {percent(move)} from there.",
+        decided=later,
+        path=price_path(case, symbol, base, bars.iloc[: place + judged + 1]),
     )
 
 
@@ -165,9 +155,8 @@ def band_held(
 
 
 @rule(
-    "The close so many sessions after the forecast is compared with the last close before it; it came true "
-    "if the price moved "
-    "the way of the signal, and failed otherwise.",
+    "The stretch of sessions of which the signal speaks is looked at, and nothing before or after it: it came true if its "
+    "average close lies above the last close before the stretch (for a signal that points down, below), and failed otherwise.",
     also="signal rise fall outlook",
 )
 def direction(
@@ -175,9 +164,10 @@ def direction(
     sessions: Annotated[Level, Takes("days", "sessions", "count", sign=1)],
     towards: Literal["up", "down"],
     symbol: Symbol = FUND,
+    first: Annotated[Level, Takes("days", "sessions", "count", sign=1)] = FIRST,
 ) -> Reading:
     base, bars = after(case, symbol)
-    count = round(sessions)
+    begin, count = round(first), round(sessions)
     if bars.empty:
         return Reading(None, NOTHING.format(day(case.said)))
     if case.final and len(bars) < count:
@@ -185,16 +175,20 @@ def direction(
             f"{symbol} has {len(bars)} sessions from {case.said} to {case.due}, the rule takes {count}"
         )
     seen = bars.iloc[:count]
-    last, when = float(seen["close"].iloc[-1]), session(seen.index[-1])
-    move = stats.change(last, base)
+    drawn, left = price_path(case, symbol, base, seen), f"{count - len(seen)} of {count} sessions to go."
+    if len(seen) < begin:
+        return Reading(None, f"The stretch begins with session {begin}.", left, path=drawn)
+    before = base if begin == 1 else float(seen["close"].iloc[begin - 2])
+    stretch = seen["close"].iloc[begin - 1 :]
+    mean, when = float(stretch.mean()), session(seen.index[-1])
+    move = stats.change(mean, before)
     return Reading(
         move > 0 if towards == "up" else move < 0,
-        f"{len(seen)} session{'s' * (len(seen) != 1)} after {usd(base)}, on {day(when)}, {symbol} closed at "
-        f"{usd(last)}, "
-        f"{percent(move)}.",
-        f"{count - len(seen)} of {count} sessions to go.",
+        f"From session {begin} to {len(seen)}, {day(session(stretch.index[0]))} to {day(when)}, {symbol} closed at {usd(mean)} "
+        f"on average, {percent(move)} against {usd(before)} before.",
+        left if len(seen) < count else "",
         when if len(seen) == count else None,
-        path=price_path(case, symbol, base, seen),
+        path=drawn,
     )
 
 

@@ -94,24 +94,21 @@ def annual_rate(case: Case, symbol: Symbol, start: date, expect: Annotated[Span,
 
 
 @rule(
-    "The fall of the total-return close below its highest so far is followed from the day after saying; it "
-    "came true on the "
-    "first session on which the wording allows the fall, and failed if the due day passes without one.",
+    "The fall of the total-return close below its level when it was said is followed from the day after; it came true on "
+    "the first session on which the wording allows the fall, and failed if the due day passes without one.",
     also="fall decline correction bear market",
 )
 def drawdown(case: Case, symbol: Symbol, expect: Annotated[Span, Takes("%", sign=-1)]) -> Reading:
-    falls = stats.drawdowns(total(case.market, symbol))
-    falls = falls.iloc[int(falls.index.searchsorted(pd.Timestamp(case.said), side="right")) :]
+    falls = ((_growth(case.market, symbol, case.said) - 1) * 100).iloc[1:]
     if falls.empty:
         return Reading(None, f"No session has passed since {day(case.said)}.")
-    below = f"{symbol}, with dividends, below its highest so far"
+    below = f"{symbol}, with dividends, since {day(case.said, short=True)}"
     deep = falls[[inside(float(fall), expect.allowed) for fall in falls]]
     if len(deep):
         first, fall = session(deep.index[0]), float(deep.iloc[0])
         return Reading(
             True,
-            f"On {day(first)} the close of {symbol} with dividends stood {percent(fall, form='')} against "
-            "its highest.",
+            f"On {day(first)} the close of {symbol} with dividends stood {percent(fall, form='')} against that of {day(case.said)}.",
             decided=first,
             values={"expect": fall},
             path=path(falls[: deep.index[0]], below),
@@ -119,9 +116,9 @@ def drawdown(case: Case, symbol: Symbol, expect: Annotated[Span, Takes("%", sign
     worst = float(falls.min())
     return Reading(
         False,
-        f"The deepest fall since {day(case.said)} is {percent(worst, form='')}, on "
+        f"The lowest close of {symbol} with dividends stood {percent(worst)} against that of {day(case.said)}, on "
         f"{day(session(falls.idxmin()))}.",
-        f"It would take a fall of {expect.printed} by {day(case.due)}.",
+        f"It would take the fall foretold ({expect.printed}) by {day(case.due)}.",
         values={"expect": worst},
         path=path(falls, below),
     )
