@@ -29,7 +29,7 @@ FORECASTS, RELATIONS = "forecasts.toml", "relations.toml"  # read by ledger/decl
 FACT_FIELDS = {
     "text": TEXT, "printed": TEXT, "unit": TEXT, "as_of": DAY, "cites": NUMBERS, "value": NUMBER, "low": NUMBER,
     "high": NUMBER, "hedge": TEXT, "who": TEXT, "kind": TEXT, "metric": TEXT, "args": TABLE, "needs": TEXT, "due": DAY,
-    "known": DAY, "conclusion": TEXT, "survives": TEXT, "wording": TEXT,
+    "known": DAY, "taxonomy": TEXT, "conclusion": TEXT, "survives": TEXT, "wording": TEXT,
 }  # fmt: skip
 REQUIRED = ("text", "printed", "unit", "as_of", "cites")
 
@@ -131,8 +131,6 @@ def _fact(
         say("has both a value and a range:", "keep one of them.", "value")
     if low is not None and high is not None and low > high:
         say(f"low {low} is above high {high}:", "swap them.", "low")
-    if metric and table.get("needs"):
-        say("names a metric and says what data it needs:", "keep one of them.", "needs")
     if kind == "term" and (checks := [name for name in ("metric", "needs", "due") if table.get(name)]):
         say(f"is a term, which claims nothing, and names {checks[0]}:", "leave it out.", checks[0])
     if not metric and not table.get("needs") and kind not in ("forecast", "term"):

@@ -46,7 +46,8 @@ class Fact:
     metric: str = ""  # the metric that checks it
     args: Mapping[str, Any] = field(default_factory=dict)
     known: date | None = None  # the session whose data tell of `as_of`, where that is a later one
-    needs: str = ""  # the data it would take, where no metric can check it
+    needs: str = ""  # the data it would take, where no metric can check it, or a part of it alone
+    taxonomy: str = ""  # whose division into sectors a weight is by
     due: date | None = None  # a forecast's horizon
     conclusion: str = ""  # what the sentence draws from the figure, in our words
     survives: str = (

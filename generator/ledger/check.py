@@ -10,6 +10,7 @@ from generator.config import FUND
 from generator.errors import MissingInput
 from generator.facts.record import Fact
 from generator.ledger import notes
+from generator.ledger.doubts import doubt
 from generator.ledger.evidence import found
 from generator.ledger.explorer import explore
 from generator.ledger.forecasts import unsettled
@@ -29,7 +30,8 @@ WORDS = {
     "which is named, and luck would hardly have done as well",
     "differs": "the recomputed figure lies outside what the published wording allows; another definition "
     "may fit, where luck would have done as well",
-    "inconclusive": "data reach it and cannot tell: the cases are too few, or they differ too much",
+    "inconclusive": "data reach it and cannot tell: too few cases or too unlike ones, a count of another day, another "
+    "division into sectors, or a part of the claim alone",
     "conflict": "no data reach it, and it contradicts another claim of the article",
     "open": "a forecast that is not yet due",
     "came-true": "a forecast, resolved by a stated rule: it came true",
@@ -78,6 +80,8 @@ def check(fact: Fact, market: Market) -> Finding:
         interval = covered(fact, then)
         value = metrics.evaluate(fact.metric, then, fact.args)
     except MissingInput as gap:
+        if why := doubt(fact, then, None, interval):
+            return Finding(fact, interval, "inconclusive", definition=definition, note=why)
         return Finding(
             fact,
             interval,
@@ -90,9 +94,12 @@ def check(fact: Fact, market: Market) -> Finding:
             f"fact {fact.key!r} is checked by {fact.metric!r}, which gives a {spec.unit}, not a number"
         )
     where = found(fact, then)
-    if spec.cases and (untold := notes.undecided(fact, spec.cases(then, **spec.stated(fact.args)), interval)):
-        note = joined((untold, where))
-        return Finding(fact, interval, "inconclusive", value, definition, then.as_of, note=note)
+    if untold := doubt(fact, then, value, interval):
+        survives = notes.survives(fact, value)
+        note = joined((untold, where, notes.survival(fact, survives)))
+        return Finding(
+            fact, interval, "inconclusive", value, definition, then.as_of, note=note, survives=survives
+        )  # fmt: skip
     if inside(value, interval):
         return Finding(fact, interval, "reproduced", value, definition, then.as_of, note=where)
     return _missed(fact, market, interval, value, definition, where)

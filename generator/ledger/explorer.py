@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from generator import formats, metrics
+from generator import config, formats, metrics
 from generator.config import FUND
 from generator.errors import MissingInput
 from generator.facts.record import Fact
@@ -75,8 +75,13 @@ def explore(fact: Fact, market: Market, stated: float, interval: Interval) -> Ex
 def _choices(
     fact: Fact, market: Market, left_out: list[Words]
 ) -> Iterator[tuple[Words, Callable[[], float]]]:
-    """Label and computation of each choice; never anything later than the fact's date."""
+    """Label and computation of each choice; never anything later than the fact's date.
+
+    Of a span that ends on a day which the claim names, later ends are tried as far as the article's last close knew them.
+    """
     spec, then = metrics.REGISTRY[fact.metric], market.upto(fact.seen)
+    if "end" in fact.args:
+        then = market.upto(max(fact.seen, config.LAST_CLOSE))
     try:
         # a day or a number of sessions that a claim names is part of it
         named = {name for name, given in fact.args.items() if not isinstance(given, str | bool)}

@@ -59,6 +59,9 @@ class Spec:
     )
     also: str = ""  # what people call it besides, for a search
     absent: str = ""  # when a sound snapshot has none, in words: a sentence shows it in a branch alone
+    together: tuple[str, Any, str] | None = (
+        None  # a parameter's other value, tried with each choice of a second one
+    )
 
     def stated(self, args: Stated) -> dict[str, Any]:
         """Every parameter as declared, a claim's or a caller's arguments going first; a list of TOML is a tuple."""
@@ -91,6 +94,15 @@ class Spec:
             for choice in dimension.others(market, stated):
                 if choice.value != stated[name]:
                     yield choice, {**stated, name: choice.value}
+        if self.together:
+            first, value, second = self.together
+            given = {**stated, first: value}
+            fixed = [one for one in self.dimensions[first].others(market, stated) if one.value == value]
+            for choice in self.dimensions[second].others(market, given) if fixed else ():
+                yield (
+                    Choice(Words(fixed[0].words, ", and ", choice.words), choice.value),
+                    {**given, second: choice.value},
+                )
 
     def labelled(self, args: Stated) -> Words:
         """The label; of another symbol it says so, where it names none."""
@@ -166,6 +178,7 @@ def metric(
     cases: Callable[..., Mapping[Any, float]] | None = None,
     also: str = "",
     absent: str = "",
+    together: tuple[str, Any, str] | None = None,
     **defaults: Any,
 ) -> Callable[[F], F]:
     """Register a function; its definition is given, or is its docstring, of one sentence. `form` names a format other than the unit's own ("signed", "date" …).
@@ -177,7 +190,7 @@ def metric(
     they stand at `{usual}` in the definition. `cases` gives what a mean over a few cases is the mean of: a claim about a
     rule is held against their interval. `also` is what people call it besides: `invoke find` knows it by these words
     too. `absent` says when a sound snapshot gives none, such as "on the day of publication": prose then shows it in
-    a branch. `defaults` go before those of the function. A metric one of whose defaults or sources the article lacks is
+    a branch. `together` is a parameter's other value that is also tried with each choice of a second one. `defaults` go before those of the function. A metric one of whose defaults or sources the article lacks is
     left out.
     """
 
@@ -197,6 +210,7 @@ def metric(
         REGISTRY[name] = Spec(
             name, label, unit, digits, definition or str(function.__doc__), source, group, form, function,
             MappingProxyType(declared | defaults), MappingProxyType(dimensions), MappingProxyType(kinds), side, dated, pinned or bool(dated), usual, cases, also, absent,
+            together,
         )  # fmt: skip
         return function
 

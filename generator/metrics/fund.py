@@ -65,6 +65,11 @@ def _history(market: Market) -> dict[date, float]:
     return {}
 
 
+def count_day(market: Market) -> date | None:
+    """Day of the newest count of shares that is stated, or that an issuer's file implies; None where there is none."""
+    return max(_stated(market).keys() | market.holdings.keys(), default=None)
+
+
 def _implied(market: Market, day: date) -> float:
     """The count an issuer's file implies: market value of all its positions over that day's close."""
     return implied_value(market, day) / stats.on_or_before(closes(market, FUND), day)

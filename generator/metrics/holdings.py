@@ -12,7 +12,7 @@ from generator import stats
 from generator.errors import MissingInput
 from generator.market import newest_holdings
 from generator.market.record import Market
-from generator.metrics.declaration import ISSUER, metric
+from generator.metrics.declaration import ISSUER, REGISTRY, metric
 from generator.metrics.dimensions import Choice, Dimension, Stated, usual
 from generator.metrics.series import KEPT
 from generator.words import say
@@ -20,6 +20,7 @@ from generator.words import say
 HOME = "United States"
 FILE = "holdings_date"  # the day of everything here: the issuer's file is older than the session
 NAMED = "the issuer's file"
+TAXONOMY = "GICS"  # by which the issuer divides its holdings into sectors
 
 
 def _files(market: Market, _stated: Stated) -> Iterable[Choice]:
@@ -131,8 +132,8 @@ for _count in (1, 10, 50, 100, 500, 1000):
     also="concentration Herfindahl diversification",
 )
 def effective_names(market: Market) -> float:
-    """How many equal holdings would be as concentrated: one over the sum of squared shares of the equity weight."""
-    return stats.effective_number(_equities(market)["weight"])
+    """How many equal holdings would be as concentrated: one over the sum of squared shares of the equities' market value."""
+    return stats.effective_number(_equities(market)["market_value"])
 
 
 @metric("Names that make half the fund", "names", 0, source=ISSUER, dated=FILE)
@@ -176,6 +177,7 @@ for _key, _name in (
         name=_name,
         also="sector industry allocation",
     )(sector)
+SECTORS = tuple(key for key in REGISTRY if key.startswith("sector_"))
 
 
 @metric("United States share", "%", 1, source=ISSUER, dated=FILE, also="country domestic American")

@@ -33,7 +33,9 @@ From = Annotated[date, Dimension(told="from {}")]
 To = Annotated[date, Dimension(told="to {}")]
 After = Annotated[date, Dimension(told="on or after {}")]
 StartOff = Annotated[int, shifted("start", "the start")]
-EndOff = Annotated[int, shifted("end", "the end", range(-1, -6, -1))]  # a later end is not known yet
+EndOff = Annotated[int, shifted("end", "the end")]  # as far as sessions are known
+# the close of the first day itself, with every end
+FIRST_DAY = ("start_shift", 1, "end_shift")
 Week = Annotated[
     int, usual({0: "the last full calendar week", 5: "the last five sessions"}, "the last {} sessions", 0)
 ]
@@ -83,6 +85,7 @@ def return_since(
     1,
     form="signed",
     pinned=True,
+    together=FIRST_DAY,
     usual=(f", {SPAN} and {FUND}", "others"),
 )
 def return_between(
@@ -99,6 +102,7 @@ def return_between(
     1,
     form="signed",
     pinned=True,
+    together=FIRST_DAY,
     usual=(f", {SPAN} and {FUND} less {BENCHMARK}", "others"),
 )
 def excess_between(

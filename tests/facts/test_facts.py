@@ -47,7 +47,6 @@ def test_marks_of_other_editors_are_no_mistake(tmp_path: Path, twist) -> None:  
         ("cites = [26]", "cites = [44]", "facts/page.toml:1: [rsi] cites reference 44, which sources.toml does not have; references run from 1 to 43."),
         ('text = "RSI of IWM"\n', "", "facts/page.toml:1: [rsi] lacks text: add text = …, a text in quotes."),
         ('metric = "rsi_14"\n', "", "facts/page.toml:1: [rsi] names neither a metric that checks it nor, as needs = …, the data it would take."),
-        ('metric = "rsi_14"', 'metric = "rsi_14"\nneeds = "x"', "facts/page.toml:10: [rsi] names a metric and says what data it needs: keep one of them."),
         ('metric = "rsi_14"', 'metric = "rsi_14"\nkind = "forecast"', "facts/page.toml:10: [rsi] is a forecast without a horizon: add due = a date."),
         ("[rsi]", "[RSI]", "facts/page.toml:1: [RSI] is no key: use lower-case letters, digits and _, a letter first."),
         ('text = "RSI', 'text = "\\u202eRSI', "facts/page.toml:2: [rsi] text holds the character '\\u202e', which no reader sees; type the text again."),

@@ -172,3 +172,16 @@ def test_luck_is_a_share_that_more_choices_never_lower(
     fewer, all_of_them = luck(interval, stated, values), luck(interval, stated, [*values, more])
     assert fewer is not None and all_of_them is not None
     assert 0 <= fewer <= all_of_them + 1e-9 <= 1 + 1e-9
+
+
+def test_later_ends_of_a_span_are_tried_as_far_as_the_article_knew_them() -> None:
+    """With the close of the first day itself too; nothing after the article's last close, whatever the market holds."""
+    from generator import config
+
+    for end, latest in ((date(2025, 9, 15), "22 September 2025, 5 sessions later"), (config.LAST_CLOSE, "")):
+        args = {"start": date(2025, 7, 31), "end": end, "symbol": "^RUT"}
+        claim = replace(fact("return_between", 1e6, args=args), as_of=end)
+        words = [t.definition for t in tried(claim, seeded()).tried]
+        later = [word for word in words if "later" in word.rpartition("the end ")[2] and "the end " in word]
+        assert any(latest in word for word in later) if latest else not later
+        assert any(word.startswith("the start 1 August 2025, 1 session later, and the end") for word in words)

@@ -13,6 +13,7 @@ from generator.facts.tables import DAY, NUMBER, TEXT, TRUTH, hint
 from generator.ledger.rules import REGISTRY, Guard, Level, Meetings, Span, Symbol, Takes
 from generator.ledger.tolerance import WHOLE, allowed
 from generator.metrics.dimensions import Dimension
+from generator.metrics.holdings import SECTORS, TAXONOMY
 
 MOST = 10_000  # sessions, weeks, days: forty years of them
 FIRST = date(1900, 1, 1)
@@ -92,6 +93,9 @@ def suits(table: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     args, unit = table.get("args", {}), table.get("unit", "")
     wrong = [(what, mend, "args") for what, mend in choices(spec.key, args)]
     yield from wrong
+    if spec.key in SECTORS and not table.get("taxonomy"):
+        mend = f'add taxonomy = "{TAXONOMY}", or the name of the other division that the figure is by.'
+        yield "is a sector's weight and does not say by whose sectors:", mend, "metric"
     own = {table[name] for name in ("value", "low", "high") if name in table}
     for name, given in args.items():
         if spec.kinds.get(name) is float and type(given) in (int, float) and given in own:

@@ -1,0 +1,39 @@
+"""Why data that reach a claim cannot tell it: too few cases, a count of another day, another taxonomy, a part of it."""
+
+from __future__ import annotations
+
+from generator import formats, metrics
+from generator.facts.record import Fact
+from generator.ledger import notes
+from generator.ledger.tolerance import Interval, inside
+from generator.market.record import Market
+from generator.metrics import fund, holdings
+from generator.words import Words, say
+
+COUNTED = ("net_assets", "shares_outstanding")  # rest on a count of shares, which flows move every day
+
+
+def doubt(fact: Fact, market: Market, value: float | None, interval: Interval) -> Words:
+    """What keeps the data from telling, "" where nothing does; `value` is None where they give no number."""
+    spec = metrics.REGISTRY[fact.metric]
+    if fact.metric in COUNTED and (day := fund.count_day(market)) and day != market.as_of:
+        return say(
+            "The newest count of shares is of {day}, and money comes and goes every day. Would take the issuer's count of {seen}.",
+            day=formats.day(day), seen=formats.day(market.as_of),
+        )  # fmt: skip
+    if value is None:
+        return Words()
+    if fact.taxonomy and fact.metric in holdings.SECTORS and fact.taxonomy != holdings.TAXONOMY:
+        return Words(
+            f"The figure is by the sectors of {fact.taxonomy}, the issuer's file by those of {holdings.TAXONOMY}, which draw "
+            f"the lines elsewhere. Would take each holding's sector by {fact.taxonomy}."
+        )
+    if fact.needs and inside(value, interval):
+        return Words(
+            f"The part that data reach is as claimed, which does not settle the whole. Would take {fact.needs}."
+        )
+    return (
+        notes.undecided(fact, spec.cases(market, **spec.stated(fact.args)), interval)
+        if spec.cases
+        else Words()
+    )
