@@ -25,7 +25,7 @@ SHAPE: dict[str, Any] = {
     "forecasts?": [{"key": str, "state": frozenset({"open", "came-true", "failed", "unverifiable"}), "as_of": date,
                     "resolved_on": (date,), "holds": (bool,), "evidence": str, "progress": str, "score": (float,),
                     "values": {"*": float}, "conditions": [{"text": str, "holds": (bool,), "note": str}]}],
-    "relations?": [{"key": str, "facts": [str], "verdict": frozenset({"holds", "violated", "not comparable"})}],
+    "relations?": [{"key": str, "facts": [str], "verdict": frozenset({"holds", "violated", "at the edge", "not comparable"})}],
 }  # fmt: skip
 FILES = (
     "fund.csv", "options.csv", f"fund/{config.FUND}.csv", f"holdings/{config.FUND}/",

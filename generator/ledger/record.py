@@ -97,7 +97,7 @@ class Relation:
     facts: tuple[str, ...]  # in the order of their first appearance
     left: tuple[float | None, float | None]
     right: tuple[float | None, float | None]
-    verdict: str  # holds | violated | not comparable
+    verdict: str  # holds | violated | at the edge | not comparable
 
 
 def _same(fact: Fact) -> object:

@@ -1,7 +1,7 @@
-"""Arithmetic between claims: equations over keys of facts, worked out on what each wording allows.
+"""Arithmetic between claims: equations over keys of facts, worked out on what each wording centres on.
 
-No market data enter. A violated relation says that no choice inside the wordings makes it true, and not which
-side is wrong. Python's own parser reads an expression; whatever else it could mean is refused.
+A range is itself and a figure is what rounds to it: a hedge is no licence to meet at its last hair. No market data
+enter. A violated relation says that no choice inside the wordings makes it true, and not which side is wrong. Python's own parser reads an expression; whatever else it could mean is refused.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from dataclasses import replace
 
 from generator import formats
 from generator.facts.record import Equation, Fact
-from generator.ledger.intervals import Interval, between, ends, point
+from generator.ledger.intervals import SLACK, Interval, between, ends, point
+from generator.ledger.margins import EDGE
 from generator.ledger.record import Finding, Relation
-from generator.ledger.tolerance import allowed
+from generator.ledger.tolerance import HEDGED, RULES, allowed
 from generator.words import joined
 
 RELATIONS = ("=", "<=", ">=")
@@ -68,10 +69,12 @@ def evaluate(tree: ast.expr, facts: Mapping[str, Fact]) -> Interval:
 
 
 def published(fact: Fact) -> Interval:
-    """What the wording of a fact allows; a counted number without a hedge is itself."""
+    """What the wording of a fact centres on; a counted number without a hedge is itself."""
     if fact.unit in COUNTED and not fact.hedge and fact.value is not None and fact.kind != "comparison":
         return point(fact.value)
-    return between(*allowed(fact))
+    if fact.low is not None and fact.high is not None:
+        return Interval(fact.low, fact.high)
+    return between(*allowed(replace(fact, hedge="") if RULES[fact.hedge] is HEDGED else fact))
 
 
 def one_end(fact: Fact, end: str) -> Fact:
@@ -93,11 +96,20 @@ def relation(equation: Equation, facts: Mapping[str, Fact]) -> Relation:
         sides.append(evaluate(tree, facts))
         keys += names
     left, right = sides
-    possible = {"=": left.meets(right), "<=": left.may_be_below(right), ">=": right.may_be_below(left)}[
-        equation.relation
-    ]
-    verdict = "not comparable" if not equation.comparable else "holds" if possible else "violated"
+    verdict = agree(left, right, equation.relation) if equation.comparable else "not comparable"
     return Relation(equation, tuple(dict.fromkeys(keys)), ends(left), ends(right), verdict)
+
+
+def agree(left: Interval, right: Interval, relation: str) -> str:
+    """Holds | violated | at the edge: what they share, or lack, is less than a tenth of the narrower side."""
+    above, below = right.high - left.low, left.high - right.low
+    shared = {"=": min(above, below), "<=": above, ">=": below}[relation]
+    size = max((abs(end) for end in (*ends(left), *ends(right)) if end is not None), default=0.0)
+    slack = SLACK * max(1.0, size)
+    near = EDGE * min(left.high - left.low, right.high - right.low)
+    if abs(shared) < near - slack:
+        return "at the edge"
+    return "holds" if shared >= -slack else "violated"
 
 
 def apply(findings: Mapping[str, Finding], relations: Iterable[Relation]) -> dict[str, Finding]:

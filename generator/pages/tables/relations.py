@@ -18,6 +18,7 @@ from generator.pages.templating import Piece, piece, together
 # in the order in which they are told: shape, and the verdict whose colour it takes
 VERDICTS = {
     "violated": ("⇄", "conflict"),
+    "at the edge": ("≈", "inconclusive"),
     "holds": ("✓", "reproduced"),
     "not comparable": ("∦", "unverifiable"),
 }
