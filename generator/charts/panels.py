@@ -108,7 +108,7 @@ def _reach(frame: pd.DataFrame, free: float = 0.15) -> tuple[float, float]:
 
 def beside(panels: Sequence[Panel], size: Size) -> Spec:
     """Small multiples two by two, or under each other on a phone; names and values lie in the gaps."""
-    columns = [panels[n::2] for n in range(2)] if not size.narrow else [panels]
+    columns = [panels[n::2] for n in range(min(2, len(panels)))] if not size.narrow else [panels]
     sides = [max(p.side(size) for p in column) for column in columns]
     free = size.width - 2 * parts.EDGE - sum(sides)
     width = free // len(columns)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -24,6 +25,21 @@ LEFT = alt.XValue(0)  # type: ignore[no-untyped-call]  # the left end of a plot
 EDGE = 4  # px around a picture
 THIN, WIDE = frozenset("ijltfrI.,:;'|()[]- "), frozenset("mwMW%")  # letters, by their breadth
 ZERO = pd.DataFrame({"value": [0]})
+
+
+@dataclass(frozen=True)
+class Priced:
+    """What a symbol's prices are in: a fund's in dollars a share, an index' in points."""
+
+    axis: str
+    unit: str  # of a column
+    words: str
+
+
+def priced(symbol: str) -> Priced:
+    """By how the symbol is written."""
+    index = symbol.startswith("^")
+    return Priced("points", "points", "points") if index else Priced("USD a share", "USD", "dollars")
 
 
 def percent(value: float, digits: int = 1, signed: bool = False) -> str:

@@ -25,7 +25,7 @@ def check(data: str | None = None, as_of: date | None = None, sweep: bool = Fals
     pages = written.pages
     content, _ = pipeline.tabulate(ground, pages)
     pipeline.check(ground, content, written)
-    rehearse(book, pages)
+    rehearse(book, ground.given.charts, pages)
     say(
         f"{len(pages)} pages hold: {len(book.facts)} facts, each on a page; {len(book.sources)} references, "
         f"each cited; {len(source.uses(pages, 'now'))} recomputed numbers in prose, {len(content.results.numbers)} listed."

@@ -7,7 +7,7 @@ before the merge. No figure of it is shown.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -15,14 +15,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generator import config, expressions, metrics
+from generator.charts import registry
+from generator.charts.registry import Data, Entry
 from generator.errors import EditorError, MissingInput, Problem, UsageError
 from generator.expressions import ConditionError, Term
 from generator.facts import reader
 from generator.facts.reader import Book
 from generator.facts.record import Fact, Forecast
 from generator.ledger import check, forecasts
+from generator.ledger.record import Finding
 from generator.market import load
-from generator.market.record import Market
+from generator.market.record import Market, slice_at
+from generator.metrics.record import Metric
 from generator.pages.source import Page
 
 SPAN = timedelta(
@@ -30,10 +34,15 @@ SPAN = timedelta(
 )  # a forecast that was said later than the simulated market ends is moved so far into it
 
 
-def rehearse(book: Book, pages: Iterable[Page], folder: Path = config.SAMPLE) -> None:
-    """EditorError with each fact, forecast and slot that cannot be worked out; MissingInput is no mistake."""
+def rehearse(
+    book: Book, charts: Mapping[str, Entry], pages: Iterable[Page], folder: Path = config.SAMPLE
+) -> None:
+    """EditorError with each fact, forecast, chart and slot that cannot be worked out; MissingInput is no mistake."""
     market = _market(folder)
-    told: list[Problem] = [*_facts(book, market), *_forecasts(book, market), *_asked(pages, market)]
+    findings: dict[str, Finding] = {}
+    told: list[Problem] = [*_facts(book, market, findings), *_forecasts(book, market), *_asked(pages, market)]
+    for seen in (market, slice_at(market, config.LAST_CLOSE)):
+        told += _charts(charts, Data(seen, _Numbers(seen), book.facts, findings, seen.as_of))
     if told:
         ordered: list[Problem] = sorted(dict.fromkeys(told), key=lambda problem: problem.order)
         raise EditorError(ordered)
@@ -50,16 +59,16 @@ def _market(folder: Path) -> Market:
         return load(Path(made))
 
 
-def _facts(book: Book, market: Market) -> Iterator[Problem]:
+def _facts(book: Book, market: Market, findings: dict[str, Finding]) -> Iterator[Problem]:
     for fact in book.facts.values():
         if fact.metric:
             file = f"facts/{fact.section}.toml"
-            yield from _tried(partial(_figure, fact, market), file, fact.line, 0, f"[{fact.key}]")
+            yield from _tried(partial(_figure, fact, market, findings), file, fact.line, 0, f"[{fact.key}]")
 
 
-def _figure(fact: Fact, market: Market) -> None:
+def _figure(fact: Fact, market: Market, findings: dict[str, Finding]) -> None:
     """Its check, and where the simulated market does not reach its day, the number alone."""
-    finding = check.check(fact, market)
+    finding = findings[fact.key] = check.check(fact, market)
     if finding.recomputed is None:
         metrics.evaluate(fact.metric, market, fact.args)
 
@@ -74,6 +83,26 @@ def _forecasts(book: Book, market: Market) -> Iterator[Problem]:
     for forecast in book.forecasts.values():
         file = f"facts/{reader.FORECASTS}"
         yield from _tried(partial(standing, forecast), file, forecast.line, 0, f"[{forecast.key}]")
+
+
+class _Numbers(dict[str, Metric]):
+    """Every number by key, worked out when a chart asks for it."""
+
+    def __init__(self, market: Market) -> None:
+        super().__init__()
+        self.market = market
+
+    def __missing__(self, key: str) -> Metric:
+        self[key] = metrics.one(key, self.market)
+        return self[key]
+
+
+def _charts(charts: Mapping[str, Entry], data: Data) -> Iterator[Problem]:
+    """Each chart thought out at both widths; nothing is drawn."""
+    for key, entry in charts.items():
+        yield from _tried(
+            partial(registry.figure, entry, data), f"facts/{reader.CHARTS}", entry.line, 0, f"[{key}]"
+        )
 
 
 def _asked(pages: Iterable[Page], market: Market) -> Iterator[Problem]:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from generator.errors import Problem
 
 HEADING = re.compile(r"^[ \t]*\[[ \t]*(?P<quote>[\"']?)(?P<key>[^\]\"'\n.]+)(?P=quote)[ \t]*\]", re.MULTILINE)
-FIELD = re.compile(r"^[ \t]*(?P<quote>[\"']?)(?P<key>[\w-]+)(?P=quote)[ \t]*=", re.MULTILINE)
+PART = r"(?:\"[^\"\n]*\"|'[^'\n]*'|[\w-]+)"  # of a name: panes."Beta to the index" has two
+FIELD = re.compile(rf"^[ \t]*(?P<key>{PART})(?P<rest>(?:[ \t]*\.[ \t]*{PART})*)[ \t]*=", re.MULTILINE)
 STRING = re.compile(r'"""[\s\S]*?"""|' + r"'''[\s\S]*?'''")
 
 
@@ -32,8 +33,14 @@ class Place:
 def places(file: str, text: str, problems: list[Problem]) -> dict[str, Place]:
     """The place of each table by its key."""
     return {
-        key: Place(file, key, problems, line, dict(reversed(fields))) for key, line, fields in _tables(text)
+        key: Place(file, key, problems, line, dict(reversed([*fields, *_wholes(fields)])))
+        for key, line, fields in _tables(text)
     }
+
+
+def _wholes(fields: list[tuple[str, int]]) -> Iterator[tuple[str, int]]:
+    """Of a table that stands in parts, `panes."Beta" = …`, its own name and the line of its first."""
+    return ((name.partition(".")[0], line) for name, line in fields if "." in name)
 
 
 def twice(text: str) -> list[tuple[int, str, int]]:
@@ -57,7 +64,14 @@ def _tables(text: str) -> Iterator[tuple[str, int, list[tuple[str, int]]]]:
     headings = list(HEADING.finditer(text))
     for index, heading in enumerate(headings):
         end = headings[index + 1].start() if index + 1 < len(headings) else len(text)
-        fields = [(m["key"], _line(text, m.start("key"))) for m in FIELD.finditer(text, heading.end(), end)]
+        found = FIELD.finditer(text, heading.end(), end)
+        fields = [
+            (
+                re.sub(r"[\"']|(?<=\.)[ \t]+|[ \t]+(?=\.)", "", m["key"] + m["rest"]),
+                _line(text, m.start("key")),
+            )
+            for m in found
+        ]
         yield heading["key"].strip(), _line(text, heading.start("key")), fields
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from world import HEAD, page
 
+from generator.charts.record import Drawing
+from generator.charts.registry import Entry
 from generator.desk import rehearse
 from generator.errors import EditorError, MissingInput
 from generator.facts.reader import Book
@@ -43,7 +45,7 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def told(book: Book, text: str = "") -> list[str]:
     with pytest.raises(EditorError) as caught:
-        rehearse.rehearse(book, [page(HEAD + text, "p.md")])
+        rehearse.rehearse(book, {}, [page(HEAD + text, "p.md")])
     return caught.value.sentences
 
 
@@ -73,9 +75,22 @@ def test_a_slot_and_a_condition_that_would_stop_a_build() -> None:
 def test_a_missing_input_is_no_mistake(monkeypatch: pytest.MonkeyPatch) -> None:
     spec = replace(REGISTRY["rsi_14"], function=stops(MissingInput("no bars")))
     monkeypatch.setitem(REGISTRY, "rsi_14", spec)
-    rehearse.rehearse(Book({"rsi": FACT}, {}, {"cut": CUT}), [page(HEAD + "{{ now.rsi_14 of SPY }}", "p.md")])
+    rehearse.rehearse(
+        Book({"rsi": FACT}, {}, {"cut": CUT}), {}, [page(HEAD + "{{ now.rsi_14 of SPY }}", "p.md")]
+    )
+
+
+@pytest.mark.usefixtures("broken")
+def test_a_chart_that_would_stop_a_build() -> None:
+    """Thought out on the simulated market of its last session and of the publication."""
+    chart = Entry(
+        "now", "T", "", (), lambda data: Drawing(lambda size: {}, str(data.number("rsi_14"))), line=5
+    )
+    with pytest.raises(EditorError) as caught:
+        rehearse.rehearse(Book({}, {}), {"now": chart}, [])
+    assert caught.value.sentences == [f"facts/charts.toml:5: [now] {WHY}"]
 
 
 def test_without_a_sample_one_is_made(tmp_path: Path) -> None:
-    rehearse.rehearse(Book({"rsi": FACT}, {}), [], tmp_path / "none")
+    rehearse.rehearse(Book({"rsi": FACT}, {}), {}, [], tmp_path / "none")
     assert not (tmp_path / "none").exists()

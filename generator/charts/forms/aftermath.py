@@ -5,13 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Annotated
 
 import altair as alt
 import pandas as pd
 
 from generator import stats
 from generator.charts import events, parts, theme
-from generator.charts.declaration import Bars, Fact, Rate, form
+from generator.charts.arguments import Bars, Between, PriceFact, Rate, distinct
+from generator.charts.declaration import form
 from generator.charts.events import Event
 from generator.charts.parts import Spec, percent
 from generator.charts.record import Drawing
@@ -29,8 +31,14 @@ TOP = alt.YValue(0)  # type: ignore[no-untyped-call]  # the upper end of a plot
 DOT = 20  # px from one event's number to the next
 
 
-@form("day change others ahead")
-def aftermath(data: Data, symbol: Bars, against: Bars, levels: Mapping[Fact, str], policy: Rate) -> Drawing:
+@form("day change others ahead", distinct("symbol", "against"))
+def aftermath(
+    data: Data,
+    symbol: Bars,
+    against: Bars,
+    levels: Annotated[Mapping[PriceFact, str], Between(1, 4)],
+    policy: Rate,
+) -> Drawing:
     """Draw a price, USD, another's scaled to meet it at the article's last close, levels that were published, and what has come since."""
     frame = bars(data.market, symbol)
     close, other = frame["close"], bars(data.market, against)["close"]
@@ -45,10 +53,11 @@ def aftermath(data: Data, symbol: Bars, against: Bars, levels: Mapping[Fact, str
     came = events.since(close, PUBLISHED, named, series(data.market, policy))
     everything = [*pd.concat(list(lines.values())), *named.values()]
     ticks = parts.ticks(min(everything), max(everything), 6)
+    priced = parts.priced(symbol)
     moved = {name: (float(line.iloc[-1]) / base - 1) * 100 for name, line in lines.items()}
 
     def picture(size: Size) -> Spec:
-        x, y = parts.time(begun, last.date(), size), parts.up("USD a share", ticks)
+        x, y = parts.time(begun, last.date(), size), parts.up(priced.axis, ticks)
         height = size.height(340, 300)
         colours = {symbol: theme.FUND, against: theme.BENCHMARK}
         labels = [
@@ -65,14 +74,16 @@ def aftermath(data: Data, symbol: Bars, against: Bars, levels: Mapping[Fact, str
         ]
         return parts.layered(layers, height=height)
 
-    table = month_ends({f"{symbol}, USD": lines[symbol], f"{against}, scaled, USD": lines[against]})
+    table = month_ends(
+        {f"{symbol}, {priced.unit}": lines[symbol], f"{against}, scaled, {priced.unit}": lines[against]}
+    )
     told = " ".join(f"({n}) {day(event.day)}: {event.words}." for n, event in enumerate(came, 1))
     note = (
         f"Prices, without dividends; {against} is scaled to meet {symbol} at the article's last close, {day(LAST_CLOSE)}. "
         f"Dashed: levels as published. {told}"
     )
     words = (
-        f"{symbol} closed at {number(float(close.iloc[-1]), 2)} dollars on {day(last.date())}, "
+        f"{symbol} closed at {number(float(close.iloc[-1]), 2)} {priced.words} on {day(last.date())}, "
         f"{percent(moved[symbol], 1, signed=True)} from the article's last close of {number(base, 2)}; {against} "
         f"{percent(moved[against], 1, signed=True)}. {told}"
     )

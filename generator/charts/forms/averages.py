@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import altair as alt
 import pandas as pd
 
 from generator import stats
 from generator.charts import parts, theme
-from generator.charts.declaration import Bars, Fact, form
+from generator.charts.arguments import Bars, Between, PriceFact
+from generator.charts.declaration import form
 from generator.charts.parts import Spec, percent
 from generator.charts.record import Drawing
 from generator.charts.registry import Data
@@ -21,10 +24,17 @@ DASHES = ([1, 3], [6, 3], [1, 0])  # the shorter the average, the shorter the da
 
 
 @form()
-def averages(data: Data, symbol: Bars, windows: tuple[int, ...], years: int = 1, ring: Fact = "") -> Drawing:
+def averages(
+    data: Data,
+    symbol: Bars,
+    windows: Annotated[tuple[Annotated[int, Between(2, 2520)], ...], Between(1, 3)],
+    years: Annotated[int, Between(0, 50)] = 1,
+    ring: PriceFact = "",
+) -> Drawing:
     """Draw closes over their averages of so many sessions and the rolling 52-week range; a ring where a close was published; 0 years are all."""
     frame = bars(data.market, symbol)
-    stats.need(frame, (max(years, 1) + 1) * SESSIONS + 1)  # what is shown, and a year before it for its range
+    # what is shown, and before it a year for its range and its longest average
+    stats.need(frame, max(years, 1) * SESSIONS + max(SESSIONS + 1, *windows))
     shown = frame.index[-years * SESSIONS if years else SESSIONS :]
     low, high = frame["low"].rolling("365D").min()[shown], frame["high"].rolling("365D").max()[shown]
     whole = frame["close"]
@@ -35,10 +45,10 @@ def averages(data: Data, symbol: Bars, windows: tuple[int, ...], years: int = 1,
     moved = (band[["low", "high"]] != band[["low", "high"]].shift()).any(axis=1)
     band = band[moved | (band.index == shown[-1])]
     ringed = bool(ring) and shown[0].date() <= data.facts[ring].as_of <= shown[-1].date()
-    final = float(close.iloc[-1])
+    final, priced = float(close.iloc[-1]), parts.priced(symbol)
 
     def picture(size: Size) -> Spec:
-        x, y = parts.time(shown[0], shown[-1], size), parts.up("USD a share", levels)
+        x, y = parts.time(shown[0], shown[-1], size), parts.up(priced.axis, levels)
         columns, height = size.width // 3, size.height(320, 280)
         dash = alt.StrokeDash(
             "name:N", scale=alt.Scale(domain=list(dashes), range=list(dashes.values())), legend=None
@@ -69,12 +79,15 @@ def averages(data: Data, symbol: Bars, windows: tuple[int, ...], years: int = 1,
         return parts.layered(layers, height=height)
 
     table = month_ends(
-        {"Close, USD": close, **{f"{name} average, USD": line for name, line in lines.items()}}
+        {
+            f"Close, {priced.unit}": close,
+            **{f"{name} average, {priced.unit}": line for name, line in lines.items()},
+        }
     )
     top, bottom = float(high.iloc[-1]), float(low.iloc[-1])
     listed = ", ".join(f"{name} {number(float(line.iloc[-1]), 2)}" for name, line in lines.items())
     words = (
-        f"{symbol} closed at {number(final, 2)} dollars on {day(data.as_of)}, {percent((1 - final / top) * 100)} below its "
+        f"{symbol} closed at {number(final, 2)} {priced.words} on {day(data.as_of)}, {percent((1 - final / top) * 100)} below its "
         f"52-week high of {number(top, 2)} and {percent((final / bottom - 1) * 100)} above its low of {number(bottom, 2)}. "
         f"Averages: {listed}."
     )

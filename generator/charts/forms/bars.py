@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 
 import pandas as pd
 
 from generator.charts import panels
-from generator.charts.declaration import Fact, form
+from generator.charts.arguments import Between, Fact, alike
+from generator.charts.declaration import form
 from generator.charts.record import Drawing
 from generator.charts.registry import Data
 from generator.formats import number
 
 
-@form("listed")
+@form("listed", alike("facts"))
 def bars(
-    data: Data, facts: Mapping[Fact, str], axis: str, names: str, digits: int = 0, signed: bool = False
+    data: Data,
+    facts: Annotated[Mapping[Fact, str], Between(1, 12)],
+    axis: str,
+    names: str,
+    digits: Annotated[int, Between(0, 4)] = 0,
+    signed: bool = False,
 ) -> Drawing:
     """Draw published figures as bars under names of their own; `axis` names their unit, `names` what is named."""
     rows: list[dict[str, Any]] = [

@@ -2,33 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Any
+from typing import Annotated, Any
 
 import altair as alt
 import pandas as pd
 
 from generator.charts import parts, theme
-from generator.charts.declaration import Fact, Metric, form
+from generator.charts.arguments import Between, DayMetric, PercentFact, PercentMetric, Vocabulary, within
+from generator.charts.declaration import form
 from generator.charts.parts import Spec, percent
 from generator.charts.record import Drawing
 from generator.charts.registry import Data
 from generator.charts.theme import Size
 from generator.formats import day, number
 
+PUBLISHED = "published"  # how a mark is called in the legend
 GAP = 9  # px from a mark to its value
 
 
-@form()
+def _no_published(table: Mapping[str, Any], _known: Vocabulary) -> Iterator[tuple[str, str, str]]:
+    if table["recomputed"] == PUBLISHED:
+        yield (
+            f"recomputed is {PUBLISHED!r}, what the other marks are called:",
+            "name where it comes from.",
+            "recomputed",
+        )
+
+
+@form("", within("facts", "metrics"), _no_published)
 def compared(
     data: Data,
-    metrics: Mapping[Metric, str],
+    metrics: Annotated[Mapping[PercentMetric, str], Between(1, 16)],
     axis: str,
     recomputed: str,
-    facts: Mapping[Metric, Fact] = MappingProxyType({}),
-    dated: Metric = "",
+    facts: Mapping[PercentMetric, PercentFact] = MappingProxyType({}),
+    dated: DayMetric = "",
 ) -> Drawing:
     """Draw recomputed figures under names of their own, and beside each the published one, percent; `recomputed` names their origin, `dated` the metric of their day."""
     when = date.fromisoformat(str(data.value(dated))) if dated else data.as_of
@@ -39,7 +50,7 @@ def compared(
     frame = pd.DataFrame(rows, columns=["name", "value", "said"])
     frame = frame.sort_values("value", ascending=False, kind="stable")
     y = alt.Y("name:N", sort=list(frame["name"]), title=None, axis={"grid": True})
-    kinds = {recomputed: theme.RECOMPUTED, "published": theme.PUBLISHED}
+    kinds = {recomputed: theme.RECOMPUTED, PUBLISHED: theme.PUBLISHED}
     both = frame.dropna(subset=["said"])
     # a value stands on the side of its mark that is away from the other one
     spots: list[dict[str, Any]] = []
@@ -48,12 +59,12 @@ def compared(
         spots.append({"name": name, "kind": recomputed, "value": value, "left": paired and value < said})
         spots[-1]["label"] = number(value, 1)
         if paired:
-            spots.append({"name": name, "kind": "published", "value": said, "left": said <= value})
+            spots.append({"name": name, "kind": PUBLISHED, "value": said, "left": said <= value})
             spots[-1]["label"] = number(said, 0)
     marks = pd.DataFrame(spots)
 
     def picture(size: Size) -> Spec:
-        levels = parts.ticks(0, float(marks["value"].max()), size.ticks(8, 4))
+        levels = parts.ticks(min(0.0, marks["value"].min()), max(0.0, marks["value"].max()), size.ticks(8, 4))
         x = parts.across(axis, levels)
         base = alt.Chart(marks).encode(y=y)
         left = max(parts.breadth(name, size) for name in frame["name"]) + 10

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Annotated, Any
 
 import altair as alt
 import pandas as pd
 
 from generator.charts import parts, theme
-from generator.charts.declaration import Bars, Fact, form
+from generator.charts.arguments import Bars, Between, PercentFact
+from generator.charts.declaration import form
 from generator.charts.parts import Spec
 from generator.charts.record import Drawing
 from generator.charts.registry import Data
@@ -25,7 +26,10 @@ DAYS = 365.25  # a year
 
 @form("become so_far solid", alone=True)
 def compounded(
-    data: Data, facts: Mapping[Fact, str], years: int, symbols: Mapping[Bars, str] = MappingProxyType({})
+    data: Data,
+    facts: Annotated[Mapping[PercentFact, str], Between(1, 3)],
+    years: Annotated[int, Between(1, 50)],
+    symbols: Annotated[Mapping[Bars, str], Between(1, 3)] = MappingProxyType({}),
 ) -> Drawing:
     """Draw what 100 dollars become at yearly returns, percent, and what they became in these symbols since the day they were published for."""
     start = max(data.facts[key].as_of for key in facts)

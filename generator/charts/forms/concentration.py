@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
 
 import altair as alt
 import pandas as pd
 
 from generator.charts import parts, theme
+from generator.charts.arguments import Among, within
 from generator.charts.declaration import form
 from generator.charts.parts import Spec, percent
 from generator.charts.record import Drawing
@@ -15,6 +17,8 @@ from generator.charts.registry import Data
 from generator.charts.theme import Size
 from generator.config import ISSUER_PRODUCT
 from generator.formats import day, number
+
+TOPS = (1, 10, 50, 100, 500, 1000)  # of which there are weights
 
 
 def counts(names: float, size: Size) -> list[float]:
@@ -25,8 +29,10 @@ def counts(names: float, size: Size) -> list[float]:
     return [*levels, names]
 
 
-@form(reads=(ISSUER_PRODUCT,))
-def concentration(data: Data, tops: tuple[int, ...], labelled: tuple[int, ...]) -> Drawing:
+@form("", within("labelled", "tops"), reads=(ISSUER_PRODUCT,))
+def concentration(
+    data: Data, tops: tuple[Annotated[int, Among(TOPS)], ...], labelled: tuple[int, ...]
+) -> Drawing:
     """Draw the share of the fund, percent, that its largest names make."""
     when = date.fromisoformat(str(data.value("holdings_date")))
     names = data.number("equity_names")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import altair as alt
 import pandas as pd
 
 from generator import stats
 from generator.charts import parts, theme
-from generator.charts.declaration import Bars, form
+from generator.charts.arguments import LAST, Bars, Between
+from generator.charts.declaration import form
 from generator.charts.parts import Spec, percent
 from generator.charts.record import Drawing
 from generator.charts.registry import Data
@@ -18,7 +21,12 @@ from generator.metrics.series import ends, total
 
 
 @form()
-def drawdowns(data: Data, symbol: Bars, years: tuple[int, ...], months: int = 120) -> Drawing:
+def drawdowns(
+    data: Data,
+    symbol: Bars,
+    years: Annotated[tuple[Annotated[int, Between(1900, LAST.year)], ...], Between(1, 6)],
+    months: Annotated[int, Between(12, 1200)] = 120,
+) -> Drawing:
     """Draw how far the total return stood below its highest, percent, on every session."""
     parts.long_enough(len(ends(data.market, symbol, "month")), symbol, months)
     falls = stats.drawdowns(total(data.market, symbol))

@@ -9,14 +9,17 @@ import numpy as np
 import pandas as pd
 
 from generator.charts import parts, theme
-from generator.charts.declaration import Bars, form
+from generator.charts.arguments import Bars
+from generator.charts.declaration import form
 from generator.charts.parts import Spec, percent
 from generator.charts.record import Drawing
 from generator.charts.registry import Data
 from generator.charts.series import long
 from generator.charts.series import since as from_day
 from generator.charts.theme import Size
+from generator.errors import MissingInput
 from generator.formats import day
+from generator.market import bars
 from generator.metrics.history import WINDOWS
 from generator.metrics.series import ends, total
 
@@ -37,6 +40,8 @@ def percentiles(levels: pd.Series) -> pd.DataFrame:
 def fan(data: Data, symbol: Bars, since: date) -> Drawing:
     """Draw percentiles of total returns, percent, over 1 to 12 months, and the path since publication."""
     parts.long_enough(len(ends(data.market, symbol, "month")), symbol, WINDOWS + MONTHS)
+    if bars(data.market, symbol).index[0].date() > since:
+        raise MissingInput(f"needs prices of {symbol} from {day(since)} on")
     before = data.market.upto(since)  # the fan knows nothing that came after
     start = pd.Timestamp(before.as_of)
     frame = percentiles(ends(before, symbol, "month"))

@@ -8,7 +8,8 @@ import altair as alt
 import pandas as pd
 
 from generator.charts import panels, parts, theme
-from generator.charts.declaration import Fact, form
+from generator.charts.arguments import BillionFact, distinct
+from generator.charts.declaration import form
 from generator.charts.parts import Spec
 from generator.charts.record import Drawing
 from generator.charts.registry import Data
@@ -24,8 +25,14 @@ BILLION = 1e9
 AXIS = 48  # px left of a panel for the labels of its axis, and right of it for half a label
 
 
-@form("published", owners=("ishares",), alone=True, reads=(ISSUER_PRODUCT,))
-def flows(data: Data, session: Fact, week: Fact, month: Fact) -> Drawing:
+@form(
+    "published",
+    distinct("session", "week", "month"),
+    owners=("ishares",),
+    alone=True,
+    reads=(ISSUER_PRODUCT,),
+)
+def flows(data: Data, session: BillionFact, week: BillionFact, month: BillionFact) -> Drawing:
     """Draw the net flow of each session and of each week, USD billion, with those published; without a history these alone."""
     facts = {session: "day", week: "week", month: "month"}
     names = {

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Annotated
 
 import pandas as pd
 
 from generator.charts import panels, theme
-from generator.charts.declaration import Fact, Metric, form
+from generator.charts.arguments import Between, Fact, Metric, alike, within
+from generator.charts.declaration import form
 from generator.charts.record import Drawing
 from generator.charts.registry import Data
 from generator.errors import MissingInput
 from generator.formats import day, number
 
 
-@form()
+@form("", alike("panes", "facts", each=True), within("facts", "panes"), within("told", "panes", deep=True))
 def gauges(
     data: Data,
-    panes: Mapping[str, Mapping[Metric, str]],
+    panes: Annotated[Mapping[str, Annotated[Mapping[Metric, str], Between(1, 8)]], Between(1, 8)],
     facts: Mapping[str, Fact] = MappingProxyType({}),
     told: Mapping[Metric, str] = MappingProxyType({}),
 ) -> Drawing:

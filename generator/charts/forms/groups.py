@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Annotated
 
 import pandas as pd
 
 from generator.charts import panels, theme
-from generator.charts.declaration import Fact, form
+from generator.charts.arguments import Between, Fact, alike, within
+from generator.charts.declaration import form
 from generator.charts.record import Drawing
 from generator.charts.registry import Data
 
 
-@form("listed")
+@form("listed", alike("bars", each=True), within("beside", "bars"))
 def groups(
     data: Data,
-    bars: Mapping[str, Mapping[str, Fact]],
+    bars: Annotated[Mapping[str, Annotated[Mapping[str, Fact], Between(1, 6)]], Between(1, 6)],
     beside: Mapping[str, Mapping[str, float]] = MappingProxyType({}),
 ) -> Drawing:
     """Draw groups of bars: under a title with its unit each bar's name and the fact it shows; `beside` has plain numbers that they are measured by."""

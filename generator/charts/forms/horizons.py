@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any
 
 import altair as alt
 import pandas as pd
 
 from generator.charts import parts, theme
-from generator.charts.declaration import Metric, form
+from generator.charts.arguments import Between, PercentMetric, Vocabulary, within
+from generator.charts.declaration import form
 from generator.charts.parts import Spec, percent
 from generator.charts.record import Drawing
 from generator.charts.registry import Data
@@ -20,9 +21,22 @@ from generator.formats import day, number
 ROW, LANES = 31, 1.0  # px a horizon; room beside the lanes, in lanes
 
 
-@form()
+def _a_metric_a_row(table: Mapping[str, Any], _known: Vocabulary) -> Iterator[tuple[str, str, str]]:
+    for name, keys in table["metrics"].items():
+        if len(keys) != len(table["rows"]):
+            yield (
+                f"metrics.{name} holds {len(keys)}, rows {len(table['rows'])}:",
+                "name one metric a row.",
+                f"metrics.{name}",
+            )
+
+
+@form("", _a_metric_a_row, within("told", "rows"))
 def horizons(
-    data: Data, rows: tuple[str, ...], metrics: Mapping[str, tuple[Metric, ...]], told: tuple[str, ...] = ()
+    data: Data,
+    rows: Annotated[tuple[str, ...], Between(1, 14)],
+    metrics: Annotated[Mapping[str, tuple[PercentMetric, ...]], Between(1, 3)],
+    told: tuple[str, ...] = (),
 ) -> Drawing:
     """Draw percent for each row and symbol that has a number: by symbol the metrics in the order of the rows; `told` are the rows that the alt text reads out."""
     found = [

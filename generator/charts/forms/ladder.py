@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Annotated
 
 import altair as alt
 import pandas as pd
 
 from generator.charts import parts, theme
-from generator.charts.declaration import Fact, Metric, form
+from generator.charts.arguments import Between, PriceFact, PriceMetric, PriceRange, alike, distinct
+from generator.charts.declaration import form
 from generator.charts.parts import Spec
 from generator.charts.record import Drawing
 from generator.charts.registry import Data
@@ -16,9 +18,13 @@ from generator.charts.theme import Size
 from generator.formats import day, number
 
 
-@form()
+@form("", alike("levels", "close", "facts", "band"), distinct("levels", "close"))
 def ladder(
-    data: Data, levels: tuple[Metric, ...], close: Metric, facts: Mapping[Fact, str], band: Fact = ""
+    data: Data,
+    levels: Annotated[tuple[PriceMetric, ...], Between(1, 20)],
+    close: PriceMetric,
+    facts: Annotated[Mapping[PriceFact, str], Between(1, 12)],
+    band: PriceRange = "",
 ) -> Drawing:
     """Draw every level, USD, in order of price around the close; below, on an axis of their own, published ones (with their names) as rings and their recomputed values as dots."""
     now = pd.DataFrame([(data.numbers[key].label, data.number(key)) for key in (*levels, close)])

@@ -6,7 +6,8 @@ import altair as alt
 import pandas as pd
 
 from generator.charts import parts, theme
-from generator.charts.declaration import Fact, Metric, form
+from generator.charts.arguments import ContractsFact, ContractsMetric, PercentFact, PercentMetric
+from generator.charts.declaration import form
 from generator.charts.parts import Spec, percent
 from generator.charts.record import Drawing
 from generator.charts.registry import Data
@@ -17,13 +18,13 @@ from generator.formats import day, number
 @form()
 def options(
     data: Data,
-    puts: Fact,
-    calls: Fact,
-    volume: Fact,
-    interest: Fact,
-    share: Fact,
-    puts_now: Metric,
-    volume_now: Metric,
+    puts: PercentFact,
+    calls: PercentFact,
+    volume: ContractsFact,
+    interest: ContractsFact,
+    share: PercentFact,
+    puts_now: PercentMetric,
+    volume_now: ContractsMetric,
 ) -> Drawing:
     """Draw one published day of options: puts against calls, percent, open interest, million, against its mean, percent of it published."""
     when, facts = data.facts[puts].as_of, (volume, puts, calls, interest, share)

@@ -7,7 +7,8 @@ import pandas as pd
 
 from generator import stats
 from generator.charts import parts, theme
-from generator.charts.declaration import Bars, form
+from generator.charts.arguments import Bars
+from generator.charts.declaration import form
 from generator.charts.parts import Spec
 from generator.charts.record import Drawing
 from generator.charts.registry import Data
@@ -26,7 +27,7 @@ def oscillators(data: Data, symbol: Bars) -> Drawing:
     stats.need(close, SHOWN + 14)
     rsi = stats.rsi(close, 14).iloc[-SHOWN:]
     lines = stats.macd(close, 12, 26, 9).iloc[-SHOWN:]
-    last = rsi.index[-1]
+    last, unit = rsi.index[-1], parts.priced(symbol).unit
     bounds = pd.DataFrame({"value": [30, 70]})
     levels = [10.0, 30.0, 50.0, 70.0, 90.0]
     momentum = {"MACD": lines["macd"], "signal": lines["signal"]}
@@ -55,7 +56,7 @@ def oscillators(data: Data, symbol: Bars) -> Drawing:
         lower = [
             alt.Chart(long(momentum, size.width // 3, shades))
             .mark_line(aria=False)
-            .encode(x=axis(True), y=parts.up("MACD, USD", steps), color=alt.Color("colour:N", scale=None))
+            .encode(x=axis(True), y=parts.up(f"MACD, {unit}", steps), color=alt.Color("colour:N", scale=None))
         ]
 
         upper.append(parts.ends(labels[0], last, levels, height, size))
@@ -71,6 +72,8 @@ def oscillators(data: Data, symbol: Bars) -> Drawing:
         f"signal of "
         f"{number(lines['signal'].iloc[-1], 2)}."
     )
-    table = month_ends({"RSI, points": rsi, "MACD, USD": lines["macd"], "Signal, USD": lines["signal"]})
+    table = month_ends(
+        {"RSI, points": rsi, f"MACD, {unit}": lines["macd"], f"Signal, {unit}": lines["signal"]}
+    )
     note = "RSI after Wilder over 14 sessions, dashed at 30 and 70; MACD of 12, 26 and 9 sessions."
     return Drawing(picture, words, note, table)

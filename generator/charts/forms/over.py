@@ -6,7 +6,8 @@ import altair as alt
 
 from generator import stats
 from generator.charts import parts, theme
-from generator.charts.declaration import Bars, Rate, form
+from generator.charts.arguments import Bars, Rate
+from generator.charts.declaration import form
 from generator.charts.parts import Spec
 from generator.charts.record import Drawing
 from generator.charts.registry import Data
@@ -24,7 +25,8 @@ def over(data: Data, rate: Rate, symbol: Bars, name: str) -> Drawing:
     stats.need(spread, 60, f"observations of {rate}")
     close = since(bars(data.market, symbol)["close"], spread.index[0].date())
     first, last = max(spread.index[0], close.index[0]), max(spread.index[-1], close.index[-1])
-    both = {f"{name}, percentage points": spread, f"{symbol}, USD a share": close}
+    priced = parts.priced(symbol)
+    both = {f"{name}, percentage points": spread, f"{symbol}, {priced.axis}": close}
 
     def picture(size: Size) -> Spec:
         plots = []
@@ -50,8 +52,8 @@ def over(data: Data, rate: Rate, symbol: Bars, name: str) -> Drawing:
         f"{day(spread.index[-1].date())}, "
         f"between {number(float(spread.min()), 2)} and {number(float(spread.max()), 2)} since "
         f"{spread.index[0]:%B %Y}; {symbol} closed at "
-        f"{number(float(close.iloc[-1]), 2)} dollars. Their daily moves correlate at "
+        f"{number(float(close.iloc[-1]), 2)} {priced.words}. Their daily moves correlate at "
         f"{number(together, 2)}."
     )
-    table = month_ends({f"{name}, pp": spread, f"{symbol} close, USD": close})
+    table = month_ends({f"{name}, pp": spread, f"{symbol} close, {priced.unit}": close})
     return Drawing(picture, words, "", table)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
 
 import altair as alt
 import pandas as pd
 
 from generator import stats
 from generator.charts import parts, theme
-from generator.charts.declaration import Fact, Rate, form
+from generator.charts.arguments import Between, Fact, PercentFact, Rate, ordered
+from generator.charts.declaration import form
 from generator.charts.parts import Spec
 from generator.charts.record import Drawing
 from generator.charts.registry import Data
@@ -22,15 +24,15 @@ from generator.market import rate
 STEP = 0.25
 
 
-@form()
+@form("", ordered("since", "cuts", "until"))
 def path(
     data: Data,
     lower: Rate,
     upper: Rate,
     since: date,
-    floor: Fact,
-    ceiling: Fact,
-    cuts: tuple[date, ...],
+    floor: PercentFact,
+    ceiling: PercentFact,
+    cuts: Annotated[tuple[date, ...], Between(1, 12)],
     until: date,
     who: str,
     facts: tuple[Fact, ...] = (),

@@ -8,7 +8,8 @@ import altair as alt
 import pandas as pd
 
 from generator.charts import parts, theme
-from generator.charts.declaration import Fact, Metric, form
+from generator.charts.arguments import Fact, Metric, alike, distinct
+from generator.charts.declaration import form
 from generator.charts.parts import Spec, percent
 from generator.charts.record import Drawing
 from generator.charts.registry import Data
@@ -16,7 +17,12 @@ from generator.charts.theme import Size
 from generator.formats import day, number
 
 
-@form("day low value high share said_low said_value said_high said_day")
+@form(
+    "day low value high share said_low said_value said_high said_day",
+    alike("low", "value", "high", "said_low", "said_value", "said_high"),
+    distinct("low", "value", "high"),
+    distinct("said_low", "said_value", "said_high"),
+)
 def position(
     data: Data,
     low: Metric,
@@ -42,7 +48,8 @@ def position(
     frame = pd.DataFrame([[n, c, *v] for n, c, v in rows], columns=["name", "colour", "low", "value", "high"])
     for field in ("low", "value", "high"):
         frame[f"{field}_text"] = [number(v, 2) for v in frame[field]]
-    bottom, top = frame["low"].min(), frame["high"].max()
+    shown = frame[["low", "value", "high"]].to_numpy()
+    bottom, top = float(shown.min()), float(shown.max())
     free = 0.04 * (top - bottom)
 
     def picture(size: Size) -> Spec:
@@ -76,7 +83,7 @@ def position(
     down, here, up = rows[-1][2]
     fields = {
         "day": day(data.as_of), "low": number(down, 2), "value": number(here, 2), "high": number(up, 2),
-        "share": percent(100 * (here - down) / (up - down), 0), "said_day": day(then),
+        "share": percent(100 * (here - down) / ((up - down) or 1.0), 0), "said_day": day(then),
         **{f"said_{name}": number(v, 2) for name, v in zip(("low", "value", "high"), said, strict=True)},
     }  # fmt: skip
     words = "On {day} {value}, {share} of the way from {low} to {high}; published for {said_day}: {said_value}, between {said_low} and {said_high}."

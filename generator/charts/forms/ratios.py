@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Annotated
 
 import altair as alt
 import pandas as pd
 
 from generator.charts import parts, theme
-from generator.charts.declaration import Fact, form
+from generator.charts.arguments import Between, PercentFact, RatioFact, distinct, one_of
+from generator.charts.declaration import form
 from generator.charts.parts import Spec
 from generator.charts.record import Drawing
 from generator.charts.registry import Data
@@ -17,14 +19,14 @@ from generator.charts.theme import Size
 from generator.formats import number
 
 
-@form("listed")
+@form("listed", one_of("facts", "discounts"), distinct("facts", "discounts", "usual"))
 def ratios(
     data: Data,
     axis: str,
     short: str,
-    facts: Mapping[Fact, str] = MappingProxyType({}),
-    discounts: Mapping[Fact, str] = MappingProxyType({}),
-    usual: Mapping[Fact, str] = MappingProxyType({}),
+    facts: Annotated[Mapping[RatioFact, str], Between(1, 4)] = MappingProxyType({}),
+    discounts: Annotated[Mapping[PercentFact, str], Between(1, 4)] = MappingProxyType({}),
+    usual: Annotated[Mapping[RatioFact, str], Between(1, 4)] = MappingProxyType({}),
 ) -> Drawing:
     """Draw how far ratios stand from 1: those published, those published as a discount in percent, and the usual one; `short` is the axis' title on a phone."""
     rows = [(name, data.fact(key), theme.MUTED) for key, name in usual.items()]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
 
 import altair as alt
 import pandas as pd
 
 from generator import stats
 from generator.charts import parts, theme
-from generator.charts.declaration import Bars, Fact, form
+from generator.charts.arguments import Bars, Between, PercentFact
+from generator.charts.declaration import form
 from generator.charts.parts import Spec, percent
 from generator.charts.record import Drawing
 from generator.charts.registry import Data
@@ -22,7 +24,9 @@ from generator.market import bars
 
 
 @form("day since changes")
-def rebased(data: Data, symbols: tuple[Bars, ...], since: date, ring: Fact = "") -> Drawing:
+def rebased(
+    data: Data, symbols: Annotated[tuple[Bars, ...], Between(1, 3)], since: date, ring: PercentFact = ""
+) -> Drawing:
     """Draw the change of up to three prices, percent, since a close; a ring where the first one's was published."""
     lines, colours = {}, dict(zip(symbols, theme.LINES, strict=False))
     for symbol in colours:

@@ -7,12 +7,14 @@ import pandas as pd
 
 from generator import stats
 from generator.charts import parts, theme
-from generator.charts.declaration import Bars, Rate, form
+from generator.charts.arguments import Bars, Rate
+from generator.charts.declaration import form
 from generator.charts.parts import Spec
 from generator.charts.record import Drawing
 from generator.charts.registry import Data
 from generator.charts.series import long, month_ends
 from generator.charts.theme import Size
+from generator.config import RATES
 from generator.formats import day, number
 from generator.metrics.sensitivity import rate_moves
 
@@ -21,7 +23,7 @@ QUIET = 0.04  # pp: a yield whose weekly changes spread less has next to nothing
 
 @form()
 def sensitivity(data: Data, symbol: Bars, rate: Rate) -> Drawing:
-    """Draw the rolling slope of weekly returns on changes of the 2-year yield, percent for one point."""
+    """Draw the rolling slope of weekly returns on changes of a yield, percent for one point."""
     weekly, steps = rate_moves(data.market, rate, symbol)
     window = stats.WEEKS_A_YEAR
     stats.need(steps, window + 1, f"weekly changes in common with {symbol}")
@@ -49,13 +51,13 @@ def sensitivity(data: Data, symbol: Bars, rate: Rate) -> Drawing:
 
     words = (
         f"Over the 52 weeks to {day(slope.index[-1].date())} a rise of one percentage point in the "
-        f"two-year yield went with "
+        f"{RATES[rate]} went with "
         f"{number(final, 1, signed=True)} percent in {symbol}. Since {slope.index[0].year} the slopes shown "
         f"ranged from "
         f"{number(float(slope.min()), 1, signed=True)} to {number(float(slope.max()), 1, signed=True)}."
     )
     note = (
-        "Slope of weekly total returns on weekly changes of the 2-year Treasury yield, over 52 weeks. Left out: "
+        f"Slope of weekly total returns on weekly changes of the {RATES[rate]}, over 52 weeks. Left out: "
         f"spans in which those changes had a standard deviation under {number(QUIET, 2)} percentage points, too "
         "little to tell a slope by."
     )

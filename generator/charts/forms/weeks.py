@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import altair as alt
 import pandas as pd
 
 from generator import stats
 from generator.charts import parts, theme
-from generator.charts.declaration import Bars, Fact, form
+from generator.charts.arguments import Bars, Between, PercentFact
+from generator.charts.declaration import form
 from generator.charts.parts import Spec, percent
 from generator.charts.record import Drawing
 from generator.charts.registry import Data
@@ -15,14 +18,21 @@ from generator.charts.theme import Size
 from generator.formats import day
 from generator.metrics.series import ends
 
+DAYS = 7
+
 
 @form()
-def weeks(data: Data, symbol: Bars, marked: Fact = "", before: int = 26) -> Drawing:
+def weeks(
+    data: Data, symbol: Bars, marked: PercentFact = "", before: Annotated[int, Between(0, 520)] = 26
+) -> Drawing:
     """Draw each full week's change of the price, percent: a year of them, and `before` weeks before the one published, which is marked."""
     weekly = stats.returns(ends(data.market, symbol, "week", reinvested=False))
-    spot = pd.Timestamp(data.facts[marked].as_of) if marked else weekly.index[-1]
+    spot = weekly.index[-1]
+    if marked:  # the week in which the day lies for which it was published
+        said_for = pd.Timestamp(data.facts[marked].as_of)
+        spot = weekly.index[min(int(weekly.index.searchsorted(said_for)), len(weekly) - 1)]
     shown = weekly.loc[min(spot - pd.Timedelta(weeks=before), weekly.index[-1] - pd.Timedelta(weeks=52)) :]
-    seen = bool(marked) and spot in shown.index
+    seen = bool(marked) and spot in shown.index and 0 <= (spot - said_for).days < DAYS
     said = [data.fact(marked)] if seen else []
     levels = parts.ticks(min(shown.min(), 0), max([shown.max(), 0.0, *said]) + 0.5, 6)
     frame = pd.DataFrame({"date": shown.index, "value": shown.round(6)})
