@@ -225,9 +225,10 @@ def keep(_: Context, into: str) -> None:
 @task(help={"kept": "folder that `keep` filled, or an artifact unpacked"})
 def lay(_: Context, kept: str) -> None:
     """Put what a run kept on this checkout: looked at, rows joined by day, nothing that stands altered."""
+    from generator.config import ROOT
     from generator.ops.keep import lay as job
 
-    _run(job, Path(kept), Path.cwd())
+    _run(job, Path(kept), ROOT)
 
 
 @task()

@@ -83,6 +83,12 @@ def invoke(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+def git(folder: Path, *words: str) -> None:
+    """Git in a folder, as somebody whom no machine has to know."""
+    who = ["-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"]
+    subprocess.run(["git", *who, *words], cwd=folder, check=True, capture_output=True)
+
+
 def hashed(root: Path) -> dict[str, str]:
     """Every file of a folder by its path there, with its sha256."""
     return {

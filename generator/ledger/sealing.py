@@ -133,5 +133,5 @@ def _short(value: Any) -> str:
 
 
 def folder_name(session: date, turn: int) -> str:
-    """`2025-12-05`, and of a second seal `2025-12-05.2`."""
+    """`2024-01-31`, and of a second seal `2024-01-31.2`."""
     return f"{session}{f'.{turn}' if turn > 1 else ''}"

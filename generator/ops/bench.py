@@ -15,11 +15,15 @@ import sysconfig
 import tempfile
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from generator import config
+from generator.facts import reader
+from generator.facts.record import Fact
+from generator.pages import nav, source
 from generator.site import builder, snapshot
 from generator.site.build import build
 
@@ -94,7 +98,7 @@ def editors(edits: int = 10) -> dict[str, float]:
                         statistics.median(_shown(copy / name, change(n), address + at) for n in range(edits)),
                         2,
                     )
-                    for kind, name, at, change in EDITS
+                    for kind, name, at, change in _edits()
                 }
             finally:
                 server.terminate()
@@ -122,17 +126,23 @@ def _shown(file: Path, edit: tuple[Callable[[str], str], str], address: str) -> 
     raise RuntimeError(f"{file.name}: an edit was not shown within a minute")
 
 
+Edit = Callable[[int], tuple[Callable[[str], str], str]]
+
+
 def _sentence(n: int) -> tuple[Callable[[str], str], str]:
     marker = "An edit " + "again " * n + "was made."
     return lambda text: f"{text}\n{marker}\n", marker
 
 
-def _fact(n: int) -> tuple[Callable[[str], str], str]:
-    value = 63 - n % 2
-    marker = f'value="{value}" data-fact="rsi"'
-    return lambda text: re.sub(
-        r"(\[rsi\][^\[]*printed = \"around )\d+(\"\nvalue = )\d+", rf"\g<1>{value}\g<2>{value}", text
-    ), marker
+def _fact(fact: Fact) -> Edit:
+    """Another value, by one more and one less in turn, of a fact and in its print."""
+
+    def edit(n: int) -> tuple[Callable[[str], str], str]:
+        value = int(fact.value or 0) + (n + 1) % 2
+        written = re.compile(rf"(\[{fact.key}\][^\[]*printed = \"\D*)\d+(\D*\"\nvalue = )\d+")
+        return partial(written.sub, rf"\g<1>{value}\g<2>{value}"), f'value="{value}" data-fact="{fact.key}"'
+
+    return edit
 
 
 def _style(n: int) -> tuple[Callable[[str], str], str]:
@@ -140,11 +150,24 @@ def _style(n: int) -> tuple[Callable[[str], str], str]:
     return lambda text: f"{text}\n:root {{ {marker}; }}\n", marker
 
 
-EDITS = (
-    ("sentence", "docs/about.md", "about/", _sentence),
-    ("fact", "facts/technical-picture.toml", "technical-picture/", _fact),
-    ("style", "generator/site/assets/site.css", "assets/site.css", _style),
-)
+def _edits() -> Iterator[tuple[str, str, str, Edit]]:
+    """What is edited, in which file, where it is seen and how: on the last page, and the first fact of a whole number that is checked."""
+    pages = source.read(config.DOCS)
+    last = nav.read(config.ROOT / "mkdocs.yml", [])[-1].page.removesuffix(".md")
+    yield "sentence", f"docs/{last}.md", f"{last}/", _sentence
+    shown = {slot.value: page.stem for page in pages for slot in page.slots if slot.kind == "said"}
+    whole = re.compile(r"\D*(\d+)\D*")
+    for key, fact in reader.load(config.FACTS).facts.items():
+        if (
+            fact.metric
+            and not fact.survives
+            and whole.fullmatch(fact.printed)
+            and key in shown
+            and shown[key] != "index"
+        ):
+            yield "fact", f"facts/{fact.section}.toml", f"{shown[key]}/", _fact(fact)
+            break
+    yield "style", "generator/site/assets/site.css", "assets/site.css", _style
 
 
 def _forget() -> None:

@@ -12,6 +12,12 @@ from generator.errors import Problem, near
 from generator.pages.source import Page
 
 PRINTED = ("site_name", "site_description")  # by the theme, in tags too
+# what an article may set; all else, and with it every script and style, is the engine's
+OWN = (
+    "INHERIT", "site_name", "site_description", "site_author", "site_url", "repo_url", "repo_name", "edit_uri",
+    "copyright", "theme", "nav",
+)  # fmt: skip
+LOOK = ("logo", "favicon", "icon")  # and of the theme
 
 
 @dataclass(frozen=True)
@@ -41,7 +47,7 @@ def read(path: Path, problems: list[Problem]) -> list[Entry]:
         what = "the file is empty or no table of settings"
         problems.append(Problem(name, 0, 0, what, "restore it from git."))
         return []
-    problems += _printed(name, root)
+    problems += [*_printed(name, root), *_foreign(name, root)]
     nav = next((value for key, value in root.value if key.value == "nav"), None)
     return list(_entries(nav, "")) if nav is not None else []
 
@@ -66,6 +72,22 @@ def _printed(name: str, root: yaml.MappingNode) -> Iterator[Problem]:
                     place = value.start_mark.line + 1, value.start_mark.column + 1
                     what = f"{key.value} holds {sign}, which breaks the pages' HTML"
                     yield Problem(name, *place, what, "write it without.")
+
+
+def _foreign(name: str, root: yaml.MappingNode) -> Iterator[Problem]:
+    """Settings that are not an article's, and pictures from elsewhere: no page loads anything from a third party."""
+    theme = [
+        value for key, value in root.value if key.value == "theme" and isinstance(value, yaml.MappingNode)
+    ]
+    for where, node, known in (("", root, OWN), *(("theme.", look, LOOK) for look in theme)):
+        for key, value in node.value:
+            place = key.start_mark.line + 1, key.start_mark.column + 1
+            if key.value not in known:
+                mend = near(str(key.value), known, "{}") or "take it out."
+                yield Problem(name, *place, f"{where}{key.value} is a setting of the engine's", mend)
+            elif where and isinstance(value, yaml.ScalarNode) and "//" in value.value:
+                what = f"{where}{key.value} is loaded from {value.value}"
+                yield Problem(name, *place, what, "put the picture into docs/ and name it here.")
 
 
 def _entries(node: yaml.Node, title: str) -> Iterator[Entry]:

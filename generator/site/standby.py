@@ -35,8 +35,14 @@ _waiting: list[subprocess.Popen[str]] = []
 
 
 def fixed() -> dict[str, str]:
-    """What MkDocs and its interpreter read as they start; the theme stands with the engine, wherever the article does."""
-    return {"NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1", "ENGINE_THEME": str(THEME)}
+    """What MkDocs and its interpreter read as they start; theme and settings stand with the engine, wherever the article does."""
+    settings = str(THEME.with_name("mkdocs.yml"))
+    return {
+        "NO_MKDOCS_2_WARNING": "1",
+        "PYTHONUTF8": "1",
+        "ENGINE_THEME": str(THEME),
+        "ENGINE_SETTINGS": settings,
+    }
 
 
 def call() -> None:

@@ -12,8 +12,7 @@ from pathlib import Path
 
 import places
 import pytest
-from conftest import ROOT, copy, invoke
-from test_diff import git
+from conftest import ROOT, copy, git, invoke
 
 STEP = re.compile(
     r"^(?P<number>\d+)\. (?P<words>.+?)\n\n(?P<indent> +)```(?P<language>\w+)\n(?P<body>.*?)\n(?P=indent)```\n(?P<after>.*?)(?=^\d+\. |\Z)",

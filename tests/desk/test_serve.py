@@ -206,10 +206,10 @@ def test_the_script_is_in_the_answers_only(served: Served) -> None:
         (f"docs/{LAST}.md", lambda t: t + b"\nOf 4,321 things.\n", "the numeral 4,321 is bound to nothing"),
         (f"docs/{LAST}.md", lambda t: t + "\nGröße\n".encode("latin-1"), "is not UTF-8"),
         (f"docs/{LAST}.md", lambda _: b"", "the page has no front matter"),
-        ("facts/index.toml", lambda t: t + b'\n[broken\nx = "', "facts/index.toml:"),
+        (places.facts("rsi"), lambda t: t + b'\n[broken\nx = "', f"{places.facts('rsi')}:"),
         ("facts/sources.toml", lambda t: t.replace(b"publisher", b"pulbisher", 1), "unknown field 'pulbisher'; did you mean 'publisher'?"),
         ("mkdocs.yml", lambda t: t + b"\n  x: [\n", "mkdocs.yml:"),
-        ("mkdocs.yml", lambda t: t.replace(b"name: material", b"name: materia"), "materia'"),
+        ("mkdocs.yml", lambda t: t + b"theme:\n  name: readthedocs\n", "theme.name is a setting of the engine's"),
         ("mkdocs.yml", lambda t: t.replace(f"{LAST}.md".encode(), f"{LAST}t.md".encode()), f"did you mean {LAST}.md?"),
     ],
 )  # fmt: skip

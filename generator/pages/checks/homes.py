@@ -7,25 +7,28 @@ from collections.abc import Collection, Iterable, Iterator
 from generator.errors import Problem
 from generator.pages.source import Page
 
-# page -> its table, and whose marks lead to the rows of it
+# page -> whose marks lead to the rows of its table, which has the same name unless it is in TABLES
 HOMES = {
     "ledger": "every published figure's verdict",
     "numbers": "every recomputed number",
     "references": "every mark of a reference",
     "scoreboard": "every forecast's standing",
+    "data": "what every page says of its data",
 }
+TABLES = {"data": "provenance"}
 
 
 def problems(pages: Iterable[Page], tables: Collection[str]) -> Iterator[Problem]:
-    """A problem for each page that is not there, or does not hold the table of its name; `tables` are those that there are."""
+    """A problem for each page that is not there, or does not hold its table; `tables` are those that there are."""
     standing = {page.stem: page for page in pages}
     for name, whose in HOMES.items():
-        if name not in tables:
+        table = TABLES.get(name, name)
+        if table not in tables:
             continue
-        slot = f"{{{{ table.{name} }}}}"
+        slot = f"{{{{ table.{table} }}}}"
         if name not in standing:
             what = f"the page is not there, and {whose} leads to it"
             yield Problem(f"docs/{name}.md", 0, 0, what, f"make it, with {slot} on a line of its own.")
-        elif not any(s.kind == "table" and s.value == name for s in standing[name].slots):
+        elif not any(s.kind == "table" and s.value == table for s in standing[name].slots):
             what = f"the page does not hold {slot}, and {whose} leads to its rows"
             yield Problem(f"docs/{name}.md", 0, 0, what, "put it on a line of its own.")

@@ -1,0 +1,150 @@
+"""A second article, made up for tests, built from end to end by the engine as it stands: it knows no article."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, git, invoke
+from site_links import broken
+
+OWN = Path(__file__).with_name("harbour")
+LAST_CLOSE = "2024-06-14"  # as its article.toml says
+
+
+@pytest.fixture(scope="module")
+def harbour(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy in a folder with a space and an umlaut, with a market simulated for its roles, and built on it."""
+    folder = tmp_path_factory.mktemp("articles") / "Über See" / "harbour"
+    shutil.copytree(OWN, folder, ignore=shutil.ignore_patterns("build", "site", "data"))
+    subprocess.run(
+        [sys.executable, "-m", "generator.market.simulate"],
+        cwd=ROOT,
+        env={**os.environ, "ARTICLE": str(folder)},
+        check=True,
+    )
+    git(folder, "init", "-q")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "as it was made up")
+    run = told(folder, "build")
+    assert run.returncode == 0, run.stdout + run.stderr
+    return folder
+
+
+def told(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """A task of the engine for the article in `folder`, which is named as seen from the engine's."""
+    return invoke(
+        ROOT, *words, "--article", os.path.relpath(folder, ROOT), "--data", str(folder / "data/sample")
+    )
+
+
+def read(folder: Path, name: str) -> str:
+    return (folder / "site" / name).read_text("utf-8")
+
+
+def bars(folder: Path, symbol: str) -> dict[str, dict[str, str]]:
+    """The simulated bars of a symbol by day."""
+    with (folder / "data/sample/prices" / f"{symbol}.csv").open(encoding="utf-8") as file:
+        return {row["date"]: row for row in csv.DictReader(file)}
+
+
+def test_its_pages_show_its_own_numbers(harbour: Path) -> None:
+    """The closes of its own day and of the newest, of its own two funds, are those of the files."""
+    fund, benchmark = bars(harbour, "HRBR"), bars(harbour, "SEAS")
+    newest = max(fund)
+    numbers = json.loads(read(harbour, "api/numbers.json"))
+    assert numbers["close"]["value"] == float(fund[newest]["close"]) and numbers["close"]["as_of"] == newest
+    page = read(harbour, "index.html")
+    for close in (fund[newest]["close"], fund[LAST_CLOSE]["close"]):
+        assert f'value="{float(close)}"' in page, close
+    assert numbers["seas_return_1d"]["value"] == pytest.approx(
+        100 * (float(benchmark[newest]["close"]) / float(benchmark[sorted(benchmark)[-2]]["close"]) - 1)
+    )
+
+
+def test_its_claims_have_their_verdicts(harbour: Path) -> None:
+    claims = {claim["id"]: claim for claim in json.loads(read(harbour, "api/claims.json"))}
+    close = float(bars(harbour, "HRBR")[LAST_CLOSE]["close"])
+    assert claims["crane_close"]["recomputed"]["value"] == close != 7.25
+    verdicts = {key: claim["verdict"] for key, claim in claims.items()}
+    assert verdicts["crane_close"] == "differs" and verdicts["crane_swing"] == "reproduced"
+    gap = json.loads(read(harbour, "api/claims.json"))[list(claims).index("crane_lead")]["recomputed"][
+        "value"
+    ]
+    assert verdicts["crane_lead"] == ("reproduced" if gap > 0 else "differs")
+    assert verdicts["crane_span"] is None, "a term has no verdict"
+    assert verdicts["tide_in"] == verdicts["tide_out"] == "conflict"
+    assert claims["tide_in"]["conflicts_with"] == ["tide_out"]
+    assert verdicts["tide_target"] in ("open", "failed")
+
+
+def test_the_site_is_whole_and_its_own(harbour: Path) -> None:
+    """Every link leads somewhere, the engine's styles are there, and no word of the repository's own article."""
+    site = harbour / "site"
+    assert [link for link in broken(site) if "https://www.house.example/ships leaves" not in link] == []
+    assert (site / "assets" / "site.css").is_file() and (site / "assets" / "pier.svg").is_file()
+    charts = {path.stem for path in (site / "charts").glob("*.svg")}
+    assert {name.split(".")[0] for name in charts} >= {"crane_lines", "crane_race", "tide_bars"}
+    page = read(harbour, "tides/index.html")
+    assert (
+        "Made up for tests, from the fund to the last figure." in page
+        and ">What was said and found<"
+        in re.sub(r"\s+", "", page).replace("Whatwassaidandfound", "What was said and found")
+    )
+    other = re.compile(r"\b(iwm|spy|qqq)\b|russell|bofa|goldman|gurufocus|small[ -]cap", re.IGNORECASE)
+    texts = [
+        path for path in site.rglob("*") if path.suffix in (".html", ".json", ".txt", ".xml", ".svg", ".css")
+    ]
+    assert len(texts) > 30
+    assert [
+        f"{path.relative_to(site)}: {found[0]}"
+        for path in texts
+        if (found := other.search(path.read_text("utf-8")))
+    ] == []
+
+
+def test_check_find_and_diff_are_about_it(harbour: Path) -> None:
+    checked = told(harbour, "check")
+    assert checked.returncode == 0 and "7 facts, each on a page; 2 references, each cited" in checked.stdout
+    found = told(harbour, "find", "ships")
+    assert found.returncode == 0 and "said.tide_in" in found.stdout
+    path = harbour / "docs" / "tides.md"
+    sound = path.read_text("utf-8")
+    path.write_text(f"{sound}\nA word more, and {{{{ now.closee }}}}.\n", "utf-8")
+    try:
+        refused = told(harbour, "check")
+        assert refused.returncode == 1
+        assert re.search(
+            r"^docs/tides\.md:\d+:\d+: no metric 'closee'; did you mean 'close'",
+            refused.stderr + refused.stdout,
+            re.MULTILINE,
+        )
+        path.write_text(f"{sound}\nA word more.\n", "utf-8")
+        changed = told(harbour, "diff", "HEAD")
+        assert changed.returncode == 0 and "+ A word more." in changed.stdout, changed.stdout + changed.stderr
+    finally:
+        path.write_text(sound, "utf-8")
+
+
+def test_a_second_build_has_nothing_to_do_and_clean_takes_its_own(harbour: Path) -> None:
+    assert "Nothing has changed" in told(harbour, "build").stdout
+    copied = harbour.with_name("copied")
+    shutil.copytree(harbour, copied)
+    run = invoke(ROOT, "clean", f"--article={copied}")
+    assert run.returncode == 0 and not (copied / "site").exists() and not (copied / "build").exists()
+    assert (harbour / "site").is_dir() and (copied / "docs").is_dir()
+
+
+@pytest.mark.parametrize("name", ["nowhere", "empty"])
+def test_a_folder_that_holds_no_article_is_told(tmp_path: Path, name: str) -> None:
+    (tmp_path / "empty").mkdir()
+    run = invoke(ROOT, "check", "--article", str(tmp_path / name))
+    assert run.returncode == 1 and "Traceback" not in run.stderr
+    assert f"article.toml is missing in {tmp_path / name}: name the folder of an article" in run.stderr
