@@ -9,7 +9,7 @@ import pytest
 from world import HEAD, page
 
 from generator import config
-from generator.desk.sweep import as_of, futures, marked
+from generator.desk.sweep import as_of, futures, marked, sweep
 from generator.facts.reader import Book
 from generator.market import load
 from generator.market.record import Market
@@ -88,3 +88,10 @@ def test_each_input_is_taken_away_once() -> None:
     without = futures.lacking(market)
     assert len(without) == len(market.bars) - 1 + len(market.rates) + 5
     assert faults("SPY stands at {{ now.close of SPY }}.", without["prices of SPY"])
+
+
+def test_the_articles_own_pages_read_well() -> None:
+    """On a few days of the simulated market, of futures and without each input; `check --sweep` takes all of them."""
+    told: list[str] = []
+    sweep(config.SAMPLE, told.append, quick=True)
+    assert told[0].startswith("Every sentence reads well")
