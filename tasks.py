@@ -49,7 +49,7 @@ def task(help: Mapping[str, str] | None = None) -> Callable[[Callable[..., None]
 
 
 # invoke takes no word that may be left out and none that may be several: these tasks are called again with a flag
-WORDS = {"find": "--words", "diff": "--rev"}
+WORDS = {"find": "--words", "diff": "--rev", "verify": "--edition"}
 if len(sys.argv) > 2 and sys.argv[1] in WORDS and not sys.argv[2].startswith("-"):
     ends = next((i for i, word in enumerate(sys.argv) if i > 2 and word.startswith("-")), len(sys.argv))
     words = [sys.argv[1], WORDS[sys.argv[1]], " ".join(sys.argv[2:ends]), *sys.argv[ends:]]
@@ -188,6 +188,19 @@ def refresh(_: Context, if_due: bool = False, since: str | None = None) -> None:
         print("The snapshot is of the last session: nothing is due.")
         return
     sys.exit(_run(partial(room.refresh, since=_day(since, "since"))).code)
+
+
+@task(
+    help={
+        "edition": "name of one edition, such as: invoke verify 2026-03-31 (default: all)",
+        "data": "folder of a market snapshot, to compute everything again",
+    }
+)
+def verify(_: Context, edition: str = "", data: str | None = None) -> None:
+    """Hold editions against themselves, and against data: invoke verify [DATE] [--data DIR]; exit code 1 where anything does not fit."""
+    from generator.ops.verify import verify as job
+
+    sys.exit(_run(job, edition, data))
 
 
 @task()

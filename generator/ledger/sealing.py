@@ -9,7 +9,7 @@ from typing import Any
 
 from generator import metrics
 from generator.errors import MissingInput
-from generator.ledger import versions
+from generator.ledger import tally, versions
 from generator.ledger.pass_rates import month_ends
 from generator.ledger.plain import plain
 from generator.ledger.record import Finding, Results, Standing
@@ -56,7 +56,7 @@ def record(
         else None,
         "numbers": [
             {**plain(number), "version": versions.metric(key), "usual": plain(moves.get(key))}
-            for key, number in results.numbers.items()
+            for key, number in {**results.numbers, **tally.numbers(results)}.items()
         ],
         "findings": [_finding(finding, market) for finding in results.findings.values()],
         "standings": [_standing(standing, market) for standing in results.standings.values()],

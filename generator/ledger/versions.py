@@ -118,7 +118,7 @@ def _called(function: Any) -> Iterator[Any]:
 def _constants(function: Any) -> list[str]:
     """The plain constants of its module that a function names: a threshold is part of what it does."""
     code: types.CodeType = function.__code__
-    named = sorted(set(code.co_names) & function.__globals__.keys())
+    named = sorted(n for n in set(code.co_names) & function.__globals__.keys() if not n.startswith("__"))
     values = ((name, function.__globals__[name]) for name in named)
     return [
         f"{name}={value!r}" for name, value in values if isinstance(value, bool | int | float | str | tuple)

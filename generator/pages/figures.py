@@ -55,11 +55,14 @@ def html(
     )
 
 
-def plainly(figure: Figure, drawn: Mapping[str, str], sources: Mapping[int, Source], prefix: str) -> Piece:
+def plainly(
+    figure: Figure, drawn: Mapping[str, str], sources: Mapping[int, Source], prefix: str, headline: Piece
+) -> Piece:
     """The figure for a file of its own, from which nothing is fetched and in which nothing runs."""
     return piece(
         "editions/figure",
         figure=figure,
+        headline=headline,
         drawings={name: Piece(drawing) for name, drawing in drawn.items()},
         caption=_caption(figure, sources, prefix, False),
         numbers=_numbers(figure),

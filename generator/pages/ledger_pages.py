@@ -10,7 +10,7 @@ from pathlib import Path
 from generator.facts.record import Source
 from generator.ledger import joint, notes, sealed
 from generator.ledger.record import Finding
-from generator.pages import citations, marks, sparklines, teeth, wording
+from generator.pages import citations, marks, number_pages, sparklines, teeth, wording
 from generator.pages.table import Row, Table
 from generator.pages.tables.ledger import HEAD, claim
 from generator.pages.tables.registry import Known, titles
@@ -41,6 +41,7 @@ def pages(known: Known, past: History) -> Iterator[tuple[str, str]]:
             cards = [_card(finding, known, past) for finding in found]
             name = "lead" if section == "index" else section
             yield f"ledger/{name}.md", render("ledger/section.md", section=section, title=title, cards=cards)
+    yield from number_pages.pages(known)
     for source in known.book.sources.values():
         yield f"sources/{source.number}.md", _source(source, known)
 

@@ -63,8 +63,12 @@ def path(standing: Standing) -> Piece:
 
     A change runs beside a dashed 0, where it began; a level moves in steps between its own ends.
     """
-    drawn = standing.path
-    if drawn is None or len(drawn.points) < 2:
+    return line(standing.path) if standing.path else Piece()
+
+
+def line(drawn: Path) -> Piece:
+    """A small line through a dozen points; empty where there are fewer than two."""
+    if len(drawn.points) < 2:
         return Piece()
     days = [day.toordinal() for day, _ in drawn.points]
     values = [value for _, value in drawn.points]

@@ -17,7 +17,7 @@ import markdown
 from generator import config, formats, palette
 from generator.ledger import editions, sealed
 from generator.ledger.record import Finding, Results
-from generator.pages import environment, figures, front, marks, reading, teeth, templating
+from generator.pages import environment, figures, front, headlines, marks, reading, teeth, templating
 from generator.pages.checks import report
 from generator.pages.content import Content
 from generator.pages.environment import upper
@@ -90,7 +90,12 @@ def _body(page: Page, ground: Ground, content: Content) -> str:
     """A page as HTML, under the article's own title."""
     text = report.rendered([page], content)[page.name]
     for key in dict.fromkeys(slot.value for slot in page.slots if slot.kind == "chart"):
-        shown = figures.plainly(*ground.gallery.pictures[key], content.book.sources, page.prefix)
+        shown = figures.plainly(
+            *ground.gallery.pictures[key],
+            content.book.sources,
+            page.prefix,
+            headlines.told(key, content, page.prefix),
+        )
         text = text.replace(place_of(key), shown)
     reader = markdown.Markdown(extensions=list(reading.EXTENSIONS))
     html: str = reader.convert(text[front.split(text).end :])

@@ -47,7 +47,16 @@ def build(data: str | None = None, as_of: date | None = None, say: Say = print) 
     }
     state.record(arguments, read, summary)
     say(
-        f"Done in {summary['seconds']} s, as of {summary['as_of']} ({summary['origin']}): {summary['metrics']} metrics, "
+        f"Done in {summary['seconds']} s, {_origin(summary)}: {summary['metrics']} metrics, "
         f"{summary['facts']} facts, {summary['charts']} charts, {summary['pages']} pages in {summary['site']}/"
     )
     return summary
+
+
+def _origin(summary: dict[str, Any]) -> str:
+    """Where a site's figures are from, and of which day."""
+    if summary["origin"] == "edition":
+        from generator.formats import day
+
+        return f"from the edition of {day(date.fromisoformat(summary['as_of']))}; nothing recomputed"
+    return f"as of {summary['as_of']} ({summary['origin']})"

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from generator import config, formats
@@ -13,14 +14,16 @@ from generator.charts import downloads
 from generator.charts.record import Figure
 from generator.ledger import sealed
 from generator.ledger.record import Results
-from generator.pages import footnotes, guards, headlines, marks, templating
+from generator.pages import changes, footnotes, guards, headlines, marks, templating
 from generator.pages.content import Content
 from generator.pages.render import filled
 from generator.pages.slots import LOGIC, Slot, shape
 from generator.pages.source import Page
+from generator.pages.tables.editions import brought_by, compared, pairs
 from generator.pages.tables.registry import sections
 
 NAME = config.ARTICLE.name
+FED = 6  # editions whose changes a feed tells
 SIMULATED = "Simulated data, not the market's: every number and verdict is computed from random prices. "
 
 
@@ -92,45 +95,61 @@ def _llms(narrative: Iterable[Page], results: Results) -> str:
 
 @dataclass(frozen=True)
 class Entry:
-    """A sealed edition, as a feed tells of it."""
+    """One entry of a feed."""
 
-    name: str
+    key: str  # of its id, for good
+    title: str
     updated: str  # UTC
-    numbers: int
-    counts: Mapping[str, int]  # verdict -> claims
-    moved: Sequence[tuple[str, str, str]]  # claim, verdict before, verdict now
+    way: str  # below the site's root
+    summary: str
 
 
 def feed(editions: Sequence[Path], origin: str = "market") -> str:
-    """Atom: an entry for each sealed edition, newest first, with its verdicts and which of them changed; on simulated data none."""
-    entries: list[Entry] = []
-    before: dict[str, str] = {}
+    """Atom: an entry for each sealed edition, newest first, with what it counts and what it brought; on simulated data none."""
+    brought = {after: brought_by(before, after) for before, after in pairs(editions)}
+    entries = []
     for path in editions:
-        record = sealed.read(path)
-        verdicts = {
-            entry["fact"]["key"]: entry["verdict"] for entry in record["findings"] if entry["verdict"]
-        }
-        name = sealed.name(path)
-        day, again = name[:10], int(name[11:] or 1)
-        entries.append(
-            Entry(
-                name,
-                # the session's close; a later seal of the same session is a second younger, so that readers order them
-                f"{day}T21:00:{again - 1:02}Z",
-                len(record["numbers"]),
-                dict(sorted(Counter(verdicts.values()).items())),
-                [(key, before[key], now) for key, now in verdicts.items() if before.get(key, now) != now],
-            )
-        )
-        before = verdicts
-    # of a feed without an entry: the article's last close
-    updated = entries[-1].updated if entries else f"{config.LAST_CLOSE}T21:00:00Z"
+        record, name = sealed.read(path), sealed.name(path)
+        verdicts = Counter(entry["verdict"] for entry in record["findings"] if entry["verdict"])
+        told = ", ".join(f"{count} {verdict}" for verdict, count in sorted(verdicts.items()))
+        since = f" Since the edition before: {brought[path]}." if path in brought else ""
+        summary = f"{len(record['numbers'])} numbers. Verdicts: {told}.{since}"
+        way = f"editions/{name}/" if path.is_dir() else "editions/"
+        entries.append(Entry(f"edition:{name}", f"Edition {name}", _moment(path), way, summary))
+    return _atom("editions", "sealed editions", "feed.xml", entries[::-1], origin)
+
+
+def changed(editions: Sequence[Path], origin: str = "market") -> str:
+    """Atom: an entry for each change that a reader cares about, in a sentence, of the newest editions first."""
+    entries = []
+    for before, after in pairs(editions)[:FED]:
+        one, other = sealed.read(before), sealed.read(after)
+        for kind, said in changes.told(compared(before, after), one, other).items():
+            for each in said[: changes.most(kind)]:
+                key = f"change:{sealed.name(after)}:{kind}:{each.change.key}"
+                since = formats.day(date.fromisoformat(one["as_of"]))
+                summary = f"{changes.HEADS[kind]}, since the edition of {since}. Cause: {each.causes}."
+                entries.append(Entry(key, each.words, _moment(after), each.way, summary))
+    return _atom("changes", "what changed", "changes.xml", entries, origin)
+
+
+def _moment(path: Path) -> str:
+    """The session's close; a later seal of the same session is a second younger, so that readers order them."""
+    name = sealed.name(path)
+    return f"{name[:10]}T21:00:{int(name[11:] or 1) - 1:02}Z"
+
+
+def _atom(key: str, what: str, name: str, entries: Sequence[Entry], origin: str) -> str:
     return templating.render(
         "feeds/feed.xml",
+        key=key,
+        what=what,
+        name=name,
         site=NAME,
         fund=config.FUND.lower(),
         base=config.site_url(),
-        updated=updated,
-        entries=entries[::-1],
+        # of a feed without an entry: the article's last close
+        updated=max((entry.updated for entry in entries), default=f"{config.LAST_CLOSE}T21:00:00Z"),
+        entries=entries,
         simulated=origin == "simulated",
     )

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache, cached_property, partial
+from typing import Any
 
 from generator.expressions import Term
-from generator.ledger import tally
+from generator.ledger import sealing, tally
 from generator.ledger.record import Results
 from generator.metrics.record import Metric
 from generator.pages import ledger_pages, missing, provenance
 from generator.pages.content import Writer
 from generator.pages.tables.registry import Known, tables
-from generator.site import api, feeds, gallery, status
+from generator.site import api, feeds, gallery, shelf, status
 from generator.site.gallery import Gallery, Sketches
 from generator.site.sources import Computed, Sources
 
@@ -63,6 +65,12 @@ class Ground:
         return dict(ledger_pages.pages(self.known, ledger_pages.history(self.known.editions)))
 
     @cached_property
+    def recorded(self) -> Mapping[str, Any]:
+        """What an edition would say of today's results, to be held against the newest."""
+        before = date.fromisoformat(self.given.sealed[-1].name[:10])
+        return sealing.record(self.computed.results, self.given.market, before, usual=False)
+
+    @cached_property
     def gallery(self) -> Gallery:
         """The charts, drawn, with their downloads."""
         return gallery.hang(self.sketches)
@@ -75,4 +83,7 @@ class Ground:
             **api.series(self.given.market),
             **status.files(self.given.market, self.results),
             "feed.xml": feeds.feed(self.given.sealed, self.results.origin).encode(),
+            "changes.xml": feeds.changed(self.given.sealed, self.results.origin).encode(),
+            "api/editions.json": shelf.listed(self.given.sealed),
+            **{name: body for path in self.given.sealed for name, body in shelf.served(path).items()},
         }

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -20,16 +20,20 @@ from generator.pages import citations, front, headlines, provenance, source
 from generator.pages import folder as docs
 from generator.pages.checks import links, report
 from generator.pages.citations import Uses
-from generator.pages.content import Content
-from generator.pages.render import with_strip
+from generator.pages.content import Content, Writer
+from generator.pages.render import minutes, with_strip
 from generator.pages.source import Page
+from generator.pages.tables import editions
 from generator.pages.tables.compared import facts_of
-from generator.site import api, builder, feeds, gallery, sources, standby, state, writer
+from generator.pages.tables.registry import sections
+from generator.pages.templating import piece
+from generator.site import api, builder, feeds, gallery, recorded, sources, standby, state, writer
 from generator.site.gallery import Gallery, Sketches
 from generator.site.ground import Ground
 
 Say = Callable[[str], None]
 ASSETS = Path(__file__).with_name("assets")  # styles and scripts of every site
+LATEST = 12  # editions that a section leads to; the list has them all
 DEEP = "../../"  # the way to the root from a chart's page, and from one that no editor writes
 
 
@@ -113,7 +117,17 @@ def tabulate(ground: Ground, pages: list[Page]) -> tuple[Content, Uses]:
     )
     shown = [report.shown(page, content) for page in pages]
     uses = citations.uses(shown, ground.given.book.facts, captions, facts)
-    return replace(content, tables={**ground.tables, **report.tables(pages, content, uses)}), uses
+    own: dict[str, Writer] = {
+        "changes": cache(partial(_changes, ground, pages, content)),
+        **report.tables(pages, content, uses),
+    }
+    return replace(content, tables={**ground.tables, **own}), uses
+
+
+def _changes(ground: Ground, pages: list[Page], content: Content, prefix: str) -> str:
+    """The table of changes: the one that looks at the pages of today beside those of an edition."""
+    since = recorded.since(ground, pages, content)
+    return editions.changes(ground.known, since, ground.recorded if since else None, prefix)
 
 
 def check(ground: Ground, content: Content, written: Narrative) -> dict[str, str]:
@@ -140,7 +154,10 @@ def render(ground: Ground, written: Narrative) -> Finished:
         **hung.files,
         **gallery.alone(hung, content, provenance.strip(results, DEEP, alone=True)),
         **{name: dressed(text, content) for name, text in ground.generated.items()},
-        **{page.name: finished(page, rendered[page.name], content, hung) for page in pages},
+        **{
+            page.name: finished(page, rendered[page.name], content, hung, ground.given.sealed)
+            for page in pages
+        },
     }
     summary = {
         "as_of": results.as_of.isoformat(),
@@ -153,16 +170,32 @@ def render(ground: Ground, written: Narrative) -> Finished:
     return Finished(files, results, summary)
 
 
+def switch(page: Page, sealed: tuple[Path, ...]) -> str:
+    """From a section to the same section as it stood; "" on other pages, and where no edition can be read."""
+    found = editions.neighbours(sealed, page.stem) if page.stem in sections() else []
+    if not found:
+        return ""
+    return piece(
+        "editions/switch",
+        prefix=page.prefix,
+        stem=page.stem,
+        editions=found[:LATEST],
+        more=len(found) > LATEST,
+    )
+
+
 def dressed(text: str, content: Content) -> bytes:
     """A page that no editor writes, as MkDocs gets it."""
     text = with_strip(text, content.strip(DEEP, 0))
     return front.dressed(text, as_of=content.results.as_of.isoformat()).encode()
 
 
-def finished(page: Page, text: str, content: Content, hung: Gallery) -> bytes:
+def finished(page: Page, text: str, content: Content, hung: Gallery, sealed: tuple[Path, ...]) -> bytes:
     """An editor's page as MkDocs gets it, with its pictures."""
+    strip, then = content.strip(page.prefix, minutes(page)), switch(page, sealed)
     text = gallery.placed(hung, content, page, text)
     social = f"assets/social/{page.stem}.png"
+    text = text.replace(strip, f"{strip}\n{then}", 1) if then else text
     return front.dressed(
         links.with_jumps(text, page),
         as_of=content.results.as_of.isoformat(),

@@ -20,6 +20,8 @@ def finish(folder: Path = config.SITE) -> int:
     """Lead every address of our own HTML where it leads under MkDocs, and add the charts' script; how many were led."""
     count = 0
     for page in folder.rglob("*.html"):
+        if page.relative_to(folder).parts[0] == "editions" and len(page.relative_to(folder).parts) > 2:
+            continue  # an edition's page is served as it was sealed
         text = page.read_text("utf-8")
         led = ADDRESS.sub(lambda found, page=page: _led(page, found), text)  # type: ignore[misc]
         if led != text:

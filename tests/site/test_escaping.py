@@ -20,6 +20,8 @@ import markdown
 import pandas
 import pytest
 import yaml
+from markets import seeded
+from sealing import put, results
 
 from generator import config
 from generator.charts.record import Figure
@@ -190,13 +192,26 @@ def test_a_chart_and_its_own_page(known: Known) -> None:
     assert not any(name.startswith("on") for _, attrs in Reading(page).elements for name in attrs)
 
 
-def test_the_feed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        sealed, "read", lambda path: {"numbers": [], "findings": [{"id": NASTY, "verdict": NASTY}]}
-    )
-    paths = [Path("editions/2025-12-05.json")]
-    tree = ElementTree.fromstring(feeds.feed(paths).encode())
-    assert "<script>" in (tree.findtext(".//{*}summary") or "") and tree.find(".//{*}script") is None
+def test_the_feeds(tmp_path: Path) -> None:
+    """An edition whose every text is spoilt, after one that is sound."""
+    market = seeded(1)
+    found = results(market, declared.load(config.FACTS, date(2026, 12, 31)))
+    first = put(tmp_path, found, market)
+    record = json.loads((first / sealed.RESULTS).read_text("utf-8"))
+    for entry in record["findings"]:
+        entry["fact"] |= {"text": NASTY, "printed": NASTY}
+        entry["verdict"] = "failed"
+    for entry in record["numbers"]:
+        entry |= {"label": NASTY, "definition": NASTY, "usual": 1e-9}
+        entry["value"] = entry["value"] + 1 if isinstance(entry["value"], float) else entry["value"]
+    record |= {"as_of": "2026-03-02", "note": NASTY}
+    later = tmp_path / "2026-03-02"
+    later.mkdir()
+    (later / sealed.RESULTS).write_text(json.dumps(record), "utf-8")
+    for text in (feeds.feed([first, later]), feeds.changed([first, later])):
+        tree = ElementTree.fromstring(text.encode())
+        assert tree.find(".//{*}script") is None and len(tree.findall(".//{*}entry")) >= 2
+    assert "<script>" in feeds.changed([first, later]) or "&lt;script" in feeds.changed([first, later])
 
 
 def test_front_matter_on_its_way_through_mkdocs(tmp_path: Path) -> None:

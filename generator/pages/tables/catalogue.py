@@ -27,7 +27,7 @@ DAYS = {
     "at 2026-01-30": "the same number as of another session, or the one before that day",
     "at publication": f"the same number as of {formats.day(config.LAST_CLOSE)}, the article's last close",
 }
-OF_PAGES = ("catalogue", "coverage", "references")  # tables that tell of the pages themselves
+OF_PAGES = ("catalogue", "changes", "coverage", "references")  # tables that tell of the pages themselves
 WIDE = 40  # letters of the column of slots
 WHERE = {"now": "numbers/", "said": "ledger/"}  # the page on which a kind of slot is told in full
 

@@ -1,13 +1,10 @@
-"""Tables of the page on data: the files of the snapshot in use, and the sealed editions."""
+"""The table of the page on data: the files of the snapshot in use."""
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
 
 from generator import config, formats
-from generator.ledger import sealed
-from generator.ledger.check import WORDS
 from generator.pages import marks
 from generator.pages.table import Row, Table
 from generator.pages.tables.registry import Known, table
@@ -44,28 +41,3 @@ def _file(known: Known, name: str, prefix: str) -> Piece:
 
 def _session(day: object) -> str:
     return formats.day(date.fromisoformat(day), short=True) if isinstance(day, str) else "–"
-
-
-@table
-def editions(known: Known, prefix: str) -> Piece:
-    """Every sealed edition, the newest first: what it counts, what it was made from, and its hash."""
-    rows = []
-    for path in reversed(known.editions):
-        record = sealed.read(path)
-        counts = Counter(finding["verdict"] for finding in record["findings"] if finding["verdict"])
-        rows.append(
-            Row(
-                (
-                    sealed.name(path),
-                    str(len(record["numbers"])),
-                    marks.lines(
-                        *(f"{n} {marks.name(word, n)}" for word in WORDS if (n := counts[word])), said=", "
-                    ),
-                    record["note"] or "–",
-                    marks.code(sealed.digest(path)[:12]),
-                ),
-                f"edition-{sealed.name(path)}",
-            )
-        )
-    head = ("Edition", "Numbers", "Verdicts", "Made from", "SHA-256")
-    return Table("Sealed editions", head, rows, (1,), "stack seals").piece()

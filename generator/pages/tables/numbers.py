@@ -27,7 +27,7 @@ def numbers(known: Known, prefix: str) -> Piece:
     """Every number with its definition and its source."""
     groups: dict[str, list[Row]] = {}
     for entry in known.results.numbers.values():
-        groups.setdefault(entry.group, []).append(_row(entry, known))
+        groups.setdefault(entry.group, []).append(_row(entry, known, prefix))
     head = ("Number", f"As of {formats.day(known.results.as_of, short=True)}", "Definition and source")
     parts = [
         under(group.capitalize(), Table(group, head, rows, (1,), "stack").piece())
@@ -36,7 +36,7 @@ def numbers(known: Known, prefix: str) -> Piece:
     return together(*parts, between="\n\n")
 
 
-def _row(entry: Metric, known: Known) -> Row:
+def _row(entry: Metric, known: Known, prefix: str) -> Row:
     label, definition, used = (
         wording.named(entry.label),
         wording.named(entry.definition),
@@ -49,7 +49,9 @@ def _row(entry: Metric, known: Known) -> Row:
     bare = piece("tables/number", entry=entry, short=short)
     return Row(
         (
-            marks.lines(label, marks.code(entry.key)),
+            marks.lines(
+                marks.link(label, f"{prefix}numbers/{entry.group}/#{entry.key}"), marks.code(entry.key)
+            ),
             marks.noted(bare, *dated(entry, known.results.as_of)),
             piece("tables/definition", definition=definition, source=source, late=late),
         ),

@@ -9,7 +9,7 @@ from generator.facts.record import Fact
 from generator.ledger.forecasts import STATES
 from generator.ledger.record import Standing
 from generator.ledger.rules import REGISTRY as RULES
-from generator.pages import marks, sparklines
+from generator.pages import marks, number_pages, sparklines
 from generator.pages.environment import upper
 from generator.pages.table import Row, Table
 from generator.pages.tables.registry import Known, table
@@ -60,6 +60,7 @@ def _card(standing: Standing, known: Known, prefix: str) -> Piece:
         figures=together(*(_figure(fact, prefix) for fact in facts), between=", "),
         rule=RULES[forecast.rule].words if forecast.rule in RULES else "",
         picture=sparklines.path(standing),
+        editions=number_pages.states(known, forecast.key),
     )
 
 

@@ -1,0 +1,172 @@
+"""What changed between two editions, in sentences: made once, for the page of changes, the list of editions and the feed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from generator import formats
+from generator.ledger.changes import FAR, Change, Changes
+from generator.ledger.plain import made
+from generator.ledger.sealing import keyed
+from generator.metrics.record import Metric
+from generator.pages import marks, wording
+from generator.pages.environment import upper
+
+HEADS = {
+    "verdict": "Verdicts that changed",
+    "forecast": "Forecasts",
+    "number": "Figures that moved more than they usually do",
+    "sentence": "Sentences that say something else",
+    "definition": "Definitions and rules",
+    "text": "Text",
+}
+COUNTED = {
+    "verdict": ("verdict changed", "verdicts changed"),
+    "forecast": ("forecast settled", "forecasts settled"),
+    "number": ("figure moved far", "figures moved far"),
+    "sentence": ("sentence turned", "sentences turned"),
+    "definition": ("definition changed", "definitions changed"),
+    "text": ("text edited", "texts edited"),
+}
+MOST = {"number": 12}  # of one kind that are told, of others SOME; the rest are counted
+SOME = 40
+
+
+Part = dict[str, dict[str, Mapping[str, Any]]]  # numbers, findings and standings of a record, by key
+Sides = tuple[Part, Part]
+
+
+@dataclass(frozen=True)
+class Said:
+    """A change in words, with where it is told of."""
+
+    change: Change
+    words: str
+    way: str  # below the site's root
+
+    @property
+    def causes(self) -> str:
+        """Why, in words."""
+        return " and ".join(self.change.causes)
+
+
+def told(changes: Changes, before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Said]]:
+    """The changes that a reader cares about, by kind and weight; of numbers those that moved far."""
+    found: dict[str, list[Said]] = {}
+    sides = _sides(before, after)
+    for change in _cared_for(changes, sides):
+        words, way = _said(change, sides)
+        found.setdefault(change.kind, []).append(Said(change, words, way))
+    return {kind: found[kind] for kind in HEADS if kind in found}
+
+
+def counts(changes: Changes, before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+    """How much of each, in a line."""
+    found = Counter(
+        change.kind
+        for change in _cared_for(changes, _sides(before, after))
+        if change.kind != "forecast" or change.after in ("came-true", "failed")
+    )
+    each = ((found[kind], *words) for kind, words in COUNTED.items())
+    return ", ".join(f"{n} {one if n == 1 else many}" for n, one, many in each if n) or "nothing changed"
+
+
+def _cared_for(changes: Changes, sides: Sides) -> Iterator[Change]:
+    """Without figures that moved as they do, and without verdicts that say again what the forecast behind them says."""
+    _, now = sides
+    settled = {
+        fact
+        for change in changes.of("forecast")
+        for fact in now["standings"][change.key]["forecast"].get("facts", ())
+    }
+    for change in changes.changes:
+        if change.kind == "number":
+            written = {made(Metric, side["numbers"][change.key]).written() for side in sides}
+            if not change.far or change.far < FAR or len(written) == 1:
+                continue
+        if change.kind == "verdict" and change.key in settled:
+            continue
+        yield change
+
+
+def _sides(before: Mapping[str, Any], after: Mapping[str, Any]) -> Sides:
+    parts = (("numbers", "key"), ("findings", "fact"), ("standings", "forecast"))
+    one, other = ({part: keyed(side, part, by) for part, by in parts} for side in (before, after))
+    return one, other
+
+
+def _said(change: Change, sides: Sides) -> tuple[str, str]:
+    was, now = sides
+    key = change.key
+    match change.kind:
+        case "verdict":
+            fact = now["findings"][key]["fact"]
+            words = f"{upper(fact['text'])}, {fact['printed']}: {marks.name(change.before)} before, {marks.name(change.after)} now"
+            return words, _claim(fact)
+        case "forecast":
+            standing = now["standings"][key]
+            day = standing["resolved_on"]
+            when = f" on {formats.day(date.fromisoformat(day['day']))}" if day else ""
+            named = upper(key.replace("_", " "))
+            return f"{named}: {_state(change.after)}{when}", f"scoreboard/#{key}"
+        case "number":
+            one, other = (made(Metric, side["numbers"][key]) for side in sides)
+            words = f"{wording.named(other.label)}: from {one.written()} to {other.written()}, {change.far:.1f} times its usual move"
+            return words, f"numbers/{other.group}/#{key}"
+        case "sentence":
+            page = key.partition(":")[0]
+            return _turned(change.before, change.after), _page(page)
+        case "definition":
+            if key in now["numbers"]:
+                entry = made(Metric, now["numbers"][key])
+                return f"{wording.named(entry.label)} is reckoned otherwise", f"numbers/{entry.group}/#{key}"
+            return f"{upper(key.replace('_', ' '))} is settled by another rule", f"scoreboard/#{key}"
+    return _edited(change, was, now)
+
+
+def _turned(before: str, after: str) -> str:
+    if not before or not after:
+        return f"no longer said: “{before}”" if before else f"now said: “{after}”"
+    return f"“{before}” became “{after}”"
+
+
+def most(kind: str) -> int:
+    """How many of a kind are told one by one."""
+    return MOST.get(kind, SOME)
+
+
+def _edited(change: Change, was: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[str, str]:
+    key = change.key
+    fact = now["findings"].get(key) or was["findings"].get(key)
+    if fact:
+        fact = fact["fact"]
+        what = (
+            "is new" if change.before is None else "was taken out" if change.after is None else "was edited"
+        )
+        return f"The claim “{fact['text']}” {what}", _claim(fact) if change.after is not None else "ledger/"
+    if key in now["standings"] or key in was["standings"]:
+        what = (
+            "is new" if change.before is None else "was taken out" if change.after is None else "was edited"
+        )
+        return f"The forecast {key.replace('_', ' ')} {what}", f"scoreboard/#{key}"
+    what = "is new" if change.before is None else "was taken out" if change.after is None else "was edited"
+    return f"The page {key.replace('-', ' ')} {what}", _page(key) if change.after is not None else ""
+
+
+def _page(stem: str) -> str:
+    return "" if stem == "index" else f"{stem}/"
+
+
+def _claim(fact: Mapping[str, Any]) -> str:
+    section = fact["section"]
+    return f"ledger/{'lead' if section == 'index' else section}/#{fact['key']}"
+
+
+def _state(state: str) -> str:
+    return {"unverifiable": "can be settled by no data of ours", "open": "open again"}.get(
+        state, marks.name(state)
+    )

@@ -1,0 +1,83 @@
+"""A page a group of numbers: each with its definition, its value in every edition as a table, and a small line of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from generator import formats
+from generator.ledger import record, sealed
+from generator.ledger.plain import made
+from generator.ledger.sealing import keyed
+from generator.metrics.record import Metric
+from generator.pages import marks, sparklines, wording
+from generator.pages.table import Row, Table
+from generator.pages.tables.registry import Known
+from generator.pages.templating import Piece, piece, render
+
+Past = Sequence[tuple[date, Mapping[str, Mapping[str, Any]]]]  # session, its numbers by key; oldest first
+
+
+def pages(known: Known) -> Iterator[tuple[str, str]]:
+    """(name below docs/, Markdown) of the page of each group, without the strip under its title."""
+    past = _past(known.editions, "numbers", "key")
+    groups: dict[str, list[Piece]] = {}
+    for entry in known.results.numbers.values():
+        groups.setdefault(entry.group, []).append(_card(entry, known, past))
+    for group, cards in groups.items():
+        title = group.replace("_", " ").capitalize()
+        yield f"numbers/{group}.md", render("editions/numbers.md", title=title, cards=cards)
+
+
+def states(known: Known, key: str) -> list[tuple[date, str]]:
+    """How a forecast stood in each edition."""
+    return [
+        (day, marks.name(entries[key]["state"]))
+        for day, entries in _past(known.editions, "standings", "forecast")
+        if key in entries
+    ]
+
+
+def _past(editions: Sequence[Path], part: str, by: str) -> Past:
+    """Of each session the last seal's entries."""
+    last = {path.name[:10]: path for path in editions}
+    return [
+        (date.fromisoformat(day), keyed(sealed.read(path), part, by)) for day, path in sorted(last.items())
+    ]
+
+
+def _card(entry: Metric, known: Known, past: Past) -> Piece:
+    """A number's values, the newest first; what the site shows today stands on top where no edition has its day."""
+    told = [(day, made(Metric, entries[entry.key])) for day, entries in past if entry.key in entries]
+    if known.results.as_of not in [day for day, _ in told]:
+        told.append((known.results.as_of, entry))
+    rows, newer = [], None
+    for day, number in reversed(told):
+        # a definition stands where it is another than that of the value above it
+        defined = wording.named(number.definition)
+        rows.append(
+            Row(
+                (
+                    formats.day(day, short=True),
+                    piece("tables/number", entry=number, short=number.written()),
+                    formats.day(number.as_of, short=True) if number.as_of != day else "",
+                    defined if newer is not None and defined != newer else "",
+                )
+            )
+        )
+        newer = defined
+    head = ("Edition", "Value", "Of the day", "Defined otherwise")
+    shown = [n for n, name in enumerate(head) if n < 2 or any(row.cells[n] for row in rows)]
+    rows = [Row(tuple(row.cells[n] for n in shown)) for row in rows]
+    points = tuple((day, float(n.value)) for day, n in told if not isinstance(n.value, str | None))
+    label = wording.named(entry.label)
+    return piece(
+        "editions/number",
+        entry=entry,
+        label=label,
+        definition=wording.named(entry.definition),
+        table=Table(f"{label} by edition", [head[n] for n in shown], rows, (1,), searched=False).piece(),
+        picture=sparklines.line(record.Path(points[-12:], entry.unit, f"{label}, by edition", level=True)),
+    )

@@ -1,0 +1,91 @@
+"""Editions as folders of files: which there are, their sums, and what of them the site serves."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from generator import config
+from generator.errors import EditionError
+from generator.ledger import sealed
+
+
+def files(path: Path) -> dict[str, Path]:
+    """Every file of an edition by its path there, but the list of sums."""
+    found = (file for file in sorted(path.rglob("*")) if file.is_file() or file.is_symlink())
+    named = {file.relative_to(path).as_posix(): file for file in found}
+    named.pop(sealed.SUMS, None)
+    return dict(sorted(named.items()))
+
+
+def sums(path: Path) -> bytes:
+    """The list of sums of an edition, as `sha256sum` writes and reads it."""
+    return "".join(
+        f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {name}\n" for name, file in files(path).items()
+    ).encode()
+
+
+def problems(path: Path) -> Iterator[str]:
+    """What of an edition is not as its list of sums has it, a sentence each; each file by its path in the edition."""
+    listed = (path / sealed.SUMS).read_bytes() if (path / sealed.SUMS).is_file() else b""
+    wanted = sums(path)
+    if listed == wanted:
+        return
+    told = {line[66:].decode(errors="replace"): line[:64] for line in listed.splitlines()}
+    real = {line[66:].decode(): line[:64] for line in wanted.splitlines()}
+    found = False
+    for name in sorted(real.keys() | told.keys()):
+        if name not in told:
+            yield f"{name} is in no line of {sealed.SUMS}"
+        elif name not in real:
+            yield f"{name} is missing"
+        elif told[name] != real[name]:
+            yield f"{name} is not what was sealed, or its line of {sealed.SUMS} is not"
+        found |= told.get(name) != real.get(name)
+    if not found:
+        yield f"{sealed.SUMS} is not written as it was sealed"
+
+
+def served(path: Path) -> dict[str, bytes]:
+    """What of an edition stands on the site, by path below it; EditionError where the article is not the one that was sealed."""
+    if not path.is_dir():
+        return {}
+    body = (path / sealed.ARTICLE).read_bytes()
+    told = (path / sealed.SUMS).read_text("utf-8")
+    if f"{hashlib.sha256(body).hexdigest()}  {sealed.ARTICLE}\n" not in told:
+        raise EditionError(
+            f"editions/{path.name}/{sealed.ARTICLE} is not what was sealed; restore it from git."
+        )
+    return {f"editions/{path.name}/index.html": body}
+
+
+def listed(paths: Sequence[Path]) -> bytes:
+    """`api/editions.json`: every edition with its address, its sums and what it counts; oldest first."""
+    entries = []
+    for path in paths:
+        record = sealed.read(path)
+        whole = path.is_dir()
+        entries.append(
+            {
+                "name": sealed.name(path),
+                "as_of": record["as_of"],
+                "url": f"{config.site_url()}editions/{path.name}/" if whole else None,
+                "note": record["note"],
+                "engine": record["engine"] or None,
+                "changed": record["changed"],
+                "sha256": {
+                    line[66:]: line[:64] for line in (path / sealed.SUMS).read_text("utf-8").splitlines()
+                }
+                if whole
+                else {path.name: sealed.digest(path)},
+                "numbers": len(record["numbers"]),
+                "forecasts": dict(sorted(Counter(s["state"] for s in record["standings"]).items())),
+                "verdicts": dict(
+                    sorted(Counter(f["verdict"] for f in record["findings"] if f["verdict"]).items())
+                ),
+            }
+        )
+    return (json.dumps(entries, ensure_ascii=False, indent=1) + "\n").encode()
