@@ -17,7 +17,15 @@ from generator.facts.record import Fact
 from generator.facts.tables import TEXT, check_fields, hint, read_tables
 from generator.metrics.declaration import REGISTRY as METRICS
 
-WORDS = {"form": TEXT, "title": TEXT, "headline": TEXT, "caption": TEXT, "source": TEXT, "alt": TEXT}
+WORDS = {
+    "form": TEXT,
+    "title": TEXT,
+    "headline": TEXT,
+    "look": TEXT,
+    "caption": TEXT,
+    "source": TEXT,
+    "alt": TEXT,
+}
 
 for _module in sorted(m.name for m in pkgutil.iter_modules(forms.__path__)):
     importlib.import_module(f"{forms.__name__}.{_module}")
@@ -47,7 +55,8 @@ def read(folder: Path, facts: Mapping[str, Fact] | None, problems: list[Problem]
         if len(problems) == before:
             args = {name: declaration.given(value) for name, value in table.items()}
             text = {
-                name: str(words.get(name, "")) for name in ("title", "headline", "source", "caption", "alt")
+                name: str(words.get(name, ""))
+                for name in ("title", "headline", "look", "source", "caption", "alt")
             }
             owners = form.owned(args)
             found[key] = Entry(

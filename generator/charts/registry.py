@@ -77,6 +77,7 @@ class Entry:
     alone: bool = False  # without a series it draws what was published
     caption: str = ""  # as is `alt`, in the place of the form's own, with its fields in braces
     alt: str = ""
+    look: str = ""  # what to look for, before the caption
     headline: str = ""  # what it shows, in the grammar of a page
     line: int = 1  # of the headline in its file
 
@@ -124,7 +125,7 @@ def _caption(spec: Entry, data: Data, drawing: Drawing) -> str:
     # a mark hangs on the word before it
     note = spec.caption.format(**drawing.fields) if spec.caption else drawing.caption
     weekly = "Drawn from the last value of each week." if terms.of(spec.owners) == "picture" else ""
-    return " ".join(part for part in (note.strip(), weekly, source) if part) + marks
+    return " ".join(part for part in (spec.look, note.strip(), weekly, source) if part) + marks
 
 
 def _spec(picture: Spec, size: Size, key: str, simulated: bool, kept: str) -> Spec:
