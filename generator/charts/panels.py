@@ -97,7 +97,7 @@ def printed(fact: Fact) -> str:
 
 def panel(frame: pd.DataFrame, title: str, reach: tuple[float, float] | None = None) -> Panel:
     """A small multiple over the ticks that its values take, or over those of `reach`."""
-    return Panel(frame, title, parts.ticks(*(reach or _reach(frame, 0.4)), 4 if reach is None else 2))
+    return Panel(frame, title, parts.ticks(*(reach or _reach(frame, 0.8)), 4 if reach is None else 2))
 
 
 def _reach(frame: pd.DataFrame, free: float = 0.15) -> tuple[float, float]:

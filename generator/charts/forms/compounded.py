@@ -33,7 +33,6 @@ def compounded(
 ) -> Drawing:
     """Draw what 100 dollars become at yearly returns, percent, and what they became in these symbols since the day they were published for."""
     start = max(data.facts[key].as_of for key in facts)
-    colours = dict(zip(facts.values(), (theme.PUBLISHED, theme.MUTED, theme.BAR), strict=False))
     frame = pd.DataFrame(
         [
             {"name": name, "year": year, "value": round(100 * (1 + data.fact(key) / 100) ** year, 2)}
@@ -41,7 +40,7 @@ def compounded(
             for year in range(years + 1)
         ]
     )
-    frame["colour"] = frame["name"].map(colours)
+    frame["colour"] = theme.PUBLISHED
     paths = {}
     for symbol, name in symbols.items():
         if data.market.origin != "edition" and start < data.as_of:
@@ -85,7 +84,7 @@ def compounded(
         )
         layers = [
             alt.Chart(frame, description="published return")
-            .encode(x=x, y=y, color=colour)
+            .encode(x=x, y=y, color=colour, detail=alt.Detail("name:N"))
             .mark_line(strokeWidth=2.2, strokeDash=[5, 3], aria=False),
             ends.mark_circle(size=60, opacity=1, aria=False),
             ends.encode(text=alt.Text("label:N")).mark_text(fontWeight="bold", aria=False, **side),

@@ -29,7 +29,7 @@ def ratios(
     usual: Annotated[Mapping[RatioFact, str], Between(1, 4)] = MappingProxyType({}),
 ) -> Drawing:
     """Draw how far ratios stand from 1: those published, those published as a discount in percent, and the usual one; `short` is the axis' title on a phone."""
-    rows = [(name, data.fact(key), theme.MUTED) for key, name in usual.items()]
+    rows = [(name, data.fact(key), theme.PUBLISHED) for key, name in usual.items()]
     rows += [(name, 1 - data.fact(key) / 100, theme.PUBLISHED) for key, name in discounts.items()]
     rows += [(name, data.fact(key), theme.PUBLISHED) for key, name in facts.items()]
     frame = pd.DataFrame(rows, columns=["name", "value", "colour"])
