@@ -9,11 +9,16 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from conftest import ROOT, git, invoke
+from loopback import Loopback, World
 from site_links import broken
+
+from generator.fetch.intake import MARGIN
+from generator.market import hours
 
 OWN = Path(__file__).with_name("harbour")
 LAST_CLOSE = "2024-06-14"  # as its article.toml says
@@ -148,3 +153,27 @@ def test_a_folder_that_holds_no_article_is_told(tmp_path: Path, name: str) -> No
     run = invoke(ROOT, "check", "--article", str(tmp_path / name))
     assert run.returncode == 1 and "Traceback" not in run.stderr
     assert f"article.toml is missing in {tmp_path / name}: name the folder of an article" in run.stderr
+
+
+def test_a_refresh_asks_for_its_own_symbols(harbour: Path, tmp_path: Path) -> None:
+    """Of the providers, at the loopback: the three of its roles, its two rates and its fund's files, into its own folder."""
+    folder = harbour.with_name("fetched")
+    shutil.copytree(OWN, folder)
+    world = World(hours.last_closed(datetime.now(UTC), MARGIN), 300)
+    world.bars |= {"HRBR": world.bars["IWM"], "SEAS": world.bars["SPY"], "^DOCKS": world.bars["^RUT"]}
+    loopback = Loopback(world, tmp_path)
+    try:
+        run = subprocess.run(
+            [sys.executable, "-m", "invoke", "refresh", "--article", str(folder)],
+            cwd=ROOT,
+            env={**os.environ, **loopback.environment(), "XDG_CACHE_HOME": str(tmp_path / "cache")},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    finally:
+        loopback.close()
+    assert run.returncode == 0, run.stdout + run.stderr
+    stands = {path.name for path in (folder / "data/market").rglob("*.csv") if path.parent.name != "holdings"}
+    assert stands >= {"HRBR.csv", "SEAS.csv", "DOCKS.csv", "DGS2.csv", "DGS10.csv"}
+    assert not stands & {"IWM.csv", "SPY.csv", "DFF.csv", "options.csv"}

@@ -54,7 +54,8 @@ def read(
         _facts(key, table, known, owners, say)
         _within(key, table, keys, say)
         if references and (who := table.get("who")) and who not in houses:
-            say(f"who is {who!r}, which is no house of sources.toml", hint(who, houses), "who")
+            mend = hint(who, houses) if houses else f'add house = "{who}" to its reference there.'
+            say(f"who is {who!r}, which is no house of sources.toml", mend, "who")
         for number in table.get("cites", ()) if references else ():
             if number not in references:
                 say(f"cites reference {number}, which there is not", listed(references), "cites")
