@@ -22,12 +22,13 @@ from generator import config, disk
 from generator.market.closures import sessions
 from generator.market.manifest import extent
 from generator.market.simulate import bars, issuer, rates, weather
+from generator.market.simulate.days import on
 
-LONG = date(
+LONG = on(
     2015, 11, 2
 )  # ten years before the article and a month: the funds that are compared over ten years
-SHORT = date(2020, 11, 2)  # five years before it and a month: everything else
-LAST = date(2026, 3, 31)
+SHORT = on(2020, 11, 2)  # five years before it and a month: everything else
+LAST = on(2026, 3, 31)
 SEED = 1
 COMMAND = "python -m generator.market.simulate"
 NOTE = "simulated, not market data: no figure may be read from it or checked against it"
@@ -52,7 +53,7 @@ def write_sample(folder: Path, seed: int = SEED) -> None:
         }
     manifest = {
         "origin": "simulated",
-        "as_of": LAST.isoformat(),
+        "as_of": sessions(LONG, LAST)[-1].date().isoformat(),
         "retrieved_at": None,
         "files": entries,
         "note": NOTE,

@@ -10,11 +10,12 @@ from itertools import pairwise
 
 from generator.config import ARTICLE, VOLATILITY
 from generator.market.rules import PRICES
+from generator.market.simulate.days import on
 from generator.market.simulate.weather import FACTOR, Chance, Sky
 
 TURNS = (  # days between which the funds of shares are led from level to level
-    date(2015, 11, 2), date(2018, 8, 31), date(2020, 3, 20), date(2021, 11, 5), date(2022, 10, 14),
-    date(2024, 7, 16), date(2025, 4, 8), date(2025, 8, 29), date(2025, 10, 10), date(2025, 12, 5), date(2026, 2, 10), date(2026, 2, 18), date(2026, 3, 31),
+    on(2015, 11, 2), on(2018, 8, 31), on(2020, 3, 20), on(2021, 11, 5), on(2022, 10, 14),
+    on(2024, 7, 16), on(2025, 4, 8), on(2025, 8, 29), on(2025, 10, 10), on(2025, 12, 5), on(2026, 2, 10), on(2026, 2, 18), on(2026, 3, 31),
 )  # fmt: skip
 EX_DAY = 16  # of a quarter's last month, or the session after it
 
@@ -37,12 +38,12 @@ class Fund:
 FUNDS = {
     ARTICLE.roles["fund"]: Fund(
         (70, 112, 74, 205, 150, 238, 207, 226, 250.5, 282, 248.5, 250.8, 266), 1.15, 0.002, 1.2, 26e6, size=0.006,
-        splits=((date(2019, 6, 12), 2),),
+        splits=((on(2019, 6, 12), 2),),
     ),
     ARTICLE.roles["benchmark"]: Fund((120, 180, 135, 270, 215, 320, 300, 338, 364, 402, 372, 376, 390), 1.0, 0.001, 1.5, 55e6),
     ARTICLE.roles["growth"]: Fund(
         (60, 105, 90, 210, 140, 240, 225, 262, 290, 330, 298, 303, 318), 1.1, 0.002, 0.7, 35e6, growth=0.005,
-        splits=((date(2022, 3, 9), 3),),
+        splits=((on(2022, 3, 9), 3),),
     ),
     ARTICLE.roles["high_yield"]: Fund((64,), 0.28, 0.0012, 5.8, 32e6, duration=1.5),
     ARTICLE.roles["investment_grade"]: Fund((96,), 0.12, 0.0010, 4.4, 22e6, duration=8),
@@ -104,7 +105,7 @@ def make(seed: int, sky: Sky, young: int, ten: Sequence[float]) -> dict[str, lis
 
 def _led(days: Sequence[date], levels: tuple[float, ...], moves: Sequence[float]) -> list[float]:
     """Closes of a walk that reaches each level on its day: a bridge, whose moves die down towards the pier."""
-    turns = [next(i for i, day in enumerate(days) if day >= turn) for turn in TURNS]
+    turns = [next((i for i, day in enumerate(days) if day >= turn), len(days) - 1) for turn in TURNS]
     closes = [levels[0]]
     for (start, end), target in zip(pairwise(turns), levels[1:], strict=True):
         for at in range(start + 1, end + 1):

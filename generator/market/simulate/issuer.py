@@ -11,12 +11,13 @@ from itertools import accumulate
 from generator import config
 from generator.market.rules import HISTORY, OPTIONS
 from generator.market.simulate.bars import Bar
+from generator.market.simulate.days import on
 from generator.market.simulate.weather import Chance
 
 UNIT = 50_000  # shares that are created or redeemed at once
 COUNT = 240_000_000
-ROWS = date(2025, 9, 2)  # since when there are rows of fund.csv and options.csv
-FILES = (date(2025, 10, 31), date(2025, 11, 28), date(2026, 2, 27), date(2026, 3, 27))
+ROWS = on(2025, 9, 2)  # since when there are rows of fund.csv and options.csv
+FILES = (on(2025, 10, 31), on(2025, 11, 28), on(2026, 2, 27), on(2026, 3, 27))
 NAMES = 1040  # equity positions: a thousand are the most that a number looks at
 SECTORS = {  # and each one's part, percent
     "Industrials": 18, "Financials": 18, "Health Care": 16, "Information Technology": 14,
@@ -53,8 +54,9 @@ def make(seed: int, walk: Sequence[Bar], since: date) -> dict[str, str]:
         "fund.csv": _fund(Chance(seed, "fund"), walk, evenings),
     }
     for day in FILES:
-        at = next(i for i, bar in enumerate(walk) if bar.day == day)
-        made[f"holdings/{config.FUND}/{day}.csv"] = _holdings(seed, day, evenings[at])
+        at = max(i for i, bar in enumerate(walk) if bar.day <= day)
+        stated = walk[at].day
+        made[f"holdings/{config.FUND}/{stated}.csv"] = _holdings(seed, stated, evenings[at])
     return made
 
 

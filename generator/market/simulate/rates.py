@@ -6,15 +6,16 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from generator.config import SERIES
+from generator.market.simulate.days import on
 from generator.market.simulate.weather import Chance, Sky
 
 START = 0.5  # upper end of the target range, percent
 WIDTH = 0.25
 DECISIONS = {  # day of a decision -> step in pp; in force from the day after
-    date(2021, 6, 16): 0.25, date(2021, 9, 22): 0.5, date(2021, 12, 15): 0.5, date(2022, 3, 16): 0.5,
-    date(2022, 6, 15): 0.5, date(2022, 9, 21): 0.25, date(2022, 12, 14): 0.25, date(2023, 3, 22): 0.25,
-    date(2023, 11, 1): -0.25, date(2024, 3, 20): -0.25, date(2024, 7, 31): -0.25, date(2025, 7, 30): -0.25,
-    date(2026, 1, 28): -0.25,
+    on(2021, 6, 16): 0.25, on(2021, 9, 22): 0.5, on(2021, 12, 15): 0.5, on(2022, 3, 16): 0.5,
+    on(2022, 6, 15): 0.5, on(2022, 9, 21): 0.25, on(2022, 12, 14): 0.25, on(2023, 3, 22): 0.25,
+    on(2023, 11, 1): -0.25, on(2024, 3, 20): -0.25, on(2024, 7, 31): -0.25, on(2025, 7, 30): -0.25,
+    on(2026, 1, 28): -0.25,
 }  # fmt: skip
 OWN = (
     "rate_3m",
