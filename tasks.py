@@ -56,7 +56,7 @@ if len(sys.argv) > 2 and sys.argv[1] in WORDS and not sys.argv[2].startswith("-"
     sys.exit(subprocess.run([sys.executable, "-m", "invoke", *words], check=False).returncode)
 
 HELP = {
-    "data": "folder of a snapshot (default: data/market where it stands, else the newest edition is shown)",
+    "data": "folder of a snapshot, or sample: a simulated one (default: data/market where it stands, else the newest edition is shown)",
     "as_of": "session to cut everything at, such as 2026-01-30 (default: the last one)",
 }
 
@@ -99,6 +99,20 @@ def build(_: Context, data: str | None = None, as_of: str | None = None) -> None
     from generator.site.build import build as job
 
     _run(job, data, _day(as_of))
+
+
+@invoke.task(
+    help={
+        "folder": "folder to write it to: an empty one, or one that is not there yet",
+        "fund": "ticker of the fund or share that it is about, as Yahoo Finance writes it",
+        "benchmark": "ticker of what it is held against; may be left out",
+    }
+)
+def new(_: Context, folder: str, fund: str = "", benchmark: str = "") -> None:
+    """Write a small valid article into a new folder, to put your own in its place: invoke new DIR --fund TICKER."""
+    from generator.desk.new import new as job
+
+    _run(job, folder, fund, benchmark)
 
 
 @task(help=HELP)

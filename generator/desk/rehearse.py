@@ -12,7 +12,6 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from generator import config, expressions, metrics
 from generator.charts import registry
@@ -24,7 +23,7 @@ from generator.facts.reader import Book
 from generator.facts.record import Fact, Forecast
 from generator.ledger import check, forecasts
 from generator.ledger.record import Finding
-from generator.market import load
+from generator.market import load, simulate
 from generator.market.record import Market, slice_at
 from generator.metrics.record import Metric
 from generator.pages.source import Page
@@ -35,10 +34,10 @@ SPAN = timedelta(
 
 
 def rehearse(
-    book: Book, charts: Mapping[str, Entry], pages: Iterable[Page], folder: Path = config.SAMPLE
+    book: Book, charts: Mapping[str, Entry], pages: Iterable[Page], folder: Path | None = None
 ) -> None:
     """EditorError with each fact, forecast, chart and slot that cannot be worked out; MissingInput is no mistake."""
-    market = _market(folder)
+    market = load(folder or simulate.sample())
     findings: dict[str, Finding] = {}
     told: list[Problem] = [*_facts(book, market, findings), *_forecasts(book, market), *_asked(pages, market)]
     for seen in (market, slice_at(market, config.LAST_CLOSE)):
@@ -46,17 +45,6 @@ def rehearse(
     if told:
         ordered: list[Problem] = sorted(dict.fromkeys(told), key=lambda problem: problem.order)
         raise EditorError(ordered)
-
-
-def _market(folder: Path) -> Market:
-    """The sample; an article without one has it made, for as long as it is read."""
-    if (folder / "manifest.json").exists():
-        return load(folder)
-    from generator.market.simulate import write_sample
-
-    with TemporaryDirectory() as made:
-        write_sample(Path(made))
-        return load(Path(made))
 
 
 def _facts(book: Book, market: Market, findings: dict[str, Finding]) -> Iterator[Problem]:

@@ -78,7 +78,8 @@ def newest(folder: Path, session: date | None = None) -> Path:
     found = editions(folder, session)
     if not found:
         raise EditionError(
-            f"{folder.name}/: no sealed edition stands here. Restore the folder from git, or seal one on real data."
+            f"{folder.name}/: no sealed edition stands here. Restore the folder from git, seal one on real data, "
+            "or show a simulated market by --data sample."
         )
     return found[-1]
 

@@ -10,8 +10,12 @@ from generator import config
 def folder(data: str | None) -> Path | None:
     """The folder given, else the market's where it stands; None where the newest edition is shown instead.
 
-    `editions` given by name asks for that edition. UsageError where no folder stands.
+    `sample` is the article's simulated market. `editions` given by name asks for that edition. UsageError where no folder stands.
     """
+    if data == "sample":
+        from generator.market import simulate
+
+        return simulate.sample()
     if data:
         given = Path(data).expanduser().resolve()
         if not given.is_dir():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -9,12 +10,14 @@ from pathlib import Path
 import pytest
 from world import HEAD, page
 
+from generator import config
 from generator.charts.record import Drawing
 from generator.charts.registry import Entry
 from generator.desk import rehearse
 from generator.errors import EditorError, MissingInput
 from generator.facts.reader import Book
 from generator.facts.record import Fact, Forecast
+from generator.market import simulate
 from generator.metrics import REGISTRY
 
 FACT = Fact("rsi", "p", "RSI", "62", "points", date(2025, 12, 5), (1,), value=62, metric="rsi_14", line=7)
@@ -91,6 +94,14 @@ def test_a_chart_that_would_stop_a_build() -> None:
     assert caught.value.sentences == [f"facts/charts.toml:5: [now] {WHY}"]
 
 
-def test_without_a_sample_one_is_made(tmp_path: Path) -> None:
-    rehearse.rehearse(Book({"rsi": FACT}, {}), {}, [], tmp_path / "none")
-    assert not (tmp_path / "none").exists()
+def test_without_a_sample_one_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Below build/, once: it is made again only where article.toml is younger."""
+    monkeypatch.setattr(config, "SAMPLE", tmp_path / "none")
+    monkeypatch.setattr(config, "BUILD", tmp_path / "build")
+    rehearse.rehearse(Book({"rsi": FACT}, {}), {}, [])
+    made = tmp_path / "build" / "sample" / "manifest.json"
+    before = made.stat().st_mtime_ns
+    assert simulate.sample() == made.parent and made.stat().st_mtime_ns == before
+    os.utime(made, ns=(0, 0))
+    simulate.sample()
+    assert made.stat().st_mtime_ns > 0

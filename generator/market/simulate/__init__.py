@@ -14,6 +14,7 @@ numbers that Python promises to keep.
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -24,9 +25,7 @@ from generator.market.manifest import extent
 from generator.market.simulate import bars, issuer, rates, weather
 from generator.market.simulate.days import on
 
-LONG = on(
-    2015, 11, 2
-)  # ten years before the article and a month: the funds that are compared over ten years
+LONG = on(2015, 11, 2)  # ten years before the article and a month: the funds that are compared over ten years
 SHORT = on(2020, 11, 2)  # five years before it and a month: everything else
 LAST = on(2026, 3, 31)
 SEED = 1
@@ -61,6 +60,18 @@ def write_sample(folder: Path, seed: int = SEED) -> None:
         "command": COMMAND,
     }
     disk.write(folder / "manifest.json", json.dumps(manifest, indent=1) + "\n")
+
+
+def sample() -> Path:
+    """The article's simulated market: the one that it ships, else one made below build/, anew where article.toml is younger."""
+    if (config.SAMPLE / "manifest.json").exists():
+        return config.SAMPLE
+    made, said = config.BUILD / "sample", config.ROOT / "article.toml"
+    kept = made / "manifest.json"
+    if not kept.exists() or kept.stat().st_mtime_ns < said.stat().st_mtime_ns:
+        shutil.rmtree(made, ignore_errors=True)
+        write_sample(made)
+    return made
 
 
 def files(seed: int) -> Files:
