@@ -81,9 +81,10 @@ def test_arithmetic_is_written_in_figures_and_not_in_keys() -> None:
 
 def test_an_edition_from_before_there_were_any_says_so() -> None:
     given = known(date(2026, 2, 27))
-    old = replace(given, results=replace(given.results, standings={}, relations=()))
-    for table in (scoreboard.scoreboard, scoreboard.scenarios, relations_table.relations):
-        assert table(old, "") == scoreboard.NONE_SEALED
+    for origin, said in (("edition", scoreboard.NONE_SEALED), ("market", scoreboard.NONE)):
+        results = replace(given.results, standings={}, relations=(), origin=origin)
+        for table in (scoreboard.scoreboard, scoreboard.scenarios, relations_table.relations):
+            assert table(replace(given, results=results), "") == said
 
 
 def test_words_are_escaped() -> None:

@@ -172,8 +172,14 @@ def _verdicts(known: Known, prefix: str) -> Card | None:
     ahead = sum(f.verdict in FORETOLD for f in findings)
     told = _told(counts)
     if ahead:
-        told.append(marks.shaped(marks.SHAPES["open"], f"{ahead} forecasts, on the scoreboard", "open"))
-    value = marks.link(f"{formats.number(len(findings), 0)} published claims", f"{prefix}ledger/")
+        told.append(
+            marks.shaped(
+                marks.SHAPES["open"], f"{ahead} forecast{'s' * (ahead != 1)}, on the scoreboard", "open"
+            )
+        )
+    value = marks.link(
+        f"{formats.number(count := len(findings), 0)} published claim{'s' * (count != 1)}", f"{prefix}ledger/"
+    )
     return Card("Ledger", value, _share([*counts, ("open", ahead)]), together(*told, between=" ", said=", "))
 
 
@@ -184,7 +190,10 @@ def _forecasts(known: Known, prefix: str) -> Card | None:
         return None
     due = sorted(s.forecast.due for s in standings if s.state == "open")
     after = f"; the next is due on {formats.day(due[0], short=True)}" if due else ""
-    value = marks.link(f"{formats.number(len(standings), 0)} predictions followed", f"{prefix}scoreboard/")
+    value = marks.link(
+        f"{formats.number(count := len(standings), 0)} prediction{'s' * (count != 1)} followed",
+        f"{prefix}scoreboard/",
+    )
     told = together(*_told(counts), between=" ", said=", ")
     return Card(
         "Scoreboard",

@@ -12,7 +12,7 @@ from generator.pages import marks
 from generator.pages.environment import upper
 from generator.pages.table import Row, Table
 from generator.pages.tables.registry import Known, table
-from generator.pages.tables.scoreboard import NONE_SEALED
+from generator.pages.tables.scoreboard import none
 from generator.pages.templating import Piece, piece, together
 
 # in the order in which they are told: shape, and the verdict whose colour it takes
@@ -32,7 +32,7 @@ def relations(known: Known, prefix: str) -> Piece:
     """Equations over claims; violated ones first."""
     found = sorted(known.results.relations, key=lambda each: [*VERDICTS].index(each.verdict))
     if not found:
-        return NONE_SEALED
+        return none(known)
     rows = [Row(_cells(each, known, prefix), f"relation-{each.equation.key}") for each in found]
     head = ("Arithmetic", "Verdict", "One side", "The other side")
     return Table("Arithmetic between claims", head, rows, (2, 3), "stack arithmetic").piece()

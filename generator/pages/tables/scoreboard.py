@@ -16,6 +16,7 @@ from generator.pages.tables.registry import Known, table
 from generator.pages.templating import Piece, both, together, under
 
 NONE_SEALED = together("The sealed edition whose figures these pages show was made before there were any.")
+NONE = together("The article has none.")
 # shape, word and the verdict whose colour they take
 TRUTH = {
     True: ("✓", "holds", "reproduced"),
@@ -24,12 +25,17 @@ TRUTH = {
 }
 
 
+def none(known: Known) -> Piece:
+    """In the place of a table without a row."""
+    return NONE_SEALED if known.results.origin == "edition" else NONE
+
+
 @table
 def scoreboard(known: Known, prefix: str) -> Piece:
     """What was said, by whom, due when, where it stands, by which evidence; grouped by state."""
     standings = known.results.standings.values()
     if not standings:
-        return NONE_SEALED
+        return none(known)
     parts = [_counts(standings)]
     for state, meaning in STATES.items():
         cards = [_card(s, known, prefix) for s in standings if s.state == state]
@@ -85,4 +91,4 @@ def scenarios(known: Known, prefix: str) -> Piece:
         )
         title = standing.forecast.text
         parts.append(Table(title, ("Condition", "State", "By what"), rows, kind="stack").piece())
-    return together(*parts, between="\n\n") or NONE_SEALED
+    return together(*parts, between="\n\n") or none(known)
