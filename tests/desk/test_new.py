@@ -164,13 +164,9 @@ def test_all_that_is_wrong_is_told_at_once_and_nothing_written(tmp_path: Path) -
         "--benchmark: '^GSPC' is no ticker of a fund or share; write a ticker as Yahoo Finance does: a letter, then letters, digits, points and hyphens.",
     ]
     assert {path: path.read_bytes() for path in full.rglob("*") if path.is_file()} == before
-    for words in (
-        (str(tmp_path / "x"), ""),
-        (str(tmp_path / "x"), "SPY", "SPY"),
-        (str(full / "README.md"), "ACME"),
-    ):
+    for folder, fund, benchmark in (("x", "", ""), ("x", "SPY", "SPY"), ("full/README.md", "ACME", "")):
         with pytest.raises(UsageError):
-            new.new(*words, now=NOW)
+            new.new(str(tmp_path / folder), fund, benchmark, NOW)
     assert not (tmp_path / "x").exists()
 
 
