@@ -111,7 +111,7 @@ def test_what_an_article_lacks_is_told_where_it_is_asked_for(stock: Path, tmp_pa
     page.write_text("\n".join(page.read_text("utf-8").splitlines()[: lines[page]]) + "\n", "utf-8")
     facts.write_text(facts.read_text("utf-8").replace('metric = "close"', 'metric = "nav"'), "utf-8")
     rules.write_text(
-        rules.read_text("utf-8").replace('rule = "price_target"', 'rule = "policy_range"'), "utf-8"
+        rules.read_text("utf-8").replace('rule = "price_target"', 'rule = "policy_cuts"'), "utf-8"
     )
     told = run("check", "--article", str(folder)).stderr.splitlines()
     assert any(
@@ -121,7 +121,7 @@ def test_what_an_article_lacks_is_told_where_it_is_asked_for(stock: Path, tmp_pa
     facts.write_text(facts.read_text("utf-8").replace('metric = "nav"', 'metric = "close"'), "utf-8")
     told = run("check", "--article", str(folder)).stderr.splitlines()
     assert any(
-        f"rule is 'policy_range', which is unknown; {BOTH} rate 'policy_lower', which it takes." in line
+        f"rule is 'policy_cuts', which is unknown; {BOTH} rate 'policy_upper', which it takes." in line
         for line in told
     ), told
 
