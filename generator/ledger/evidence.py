@@ -14,7 +14,7 @@ from generator.facts.record import Fact
 from generator.market import newest_holdings
 from generator.market.record import Market
 from generator.metrics import FRED, ISSUER
-from generator.metrics.fund import dividends
+from generator.metrics.fund import count_day, dividends
 from generator.metrics.resistance import rallies
 from generator.metrics.sensitivity import easing_excess
 from generator.metrics.series import closes, ends, last_year
@@ -148,18 +148,18 @@ def _easing(market: Market, **stated: Any) -> Words:
     )
 
 
-@_for("net_assets")
-def _assets(market: Market, **_: Any) -> Words:
-    tables = (market.fund, market.history)
-    newest = max([*market.holdings, *(table.index[-1].date() for table in tables if len(table))])
-    return say("The count of shares is of {day}.", day=formats.day(newest))
-
-
-@_for("shares_outstanding")
+@_for("net_assets", "shares_outstanding")
 def _shares(market: Market, **_: Any) -> Words:
-    if market.history.empty:
-        return say("From the issuer's file of {day}.", day=formats.day(newest_holdings(market)[0]))
-    return _assets(market)
+    day = count_day(market)
+    if day is None:
+        return Words()
+    rows = [
+        name
+        for name, table in (("the issuer's history", market.history), ("fund.csv", market.fund))
+        if len(table) and pd.Timestamp(day) in table.index
+    ]
+    file = rows[0] if rows else "the issuer's holdings file"
+    return say("The count of shares is of {day}, from {file}.", day=formats.day(day), file=file)
 
 
 @_for("dividend_yield", "dividend_count_12m")

@@ -8,6 +8,7 @@ closes = bars(then, config.FUND)["close"]     # raises MissingInput where the fi
 from __future__ import annotations
 
 from generator.market.access import (
+    Late,
     bars,
     fund_column,
     fund_history,

@@ -19,6 +19,10 @@ from generator.market.record import Market
 _taken: ContextVar[dict[str, None] | None] = ContextVar("taken", default=None)
 
 
+class Late(MissingInput):
+    """A symbol's bars end before the market does."""
+
+
 @contextmanager
 def noted() -> Iterator[dict[str, None]]:
     """The files that are taken from a market meanwhile, in their order, by path in the snapshot."""
@@ -42,7 +46,7 @@ def bars(market: Market, symbol: str) -> pd.DataFrame:
         raise _absent(market, file)
     frame = market.bars[symbol]
     if (last := frame.index[-1].date()) < market.as_of:
-        raise MissingInput("{input} ends on {since}, before {day}", input=file, since=last, day=market.as_of)
+        raise Late("{input} ends on {since}, before {day}", input=file, since=last, day=market.as_of)
     _note(file)
     return frame
 

@@ -43,6 +43,8 @@ def load(folder: Path, as_of: date | None = None) -> Market:
         problems.append(Problem(FUND_FILE, 0, 0, what, mend))
     reader.compare_as_of()
     reader.compare_nav()
+    reader.compare_dividends()
+    reader.compare_counts()
     if problems:
         raise SnapshotError(problems)
     return reader.market(as_of)
@@ -178,6 +180,30 @@ class _Reader:
             )
             within = f"row of {day}, column nav"
             self.problems.append(Problem(HISTORY_FILE, 0, 0, what, f"{manifest.AGAIN}.", within))
+
+    def compare_dividends(self) -> None:
+        """A column of dividends that was zeroed, whole or from some day on, makes total returns of prices."""
+        paid = self._history().get("distribution")
+        for name in BARS:
+            frame = self.tables.get(f"prices/{name}")
+            if frame is None or self.problems:
+                continue
+            own = paid if BARS[name] == config.FUND else None
+            if told := rules.unpaid(frame, own):
+                self.problems.append(
+                    Problem(f"prices/{name}", 0, 0, told, f"{manifest.AGAIN}.", "column dividend")
+                )
+
+    def compare_counts(self) -> None:
+        """A split that is entered and not carried into the prices before it, or the reverse, shows at the issuer's files."""
+        fund = self.tables.get(FUND_FILE)
+        if fund is None or self.problems:
+            return
+        for day, count in self.shares.items():
+            value = float(self.holdings[day]["market_value"].sum()) / count
+            if told := rules.unsplit(fund, day, value):
+                self.problems.append(Problem(FUND_FILE, 0, 0, told, f"{manifest.AGAIN}.", "column split"))
+                return
 
     def _history(self) -> pd.DataFrame:
         """The issuer's history of the fund; its rows of days without a session are not read."""

@@ -13,6 +13,7 @@ from generator.market.table import AGAIN, Mask, Table, at_row
 PRICES = ("date", "open", "high", "low", "close", "volume", "dividend", "split")
 OPTIONS = ("date", "call_volume", "put_volume", "call_open_interest", "put_open_interest")
 TOLERANCE = 0.001  # by which the rounded prices of one bar may pass each other
+PAUSE = pd.Timedelta(days=400)  # without a dividend, of a fund that paid several in a year
 DIVIDEND = 0.1  # largest believable dividend, as a share of the close
 HISTORY = ("date", "nav", "distribution", "shares")
 HOLES, FULL = 10, 50  # sessions that a daily series may lack; one in so many of a long one
@@ -189,6 +190,37 @@ def distant(nav: pd.Series, close: pd.Series) -> pd.DataFrame:
     """`nav`, `close` and the `share` by which they part, of the days on which it is more than DISTANCE."""
     both = pd.DataFrame({"nav": nav, "close": close, "share": nav / close - 1})
     return both[both["share"].abs() > DISTANCE]
+
+
+def unpaid(frame: pd.DataFrame, paid: pd.Series | None) -> str:
+    """What is wrong where bars show no dividend of late though others came before, or `paid` has them; "" where nothing is."""
+    own = frame.index[frame["dividend"] > 0]
+    last = frame.index[-1]
+    if paid is not None:
+        due = paid[(paid > 0) & (paid.index > frame.index[0]) & (paid.index < last - PAUSE / 4)].index
+        if len(due) and not len(own):
+            return f"found no dividend at all, where the issuer's history has {len(due)}, the last of {due[-1]:%Y-%m-%d}"
+    if len(own) and last - own[-1] > PAUSE and len(own[own > own[-1] - PAUSE]) > 1:
+        many = len(own[own > own[-1] - PAUSE])
+        return f"found no dividend since {own[-1]:%Y-%m-%d}, where {many} came in the year to it"
+    return ""
+
+
+def unsplit(frame: pd.DataFrame, day: date, value: float) -> str:
+    """What is wrong where a share's value in an issuer's file is not that day's close as it was quoted then; "" where nothing is."""
+    splits = frame["split"]
+    later = splits[(splits > 0) & (splits.index > pd.Timestamp(day))]
+    before = frame["close"][: pd.Timestamp(day)]
+    if later.empty or before.empty or not value > 0:
+        return ""
+    stated, ratio = float(before.iloc[-1]), float(np.prod(later))
+    quoted = stated * ratio
+    if not abs(value / stated - 1) <= DISTANCE < abs(value / quoted - 1):
+        return ""  # the close as it stands in the file is that day's own: nobody restated it
+    return (
+        f"found a split of {later.iloc[-1]:g} on {later.index[-1]:%Y-%m-%d}, by which the close of {day} was {quoted:.2f}, and "
+        f"the issuer's file of that day has {value:.2f} a share: the prices before the split are not restated"
+    )
 
 
 def rows(table: Table, required: tuple[str, ...]) -> None:

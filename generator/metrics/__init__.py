@@ -22,16 +22,21 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
+from functools import reduce
+from pathlib import Path
 from typing import Any
+
+import pandas as pd
 
 from generator.config import PROVIDERS
 from generator.errors import MissingInput
-from generator.market import noted
+from generator.market import Late, noted
 from generator.market.record import Market
 from generator.metrics.declaration import FRED, HISTORY, ISSUER, OPTIONS, REGISTRY, YAHOO, Spec, metric
 from generator.metrics.record import Metric, Value
 
+LATE = timedelta(days=5)  # that the newest bar of a symbol may lag without the others waiting for it
 # the article's order, which the page of all numbers keeps; a module not named here comes after, by name
 ORDER = (
     "levels",
@@ -74,7 +79,8 @@ def one(key: str, market: Market, **args: Any) -> Metric:
     day = market.as_of
     with noted() as inputs:
         try:
-            value, missing = evaluate(spec.key, market, args), ""
+            value, seen = _common(spec, market, args)
+            missing, day = "", _observed(inputs, seen)
             if spec.dated:
                 shared = {n: v for n, v in args.items() if n in REGISTRY[spec.dated].dimensions}
                 day = date.fromisoformat(str(evaluate(spec.dated, market, shared)))
@@ -95,6 +101,34 @@ def one(key: str, market: Market, **args: Any) -> Metric:
         missing=missing,
         inputs=tuple(inputs),
     )
+
+
+def _common(spec: Spec, market: Market, args: Mapping[str, Any]) -> tuple[Value, Market]:
+    """The value and the market it was told on: where a symbol's newest bar is late, that of the last session in common."""
+    seen = market
+    while True:
+        try:
+            return evaluate(spec.key, seen, args), seen
+        except Late as gap:
+            last = min(frame.index[-1].date() for frame in seen.bars.values() if _late(frame, market))
+            if not last < seen.as_of:
+                raise gap
+            seen = market.upto(last)
+
+
+def _late(frame: pd.DataFrame, market: Market) -> bool:
+    """Whether bars end no further back than a session may be late."""
+    last: date = frame.index[-1].date()
+    return last >= market.as_of - LATE
+
+
+def _observed(inputs: Iterable[str], market: Market) -> date:
+    """The day of a number that rests on rates alone: that of the last observation which all of them have."""
+    series = [Path(name).stem for name in inputs if name.startswith("rates/")]
+    if not series or len(series) < len([*inputs]):
+        return market.as_of
+    shared = pd.DatetimeIndex(reduce(pd.Index.intersection, (market.rates[name].index for name in series)))
+    return shared[-1].date() if len(shared) else market.as_of
 
 
 def listed(key: str, symbol: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 from typing import Annotated, Literal
@@ -51,10 +52,21 @@ def _stated(market: Market) -> dict[date, float]:
     own = _history(market)
     splits = bars(market, FUND)["split"]
     splits = splits[splits > 0]
+    counts = {day: count for day, count in counts.items() if not _lags(day, count, counts, splits)}
     return {
         day: count * math.prod(splits[splits.index > pd.Timestamp(day)].tolist())
         for day, count in counts.items()
     } | own
+
+
+def _lags(day: date, count: float, counts: Mapping[date, float], splits: pd.Series) -> bool:
+    """Whether a count after a split is still of the shares before it: nearer to the last one before than to its multiple."""
+    past = splits[splits.index <= pd.Timestamp(day)]
+    if past.empty:
+        return False
+    split, ratio = pd.DatetimeIndex(past.index)[-1].date(), float(past.iloc[-1])
+    before = [n for known, n in sorted(counts.items()) if known < split]
+    return bool(before) and abs(math.log(count / before[-1])) < abs(math.log(count / (before[-1] * ratio)))
 
 
 def _history(market: Market) -> dict[date, float]:

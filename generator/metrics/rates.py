@@ -103,8 +103,10 @@ for _key, _series, _label in (
     also="yield curve slope inversion inverted term spread 2s10s",
 )
 def slope_2s10s(market: Market, long: str = SERIES["rate_10y"], short: str = SERIES["rate_2y"]) -> float:
-    """Last 10-year Treasury yield less the last 2-year one."""
-    return latest(market, long) - latest(market, short)
+    """10-year Treasury yield less the 2-year one, of the last day that has both."""
+    both = pd.concat([yields(market, long), yields(market, short)], axis=1).dropna()
+    stats.need(both[long], 1, "days in common")
+    return float(both[long].iloc[-1] - both[short].iloc[-1])
 
 
 @metric(

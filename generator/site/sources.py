@@ -10,7 +10,7 @@ from pathlib import Path
 from generator import config
 from generator.charts import declared as charts
 from generator.charts.registry import Entry
-from generator.errors import EditorError, Problem
+from generator.errors import EditorError, Problem, UsageError
 from generator.facts.reader import Book
 from generator.ledger import asked, declared, editions
 from generator.ledger.asked import Asked
@@ -65,6 +65,11 @@ def read(folder: Path | None, as_of: date | None, problems: list[Problem] | None
     if folder is None:
         return of_edition(editions.newest(config.EDITIONS, as_of), known, sealed, drawn)
     market = load(folder, as_of)
+    if market.as_of < config.LAST_CLOSE:
+        raise UsageError(
+            f"{market.as_of} lies before {config.LAST_CLOSE}, the article's last close: what was published cannot be held "
+            "against a day before it. Choose that day or a later one."
+        )
     return Sources(known, market, None, None, sealed if market.origin == "market" else (), drawn)
 
 

@@ -433,3 +433,31 @@ def test_the_real_history_of_the_fund(real_history: Path) -> None:
     assert [f"{day:%Y-%m-%d}" for day in history.index[history["shares"].isna()]] == [
         "2001-03-16", "2001-09-21", "2004-04-30", "2007-06-21", "2007-06-22", "2007-06-25", "2007-06-28",
     ]  # fmt: skip
+
+
+def bars_of(days: int, paid: list[int], split: float = 0.0) -> pd.DataFrame:
+    index = market.sessions(date(2020, 1, 2), date(2025, 12, 5))[-days:]
+    dividend = [0.5 if n in paid else 0.0 for n in range(days)]
+    splits = [0.0] * (days - 3) + [split, 0.0, 0.0]
+    return pd.DataFrame({"close": 100.0, "dividend": dividend, "split": splits}, index)
+
+
+def test_a_column_of_dividends_that_stops_is_told() -> None:
+    steady, stopped = bars_of(900, list(range(10, 900, 60))), bars_of(900, list(range(10, 500, 60)))
+    assert rules.unpaid(steady, None) == ""
+    assert rules.unpaid(stopped, None).startswith("found no dividend since 20")
+    nothing = bars_of(900, [])
+    assert rules.unpaid(nothing, None) == ""  # a fund may pay nothing
+    history = steady["dividend"].rename("distribution")
+    assert "found no dividend at all, where the issuer's history has 14" in rules.unpaid(nothing, history)
+    assert rules.unpaid(steady, history) == ""
+
+
+def test_a_split_that_is_entered_and_not_carried_into_the_prices_is_told() -> None:
+    """A close of 100 in the file, before a split of two: it was quoted at 200, unless nobody restated it."""
+    frame = bars_of(100, [], split=2.0)
+    day = frame.index[50].date()
+    assert rules.unsplit(frame, day, 200.3) == ""
+    told = rules.unsplit(frame, day, 100.2)
+    assert "by which the close of " in told and "was 200.00" in told and "are not restated" in told
+    assert rules.unsplit(bars_of(100, []), day, 100.2) == ""

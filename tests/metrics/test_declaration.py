@@ -64,7 +64,9 @@ def choices_give_numbers(market: Market) -> None:
             continue  # the choices themselves lie in data that are not there
         for choice, chosen in others:
             assert chosen.keys() == stated.keys()
-            assert len({name for name in stated if chosen[name] != stated[name]}) == 1, (key, choice)
+            changed = {name for name in stated if chosen[name] != stated[name]}
+            both = {name for name in spec.together or () if name in stated}
+            assert len(changed) == 1 or changed == both, (key, choice)
             assert isinstance(value(spec, market, chosen), float | str), (key, choice)
             labels.append(str(choice.words))
         assert len(set(labels)) == len(labels), key
