@@ -13,6 +13,7 @@ from typing import Any
 import altair as alt
 import numpy as np
 import pandas as pd
+import places
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -82,6 +83,21 @@ def test_registry_has_the_charts_of_the_pages() -> None:
         for key in re.findall(r"\{\{ chart\.(\w+) \}\}", page.read_text("utf-8"))
     }
     assert slots == set(KEYS)  # what no page shows, nobody sees
+
+
+@pytest.mark.parametrize("form", ["averages", "rebased"])
+@pytest.mark.parametrize("far", [-1e4, 1e4])
+def test_a_published_figure_off_the_axis_is_no_ring(form: str, far: float) -> None:
+    """It would stretch the picture to where there is nothing else."""
+    known, chart = data(), CHARTS[places.chart(form)]
+    fact = known.facts[chart.function.keywords["ring"]]  # type: ignore[attr-defined]
+    there = replace(fact, as_of=known.as_of)
+    for value, ringed in (
+        (far, False),
+        (float(known.numbers["close"].value or 0) if form == "averages" else 0.0, True),
+    ):
+        facts = {**known.facts, fact.key: replace(there, value=value, low=None, high=None)}
+        assert ("Ring" in registry.figure(chart, replace(known, facts=facts)).caption) == ringed
 
 
 @pytest.mark.parametrize("key", KEYS)

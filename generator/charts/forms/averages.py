@@ -45,6 +45,9 @@ def averages(
     moved = (band[["low", "high"]] != band[["low", "high"]].shift()).any(axis=1)
     band = band[moved | (band.index == shown[-1])]
     ringed = bool(ring) and shown[0].date() <= data.facts[ring].as_of <= shown[-1].date()
+    ringed = (
+        ringed and levels[0] <= data.fact(ring) <= levels[-1]
+    )  # one off the axis would stretch the picture
     final, priced = float(close.iloc[-1]), parts.priced(symbol)
 
     def picture(size: Size) -> Spec:

@@ -40,7 +40,10 @@ def rebased(
     final = {symbol: float(line.iloc[-1]) for symbol, line in lines.items()}
     changes = {symbol: f"{symbol} {percent(value, 1, signed=True)}" for symbol, value in final.items()}
     labels = [(changes[symbol], final[symbol], colours[symbol]) for symbol in lines]
-    ringed = bool(ring) and last.date() >= data.facts[ring].as_of
+    ringed = bool(ring) and since <= data.facts[ring].as_of <= last.date()
+    ringed = (
+        ringed and levels[0] <= data.fact(ring) <= levels[-1]
+    )  # one off the axis would stretch the picture
 
     def picture(size: Size) -> Spec:
         height, x = size.height(300, 270), parts.time(since, last.date(), size)
