@@ -78,6 +78,15 @@ def read(
     facts: dict[str, Fact] = {}
     words = {"unit": UNITS, "hedge": hedges, "kind": KINDS, "metric": metrics}
     latest = max(latest, config.PUBLISHED)
+    for path in sorted(folder.rglob("*")):
+        if (
+            path.suffix.lower() == ".toml"
+            and path.name[0] != "."
+            and (path.parent != folder or path.suffix != ".toml")
+        ):
+            name = path.relative_to(folder).as_posix()
+            what = "the file is not read: facts stand in facts/ itself, in files whose names end in .toml"
+            problems.append(Problem(f"facts/{name}", 0, 0, what, "move or rename it."))
     for path in sorted(folder.glob("*.toml")):
         if path.name in (sources.NAME, CHARTS, FORECASTS, RELATIONS) or path.name.startswith("."):
             continue  # a name that begins with a point is an editor's program's own: a lock, a swap file

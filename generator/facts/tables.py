@@ -37,7 +37,7 @@ def read_tables(
         return []
     raw = path.read_bytes()
     try:
-        text = raw.decode("utf-8-sig").replace("\r\n", "\n")
+        text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         what = f"byte {error.start + 1} is not UTF-8."
@@ -55,13 +55,27 @@ def read_tables(
             place = standing.get(key, Place(file, key, problems))
             if not numbered and not KEY.fullmatch(key):
                 place.say("is no key:", "use lower-case letters, digits and _, a letter first.")
+            if key not in standing and (line := _heading(text, key)):
+                what = f"[{key}.…] is a heading inside [{key}]"
+                problems.append(Problem(file, line, 0, what, "a heading is one name, without a point."))
+                continue
             rows.append((place, key, table))
+            continue
+        if isinstance(table, list) and (line := _heading(text, key)):
+            what = f"[[{key}]] stands in two brackets on each side"
+            problems.append(Problem(file, line, 0, what, f"write [{key}]."))
             continue
         outside = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=")
         line = next((n for n, row in enumerate(text.split("\n"), 1) if outside.match(row)), 1)
         mend = f"Put it under a heading such as [{key}]."
         problems.append(Problem(file, line, 0, f"{key!r} stands outside a table.", mend))
     return rows
+
+
+def _heading(text: str, key: str) -> int:
+    """The line of a heading that begins with this name and is none of one name; 0 where there is none."""
+    found = re.compile(rf"\s*\[+\s*[\"']?{re.escape(key)}[\"']?\s*[.\]]")
+    return next((n for n, row in enumerate(text.split("\n"), 1) if found.match(row)), 0)
 
 
 def _broken(file: str, text: str, error: str) -> list[Problem]:

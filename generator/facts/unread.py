@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterator
 from datetime import date
 
@@ -19,6 +20,7 @@ DATE = re.compile(
 )
 NUMBER = re.compile(r"(?P<sign>[-+\u2212\u2013]?) ?[$\u20ac\u00a3]?(?P<digits>\d*[\d.,' \u202f\u00a0]*\d\.?) ?(?P<unit>%|[a-zA-Z]+|[$\u20ac\u00a3])?")  # fmt: skip
 HEAD = re.compile(r"[ \t]*(?:\[[^\[\]]*|[\w-]+\]|\([\w-]+\)|\{[\w-]+\})[ \t]*")
+PLAIN = r"([-+]?\d+(?:\.\d+)?)"
 COMMENT = re.compile(r"\s+#.*$")
 
 
@@ -57,6 +59,28 @@ def _value(name: str, value: str) -> tuple[str, str] | None:
             f"{name} is {value}, and a list stands in square brackets",
             f"write {name} = [{value.strip('()')}]",
         )
+    if ends := re.fullmatch(rf"{PLAIN} ?(?:[-\u2013\u2014]|to|\.\.+) ?{PLAIN}", value):
+        return (
+            f"{name} is {value}, a range",
+            f"write low = {ends[1]} and high = {ends[2]} in the place of it.",
+        )
+    if value[0] in "~\u2248" and re.fullmatch(PLAIN, value[1:].strip()):
+        return f"{name} is {value}, which is no number here", f"write {name} = {value[1:].strip()}"
+    if (
+        re.search(r"\d", value)
+        and not value.isascii()
+        and (digits := _ascii(value))
+        and re.fullmatch(PLAIN, digits)
+    ):
+        return f"{name} is {value}, in other digits than 0 to 9", f"write {name} = {digits}"
+    if re.fullmatch(r"\[\^?@.*\]|\{[\d, ]+\}", value):
+        listed = ", ".join(re.findall(r"\d+", value))
+        return f"{name} is {value}, which is no list here", f"write {name} = [{listed}]"
+    if re.fullmatch(r"`[^`]*`", value):
+        return f"{name} stands in backticks", f'write it in straight quotes: {name} = "{value.strip("`")}"'
+    if value.count('"') > 2 and value[0] == value[-1] == '"':
+        inner = value[1:-1].replace('"', "'")
+        return f"{name} is a text with quotes inside it", f'write others there: {name} = "{inner}"'
     if re.fullmatch(r"\[[\d, ]*\d[\d, ]*", value):
         return f"{name} is {value}, a list that nothing closes", f"write {name} = {value.rstrip(', ')}]"
     if (found := NUMBER.fullmatch(value)) and (written := _number(found)) != value:
@@ -66,6 +90,11 @@ def _value(name: str, value: str) -> tuple[str, str] | None:
     if re.fullmatch(r"(?!true$|false$|nan$|inf$)[A-Za-z][\w .%-]*", value):
         return f"{name} is {value}, a text without quotes", f'write {name} = "{value}"'
     return None
+
+
+def _ascii(text: str) -> str:
+    """A number with every digit of another script as 0 to 9."""
+    return "".join(str(unicodedata.digit(c, c)) for c in text)
 
 
 def _day(name: str, value: str) -> tuple[str, str] | None:

@@ -90,6 +90,8 @@ MISTAKES = {
     "numeral in a definition": ("Legs\n:   Of 9,999.", '9:8: the numeral 9,999 is bound to nothing; add it to facts/ and write {{ said.… }}, or where it is a name, {{ plain "9,999" }}.'),
     "year too far ahead": ("It has 2043 legs.", '8:8: the numeral 2043 is bound to nothing; add it to facts/ and write {{ said.… }}, or where it is a name, {{ plain "2043" }}.'),
     "numeral in words": ("It rose twelve percent.", '8:9: the numeral twelve is bound to nothing; add it to facts/ and write {{ said.… }}, or where it is a name, {{ plain "twelve" }}.'),
+    "share in words": ("It lost two thirds of it.", '8:9: the numeral two thirds is bound to nothing; add it to facts/ and write {{ said.… }}, or where it is a name, {{ plain "two thirds" }}.'),
+    "half with a unit": ("It lost half a percent.", '8:9: the numeral half is bound to nothing; add it to facts/ and write {{ said.… }}, or where it is a name, {{ plain "half" }}.'),
     "figures in plain": ('{{ plain "price rose 12 % to 290 dollars" }}', "8:1: 'price rose 12 % to 290 dollars' holds a figure, and plain is for what is a name; write the figure as {{ said.… }} or {{ now.… }}."),
     "stray brace": ("At {{ now.close }", "8:4: a stray {{; a slot is written {{ now.close }} on one line, and code stands in backticks."),
 }  # fmt: skip
@@ -160,7 +162,7 @@ SOUND = {
     "what other programs know, in code": "`~~a~~ [^a] { said.rsi } {% x %}`",
     "underlined title of seven": "Seven..\n=======".replace("=", "-"),
     "loud": "Wow!!! Really??? a: b :c d",
-    "years and manners of speaking": "In 1999 and 2030 one of two rose a hundred times.",
+    "years and manners of speaking": 'In 1999 and 2030 one of two rose a hundred times, half of them in a quarter of a year; a third one, {{ plain "a tenth" }} of it.',
     "less than": "a < b and b > c",
 }
 
@@ -207,6 +209,14 @@ FACTS = {
     "half a heading": (GOOD.replace("[rsi]", "[rsi"), "facts/page.toml:1:1: [rsi is no heading; write [rsi]."),
     "colon for an equals sign": (GOOD.replace("unit =", "unit:"), "facts/page.toml:5:1: unit is followed by a colon; write unit = …"),
     "space in a name": (GOOD.replace("as_of", "as of"), "facts/page.toml:7:1: as of is no name of a field; write as_of = …"),
+    "range in one field": (GOOD.replace("= 62", "= 60–62"), "facts/page.toml:4:9: value is 60–62, a range; write low = 60 and high = 62 in the place of it."),
+    "number with a mark for about": (GOOD.replace("= 62", "= ~62"), "facts/page.toml:4:9: value is ~62, which is no number here; write value = 62"),
+    "number in other digits": (GOOD.replace("= 62", "= ٦٢"), "facts/page.toml:4:9: value is ٦٢, in other digits than 0 to 9; write value = 62"),
+    "list as a citation": (GOOD.replace("[26]", "[@26]"), "facts/page.toml:8:9: cites is [@26], which is no list here; write cites = [26]"),
+    "backticks": (GOOD.replace('"points"', "`points`"), 'facts/page.toml:5:8: unit stands in backticks; write it in straight quotes: unit = "points"'),
+    "quotes inside a text": (GOOD.replace('"points"', '"the "points" of it"'), "facts/page.toml:5:8: unit is a text with quotes inside it; write others there: unit = \"the 'points' of it\""),
+    "two brackets": (GOOD.replace("[rsi]", "[[rsi]]"), "facts/page.toml:1: [[rsi]] stands in two brackets on each side; write [rsi]."),
+    "point in a heading": (GOOD.replace("[rsi]", "[rsi.one]"), "facts/page.toml:1: [rsi.…] is a heading inside [rsi]; a heading is one name, without a point."),
     "mark of a merge": ("<<<<<<< HEAD\n" + GOOD, "facts/page.toml:1:1: <<<<<<< is left of a merge: keep one of the two versions, and take the three marks out."),
     "as-of in the future": (GOOD.replace("2025-12-05", "2031-01-01"), "facts/page.toml:7: [rsi] as_of 2031-01-01 lies in the future: give the day that the figure speaks of; a forecast's horizon is due."),
     "printed and value part": (GOOD.replace("value = 62", "value = 26"), "facts/page.toml:3: [rsi] printed is 'around 62', and value is 26: the numeral of the one has to be the other."),
@@ -221,6 +231,18 @@ def test_a_mistake_in_a_fact(tmp_path: Path, name: str) -> None:
     with pytest.raises(EditorError) as caught:
         reader.load(tmp_path, ("", "around"), ("rsi_14",), date(2026, 12, 31))
     assert caught.value.sentences == [message]
+
+
+@pytest.mark.parametrize("name", ["more.TOML", "old/more.toml"])
+def test_a_file_of_facts_that_is_not_read(tmp_path: Path, name: str) -> None:
+    (tmp_path / "sources.toml").write_text(REFS, "utf-8")
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text(GOOD, "utf-8")
+    with pytest.raises(EditorError) as caught:
+        reader.load(tmp_path)
+    assert caught.value.sentences == [
+        f"facts/{name}: the file is not read: facts stand in facts/ itself, in files whose names end in .toml; move or rename it."
+    ]
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,12 @@ SPELT = re.compile(
     r"(?=[ \u00a0](?:percent|per cent|percentage points?|basis points?|dollars?|million|billion|trillion)\b)",
     re.IGNORECASE,
 )
+# a share in words; "half" is a manner of speaking too, and a quarter of a year is a time
+SHARE = re.compile(
+    r"\b(?:an?|one|two|three|four|five|six|seven|eight|nine)[ \u00a0-](?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|hundredth)s?"
+    r"(?=[ \u00a0]of\b(?! (?:a|the) year| (?:19|20)\d\d))|\bhalf(?=[ \u00a0]an?[ \u00a0](?:percent|per cent|percentage point|basis point))",
+    re.IGNORECASE,
+)
 ORDINAL = re.compile(r"^[ \t]*(\d{1,3})[.)][ \t]", re.MULTILINE)
 PART = re.compile(r"^[ \t]*(?:(?:Part|Step|Chapter|Section|Scenario)[ ]+)?(\d{1,2})[.):](?=\s)")
 LETTER = re.compile(r"[A-Za-z_^]")
@@ -86,7 +92,9 @@ def of(text: str, kind: str = "words") -> Iterator[Numeral]:
         if not any(one.start <= match.start() < one.start + len(one.text) for one in found):
             year = _is_year(match[0]) and _stands_alone(text[: match.start()], text[match.end() :])
             found.append(Numeral("date" if year else "loose", match[0], match.start(), text))
-    found += [Numeral("loose", m[0], m.start(), text) for m in SPELT.finditer(text)]
+    found += [
+        Numeral("loose", m[0], m.start(), text) for spelt in (SPELT, SHARE) for m in spelt.finditer(text)
+    ]
     yield from sorted(found, key=lambda one: one.start)
 
 
