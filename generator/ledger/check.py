@@ -10,7 +10,7 @@ from generator.config import FUND
 from generator.errors import MissingInput
 from generator.facts.record import Fact
 from generator.ledger import notes
-from generator.ledger.doubts import doubt
+from generator.ledger.doubts import certainty, doubt
 from generator.ledger.evidence import found
 from generator.ledger.explorer import explore
 from generator.ledger.forecasts import unsettled
@@ -51,6 +51,10 @@ def check_all(facts: Iterable[Fact], market: Market) -> dict[str, Finding]:
 def _measured(finding: Finding, value: float, past: Past) -> Finding:
     """A finding with its pass rate, its margin, and whether it hangs on a hair."""
     fact, interval = finding.fact, finding.allowed
+    if finding.verdict == "inconclusive":
+        return replace(
+            finding, pass_rate=past.rate
+        )  # how far inside a number lies that tells nothing is nothing
     far = margin(fact, value, interval, past.move)
     edge = at_edge(fact, value, interval, far, past.hair)
     return replace(finding, pass_rate=past.rate, margin=far, at_edge=edge)
@@ -100,6 +104,7 @@ def check(fact: Fact, market: Market) -> Finding:
         return Finding(
             fact, interval, "inconclusive", value, definition, then.as_of, note=note, survives=survives
         )  # fmt: skip
+    where = joined((where, certainty(fact, then, interval)))
     if inside(value, interval):
         return Finding(fact, interval, "reproduced", value, definition, then.as_of, note=where)
     return _missed(fact, market, interval, value, definition, where)

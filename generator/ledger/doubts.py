@@ -32,8 +32,16 @@ def doubt(fact: Fact, market: Market, value: float | None, interval: Interval) -
         return Words(
             f"The part that data reach is as claimed, which does not settle the whole. Would take {fact.needs}."
         )
-    return (
-        notes.undecided(fact, spec.cases(market, **spec.stated(fact.args)), interval)
-        if spec.cases
-        else Words()
-    )
+    stated = spec.stated(fact.args)
+    if spec.error and (told := notes.uncertain(fact, value, spec.error(market, **stated), interval)):
+        return told
+    return notes.undecided(fact, spec.cases(market, **stated), interval) if spec.cases else Words()
+
+
+def certainty(fact: Fact, market: Market, interval: Interval) -> str:
+    """Of a decided claim about a rule or a slope: the cases or the standard error that decide it; "" of any other."""
+    spec = metrics.REGISTRY[fact.metric]
+    stated = spec.stated(fact.args)
+    if spec.error:
+        return f"The slope's standard error is {notes.figure(spec.error(market, **stated), fact, 1)}."
+    return notes.told_cases(fact, spec.cases(market, **stated), interval) if spec.cases else ""

@@ -37,21 +37,35 @@ def otherwise(explored: Explored, fact: Fact, interval: Interval) -> Words:
     return Words("Consistent with ", choices, f", which is no proof: {count}, and {chance}.")
 
 
-def undecided(fact: Fact, cases: Mapping[Any, float], interval: Interval) -> Words:
-    """Why cases cannot tell whether their mean lies in an interval: too few, or the 95 % interval of it holds an end; else ""."""
-    values, words = list(cases.values()), "The cases cannot tell"
+def uncertain(fact: Fact, value: float, error: float, interval: Interval) -> Words:
+    """Why a slope cannot tell: its 95 % interval holds an end of what the wording allows; else ""."""
+    low, high = value - stats.NORMAL * error, value + stats.NORMAL * error
+    if all(end is None or not low < end < high for end in interval):
+        return Words()
+    least, most, off = (figure(number, fact, 1) for number in (low, high, error))
+    return Words(
+        f"The data cannot tell: with a standard error of {off} the slope lies anywhere from {least} to {most}, at 95{formats.NARROW}%."
+    )
+
+
+def told_cases(fact: Fact, cases: Mapping[Any, float], interval: Interval) -> str:
+    """How many cases a mean rests on, how many are as claimed, and the 95 % interval of it."""
+    values = list(cases.values())
     within = sum(inside(value, interval) for value in values)
     told = f"{len(values)} {'case' if len(values) == 1 else 'cases'}, {within} of them as claimed"
     reach = stats.mean_interval(values)
     if reach is None:
-        return Words(f"{words}: {told}; a mean takes {stats.LEAST_CASES} at least.")
-    low, high = reach
-    if all(end is None or not low < end < high for end in interval):
+        return f"{told}; a mean takes {stats.LEAST_CASES} at least."
+    mean, least, most = (figure(value, fact, 1) for value in (sum(values) / len(values), *reach))
+    return f"{told}; their mean is {mean}, its 95{formats.NARROW}% interval {least} to {most}."
+
+
+def undecided(fact: Fact, cases: Mapping[Any, float], interval: Interval) -> Words:
+    """Why cases cannot tell whether their mean lies in an interval: too few, or the 95 % interval of it holds an end; else ""."""
+    reach = stats.mean_interval(list(cases.values()))
+    if reach and all(end is None or not reach[0] < end < reach[1] for end in interval):
         return Words()
-    mean, least, most = (figure(value, fact, 1) for value in (sum(values) / len(values), low, high))
-    return Words(
-        f"{words}: {told}; their mean is {mean}, its 95{formats.NARROW}% interval {least} to {most}."
-    )
+    return Words(f"The cases cannot tell: {told_cases(fact, cases, interval)}")
 
 
 def differs(explored: Explored, closest: Tried, fact: Fact) -> Words:

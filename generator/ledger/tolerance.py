@@ -86,6 +86,7 @@ RULES: dict[str, Rule] = {
         True,
     ),
     "well above": Rule(Reach(moves=-10), None, WELL, True),
+    "surge": Rule(Reach(moves=-10), None, WELL, True),
     "well below": Rule(None, Reach(moves=-10), WELL, True),
     "well ahead": Rule(Reach(moves=-10), None, WELL, True),
     "modestly ahead": Rule(

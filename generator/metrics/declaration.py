@@ -59,6 +59,7 @@ class Spec:
     )
     also: str = ""  # what people call it besides, for a search
     absent: str = ""  # when a sound snapshot has none, in words: a sentence shows it in a branch alone
+    error: Callable[..., float] | None = None  # standard error of a slope, as the metric takes it
     together: tuple[str, Any, str] | None = (
         None  # a parameter's other value, tried with each choice of a second one
     )
@@ -178,6 +179,7 @@ def metric(
     cases: Callable[..., Mapping[Any, float]] | None = None,
     also: str = "",
     absent: str = "",
+    error: Callable[..., float] | None = None,
     together: tuple[str, Any, str] | None = None,
     **defaults: Any,
 ) -> Callable[[F], F]:
@@ -188,7 +190,7 @@ def metric(
     says that the figure names its day or window. `key` is for several metrics of one function; elsewhere the
     function's name is the key. `usual` are the defaults in words, and what a claim may name in their place, as
     they stand at `{usual}` in the definition. `cases` gives what a mean over a few cases is the mean of: a claim about a
-    rule is held against their interval. `also` is what people call it besides: `invoke find` knows it by these words
+    rule is held against their interval; `error` gives the standard error of a slope, and a claim is held against its interval. `also` is what people call it besides: `invoke find` knows it by these words
     too. `absent` says when a sound snapshot gives none, such as "on the day of publication": prose then shows it in
     a branch. `together` is a parameter's other value that is also tried with each choice of a second one. `defaults` go before those of the function. A metric one of whose defaults or sources the article lacks is
     left out.
@@ -210,7 +212,7 @@ def metric(
         REGISTRY[name] = Spec(
             name, label, unit, digits, definition or str(function.__doc__), source, group, form, function,
             MappingProxyType(declared | defaults), MappingProxyType(dimensions), MappingProxyType(kinds), side, dated, pinned or bool(dated), usual, cases, also, absent,
-            together,
+            error, together,
         )  # fmt: skip
         return function
 

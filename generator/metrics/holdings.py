@@ -180,6 +180,15 @@ for _key, _name in (
 SECTORS = tuple(key for key in REGISTRY if key.startswith("sector_"))
 
 
+@metric(
+    "Stocks held directly", "%", 1, source=ISSUER, dated=FILE, also="physical replication cash swaps futures"
+)
+def equity_share(market: Market, file: File = 0) -> float:
+    """Market value of the equity positions in the market value of all positions, futures and cash among them."""
+    whole = float(newest_holdings(market, file)[1]["market_value"].sum())
+    return float(_equities(market, file)["market_value"].sum()) / whole * 100
+
+
 @metric("United States share", "%", 1, source=ISSUER, dated=FILE, also="country domestic American")
 def us_share(market: Market, home: Home = "equities", file: File = 0) -> float:
     """Share of the equity weight whose location the issuer gives as United States."""

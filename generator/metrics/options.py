@@ -59,6 +59,20 @@ def put_share(market: Market) -> float:
 
 
 @metric(
+    "Calls in options volume",
+    "%",
+    1,
+    source=OPTIONS,
+    absent=UNCOLLECTED,
+    pinned=True,
+    also="share of calls bullish",
+)
+def call_share(market: Market) -> float:
+    """Share of calls in the contracts traded in the last session: what puts leave of the whole."""
+    return 100 - put_share(market)
+
+
+@metric(
     "Put/call by volume",
     "x",
     2,

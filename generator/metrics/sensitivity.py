@@ -91,6 +91,33 @@ def excess_after_easing(
     return sum(excess.values()) / len(excess)
 
 
+def easing_end(
+    market: Market, end: int, symbol: Symbol = FUND, other: Benchmark = BENCHMARK, series: str = UPPER
+) -> float:
+    """An end of the 95 % interval of the mean that `excess_after_easing` is, percentage points."""
+    found = stats.mean_interval(list(easing_excess(market, symbol, other, series=series).values()))
+    if found is None:
+        raise MissingInput("fewer than {count} easing cycles are a year old", count=stats.LEAST_CASES)
+    return found[end]
+
+
+for _end, _side in enumerate(("low", "high")):
+    metric(
+        f"The year after easing began, {_side} end", "pp", 1,
+        f"{_side.capitalize()} end of the 95 % interval (Student's t) of the mean difference of total returns, {{symbol}} less {{other}}, "
+        "over the twelve months after each easing cycle's first cut.",
+        f"{YAHOO}; {FRED}", form="signed", key=f"excess_after_easing_{_side}", absent="where fewer than four cycles stand", end=_end,
+    )(easing_end)  # fmt: skip
+
+
+@metric("Easing cycles counted", "count", 0, source=f"{YAHOO}; {FRED}")
+def easing_cycles(
+    market: Market, symbol: Symbol = FUND, other: Benchmark = BENCHMARK, series: str = UPPER
+) -> float:
+    """How many easing cycles began a year ago or longer while both {symbol} and {other} were traded."""
+    return float(len(easing_excess(market, symbol, other, series=series)))
+
+
 @metric("Easing cycles in whose first year {symbol} beat {other}", "%", 0, source=f"{YAHOO}; {FRED}")
 def easing_cycles_won(
     market: Market, symbol: Symbol = FUND, other: Benchmark = BENCHMARK, series: str = UPPER

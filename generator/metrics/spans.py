@@ -116,6 +116,24 @@ def excess_between(
     return own - others
 
 
+@metric(
+    "Best gain between two dates",
+    "%",
+    1,
+    form="signed",
+    pinned=True,
+    usual=(f", {SPAN} and {FUND}", "others"),
+)
+def best_between(market: Market, start: From = START, end: To = END, symbol: Tracked = FUND) -> float:
+    """Highest close after a first date and up to a second one, against the close of the last session on or before the first{usual}."""
+    _between(market, start, end, symbol, False, 0, 0)
+    series = closes(market, symbol)
+    base = stats.on_or_before(series, start)
+    return stats.change(
+        float(series.loc[pd.Timestamp(start) + pd.Timedelta(days=1) : pd.Timestamp(end)].max()), base
+    )
+
+
 def _weeks(market: Market, symbol: str, reinvested: bool = False) -> pd.Series:
     """Returns of the full weeks, percent, at each week's last session."""
     last = ends(market, symbol, "week", reinvested=reinvested)

@@ -14,7 +14,7 @@ Conventions, once for all:
 from __future__ import annotations
 
 from generator.stats.cases import LEAST as LEAST_CASES
-from generator.stats.cases import mean_interval
+from generator.stats.cases import NORMAL, mean_interval
 from generator.stats.core import (
     DAYS_A_YEAR,
     MONTHS_A_YEAR,
@@ -42,6 +42,7 @@ from generator.stats.risk import (
     longest_underwater,
     names_for,
     percentile_rank,
+    slope_error,
     volatility,
 )
 from generator.stats.trend import (

@@ -42,6 +42,15 @@ def beta(asset: pd.Series, base: pd.Series) -> float:
     return float(asset.cov(base)) / variance
 
 
+def slope_error(asset: pd.Series, base: pd.Series) -> float:
+    """Standard error of `beta`, of independent residuals of one variance; in its unit."""
+    slope = beta(asset, base)
+    residuals = (asset - asset.mean()) - slope * (base - base.mean())
+    return math.sqrt(
+        float((residuals**2).sum()) / (len(asset) - 2) / float(((base - base.mean()) ** 2).sum())
+    )
+
+
 def correlation(asset: pd.Series, base: pd.Series) -> float:
     """Pearson's correlation of two series of moves, -1 to 1; same index."""
     if not (float(asset.var()) > 0 and float(base.var()) > 0):
