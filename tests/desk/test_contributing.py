@@ -101,6 +101,7 @@ EDITORS = (
     "A sentence with branches",
     "A chart, without Python",
     "Before you hand it in",
+    "A new article",
 )
 
 
