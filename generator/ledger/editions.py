@@ -18,7 +18,7 @@ from generator.errors import EditionError, Problem
 from generator.facts.reader import Book
 from generator.facts.record import Fact, Forecast
 from generator.formats import rounded
-from generator.ledger import forecasts, relations, sealed, serialize
+from generator.ledger import forecasts, kept, relations, sealed, serialize
 from generator.ledger.check import check_all
 from generator.ledger.pass_rates import PassRate
 from generator.ledger.plain import Misfit, made, plain
@@ -37,7 +37,11 @@ WORDING = frozenset({"line", "section", "text", "cites", "who", "conclusion", "r
 def compute(market: Market, book: Book) -> Results:
     """Every number as of the market's session, and every fact held against the data."""
     files = {name: str(entry["sha256"]) for name, entry in market.manifest.get("files", {}).items()}
-    standings = forecasts.standings(book.forecasts, book.facts, market)
+    usual = kept.usual(book.forecasts.values(), book.facts, market)
+    standings = {
+        key: replace(standing, base_rate=usual.get(key))
+        for key, standing in forecasts.standings(book.forecasts, book.facts, market).items()
+    }
     worked_out = relations.work_out(book.equations, book.facts)
     findings = check_all(book.facts.values(), market)
     findings = forecasts.apply(findings, book.forecasts, standings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -73,6 +73,15 @@ class Path:
 
 
 @dataclass(frozen=True)
+class BaseRate:
+    """What usually happens: the share of earlier stretches over which a forecast would have come true; None, and why."""
+
+    share: float | None
+    count: int  # stretches that do not overlap
+    why: str = ""
+
+
+@dataclass(frozen=True)
 class Standing:
     """How a forecast stands. Once resolved it is a function of the bars up to `resolved_on` alone."""
 
@@ -87,6 +96,15 @@ class Standing:
     score: float | None = None  # Brier: (probability - outcome) squared, 0 is best
     values: Mapping[str, float] = field(default_factory=dict)  # fact -> number, in the fact's unit
     conditions: tuple[Met, ...] = ()
+    base_rate: BaseRate | None = None  # None where none was worked out
+
+    @property
+    def skill(self) -> float | None:
+        """By how much the score beats that of the base rate: 1 is perfect, 0 no better, below 0 worse."""
+        if self.score is None or self.base_rate is None or self.base_rate.share is None:
+            return None
+        usual = (self.base_rate.share - float(self.state == "came-true")) ** 2
+        return 1 - self.score / usual if usual else None
 
 
 @dataclass(frozen=True)
@@ -98,6 +116,14 @@ class Relation:
     left: tuple[float | None, float | None]
     right: tuple[float | None, float | None]
     verdict: str  # holds | violated | at the edge | not comparable
+
+
+def counted(standings: Iterable[Standing]) -> tuple[Standing, ...]:
+    """Of several forecasts on one question the first that is declared."""
+    found: dict[object, Standing] = {}
+    for standing in standings:
+        found.setdefault(standing.forecast.question, standing)
+    return tuple(found.values())
 
 
 def _same(fact: Fact) -> object:
@@ -132,3 +158,8 @@ class Results:
         for finding in self.claims.values():
             found.setdefault(_same(finding.fact), finding)
         return tuple(found.values())
+
+    @cached_property
+    def predictions(self) -> tuple[Standing, ...]:
+        """The forecasts that a tally counts: of several on one question the first."""
+        return counted(self.standings.values())

@@ -24,9 +24,22 @@ def forecast(standing: Standing, printed: Mapping[str, str]) -> dict[str, Any]:
         "evidence": standing.evidence,
         "progress": standing.progress,
         "score": rounded(standing.score),
+        **usual(standing),
         "values": rounded(standing.values),
         # the path stays in the page's picture: a record holds results and no series
         "conditions": [{"text": m.text, "holds": m.holds, "note": m.note} for m in standing.conditions],
+    }
+
+
+def usual(standing: Standing | None) -> dict[str, Any]:
+    """What usually happens, and what a probability was worth against it."""
+    rate = standing.base_rate if standing else None
+    return {
+        "base_rate": rounded(rate.share) if rate else None,
+        "base_rate_of": rate.count if rate else 0,
+        "base_rate_why": rate.why if rate else "",
+        "brier": rounded(standing.score) if standing else None,
+        "skill": rounded(standing.skill) if standing else None,
     }
 
 

@@ -29,7 +29,7 @@ def _each(results: Results) -> Iterator[Metric]:
         "The last session that anything on this site has seen.", "date",
     )  # fmt: skip
     verdicts = Counter(finding.verdict for finding in results.findings.values())
-    states = Counter(standing.state for standing in results.standings.values())
+    states = Counter(standing.state for standing in results.predictions)
     yield one("count_claims", "Published claims", sum(verdicts.values()), "claims", "Claims in the ledger.")
     for word in WORDS:
         if word not in FORETOLD:
@@ -39,7 +39,7 @@ def _each(results: Results) -> Iterator[Metric]:
                 f"Claims in the ledger whose verdict is {told}.",
             )  # fmt: skip
     yield one(
-        "count_forecasts", "Forecasts followed", sum(states.values()), "forecasts", "Forecasts on the scoreboard."
+        "count_forecasts", "Forecasts followed", sum(states.values()), "forecasts", "Forecasts on the scoreboard; of several on one span of two funds one counts."
     )  # fmt: skip
     for state in STATES:
         told = state.replace("-", " ")

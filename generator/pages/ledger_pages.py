@@ -1,4 +1,4 @@
-"""Pages that no editor writes: the ledger's rows in full, one page a section, and one page a source."""
+"""Pages that no editor writes: the ledger's rows in full, one page a section, one page a source and one a forecaster."""
 
 from __future__ import annotations
 
@@ -7,14 +7,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from generator import formats
 from generator.facts.record import Source
-from generator.ledger import joint, notes, sealed
-from generator.ledger.record import Finding
-from generator.pages import citations, marks, number_pages, sparklines, teeth, wording
+from generator.ledger import foretold, joint, notes, sealed
+from generator.ledger.foretold import Saying
+from generator.ledger.record import Finding, Standing
+from generator.pages import citations, foretelling, marks, number_pages, sparklines, teeth, wording
+from generator.pages.environment import upper
 from generator.pages.table import Row, Table
+from generator.pages.tables import scoreboard
+from generator.pages.tables.forecasters import scored
 from generator.pages.tables.ledger import HEAD, claim
 from generator.pages.tables.registry import Known, titles
-from generator.pages.templating import Piece, piece, render
+from generator.pages.templating import Piece, piece, render, together
 
 History = Mapping[str, Sequence[tuple[date, str]]]  # fact -> (session, verdict), oldest first
 UP = "../../"  # from a page of these to the site's root
@@ -44,6 +49,41 @@ def pages(known: Known, past: History) -> Iterator[tuple[str, str]]:
     yield from number_pages.pages(known)
     for source in known.book.sources.values():
         yield f"sources/{source.number}.md", _source(source, known)
+    for house, said in foretold.by_house(known.results.standings.values(), known.book).items():
+        yield f"houses/{foretold.slug(house)}.md", _house(house, said, known)
+
+
+def _house(house: str, said: Sequence[tuple[Standing, Saying]], known: Known) -> str:
+    """What a house foretold, by its own words, and what came of it."""
+    rows = [
+        Row(
+            (
+                together(
+                    marks.link(
+                        standing.forecast.text.rstrip("."), f"{UP}scoreboard/#{standing.forecast.key}"
+                    ),
+                    scoreboard.said(saying, known, UP),
+                    between=": ",
+                ),
+                formats.day(standing.forecast.said, short=True),
+                marks.lines(marks.word(standing.state), foretelling.until(standing)),
+                wording.named(standing.evidence),
+                foretelling.short(standing),
+            )
+        )
+        for standing, saying in said
+    ]
+    head = ("What it said", "Said", "State", "What came", "Usually true")
+    return render(
+        "ledger/house.md",
+        house=house,
+        name=upper(house),
+        slug=foretold.slug(house),
+        record=foretelling.record([standing for standing, _ in said]),
+        references=foretold.houses(known.book.sources).get(house, ()),
+        scores=[foretelling.skill(s) for s, saying in said if s.score is not None and scored(s, saying)],
+        table=Table(f"Forecasts of {house}", head, rows, (), "stack", searched=False).piece(),
+    )
 
 
 def _card(finding: Finding, known: Known, past: History) -> Piece:
@@ -66,6 +106,8 @@ def _card(finding: Finding, known: Known, past: History) -> Piece:
         at_odds=[(key, findings.get(key)) for key in finding.conflicts_with],
         address=lambda other: marks.row(other, UP),
         editions=[(session, marks.name(verdict)) for session, verdict in past.get(fact.key, ())],
+        foretold=next((s for s in known.results.standings.values() if fact.key in s.forecast.facts), None),
+        usually=foretelling.usually,
         picture=sparklines.svg(finding),
         tried=_tried(finding),
         hits=sum(t.hit for t in finding.tried),
@@ -119,6 +161,8 @@ def _source(source: Source, known: Known) -> str:
         told=[f"{n} {marks.name(verdict, n)}" for verdict, n in counts.most_common()],
         table=listed.piece(),
         why=joint.explained(known.results.findings.values(), source.number),
+        house=source.house,
+        slug=foretold.slug(source.house),
         before=sources.get(source.number - 1),
         after=sources.get(source.number + 1),
     )

@@ -10,8 +10,9 @@ from typing import Any
 
 from generator import config
 from generator.facts.reader import Book
-from generator.ledger import editions
-from generator.ledger.record import Results
+from generator.facts.record import Forecast
+from generator.ledger import editions, foretold, serialize
+from generator.ledger.record import Finding, Results, Standing
 from generator.market.record import Market
 from generator.pages import citations
 from generator.pages.citations import Uses
@@ -20,7 +21,7 @@ from generator.pages.tables.registry import sections
 MANIFEST = "api/manifest.json"
 
 
-def files(results: Results) -> dict[str, bytes]:
+def files(results: Results, book: Book) -> dict[str, bytes]:
     """numbers, claims, forecasts and relations by path below the site."""
     numbers = {
         key: {
@@ -39,12 +40,37 @@ def files(results: Results) -> dict[str, bytes]:
         }
         for key, entry in results.numbers.items()
     }
-    claims = [editions.claim(finding) for finding in results.findings.values()]
+    stands = {name: s for s in results.standings.values() for name in s.forecast.facts}
+    claims = [
+        editions.claim(found) | _usual(found, stands.get(key), book)
+        for key, found in results.findings.items()
+    ]
+    outlook = editions.outlook(results)
+    for entry in outlook["forecasts"]:
+        declared = book.forecasts[entry["key"]]
+        same, some = foretold.overlapping(declared, book.forecasts.values())
+        entry["houses"] = _houses(declared, book)
+        entry["overlaps"] = {"counts_with": [o.key for o in same], "shares_days_with": [o.key for o in some]}
     return {
         "api/numbers.json": _dump(numbers),
         "api/claims.json": _dump(claims),
-        **{f"api/{name}.json": _dump(entries) for name, entries in editions.outlook(results).items()},
+        **{f"api/{name}.json": _dump(entries) for name, entries in outlook.items()},
     }
+
+
+def _usual(finding: Finding, standing: Standing | None, book: Book) -> dict[str, Any]:
+    """Of a claim that is a forecast: what usually happens, and who foretold it; of others nothing."""
+    if standing is None or finding.fact.kind != "forecast":
+        return {**serialize.usual(None), "houses": []}
+    return {**serialize.usual(standing), "houses": _houses(standing.forecast, book)}
+
+
+def _houses(forecast: Forecast, book: Book) -> list[dict[str, Any]]:
+    """Who made or repeated a prediction: each with the facts that hold its words, and its references."""
+    return [
+        {"house": said.house, "facts": [fact.key for fact in said.facts], "cites": list(said.cites)}
+        for said in foretold.sayings(forecast, book)
+    ]
 
 
 def sources(book: Book, uses: Uses) -> bytes:

@@ -18,7 +18,7 @@ from generator.metrics.record import Metric
 from generator.pages import ledger_pages, missing, provenance
 from generator.pages.content import Writer
 from generator.pages.tables.registry import Known, tables
-from generator.site import api, feeds, gallery, shelf, status
+from generator.site import api, calendar, feeds, gallery, shelf, status
 from generator.site.gallery import Gallery, Sketches
 from generator.site.sources import Computed, Sources
 
@@ -79,7 +79,8 @@ class Ground:
     def programs(self) -> Mapping[str, bytes]:
         """What programs read, by path below the site."""
         return {
-            **api.files(self.results),
+            **api.files(self.results, self.given.book),
+            calendar.NAME: calendar.forecasts(self.results, self.given.book),
             **api.series(self.given.market),
             **status.files(self.given.market, self.results),
             "feed.xml": feeds.feed(self.given.sealed, self.results.origin).encode(),

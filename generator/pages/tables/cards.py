@@ -184,7 +184,7 @@ def _verdicts(known: Known, prefix: str) -> Card | None:
 
 
 def _forecasts(known: Known, prefix: str) -> Card | None:
-    standings = known.results.standings.values()
+    standings = known.results.predictions
     counts = [(word, n) for word in STATES if (n := sum(s.state == word for s in standings))]
     if not counts:
         return None

@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Iterable
 
 from generator.facts.record import Fact
+from generator.ledger import foretold
 from generator.ledger.forecasts import STATES
+from generator.ledger.foretold import Saying
 from generator.ledger.record import Standing
 from generator.ledger.rules import REGISTRY as RULES
-from generator.pages import marks, number_pages, sparklines
+from generator.pages import foretelling, marks, number_pages, sparklines
 from generator.pages.environment import upper
 from generator.pages.table import Row, Table
 from generator.pages.tables.registry import Known, table
@@ -36,7 +38,7 @@ def scoreboard(known: Known, prefix: str) -> Piece:
     standings = known.results.standings.values()
     if not standings:
         return none(known)
-    parts = [_counts(standings)]
+    parts = [_counts(known.results.predictions, len(standings))]
     for state, meaning in STATES.items():
         cards = [_card(s, known, prefix) for s in standings if s.state == state]
         if cards:
@@ -44,30 +46,60 @@ def scoreboard(known: Known, prefix: str) -> Piece:
     return together(*parts, between="\n\n")
 
 
-def _counts(standings: Iterable[Standing]) -> Piece:
-    counts = Counter(standing.state for standing in standings)
+def _counts(counted: Iterable[Standing], entries: int) -> Piece:
+    counts = Counter(standing.state for standing in counted)
     rows = [Row((marks.word(s), str(counts[s]), meaning)) for s, meaning in STATES.items() if counts[s]]
-    every = "every forecast, level and scenario of the article"
-    rows.append(Row(("all forecasts", str(counts.total()), every)))
+    more = (
+        f"; {entries} entries, of which those on one span of two funds count once"
+        if entries > counts.total()
+        else ""
+    )
+    rows.append(
+        Row(
+            (
+                "all forecasts",
+                str(counts.total()),
+                f"every prediction of the article, whoever repeats it{more}",
+            )
+        )
+    )
     return Table("States", ("State", "Forecasts", "Meaning"), rows, (1,), "stack").piece()
 
 
 def _card(standing: Standing, known: Known, prefix: str) -> Piece:
     """Everything of one forecast: what was said, when it is judged, by which rule, and what the data say."""
     forecast = standing.forecast
-    facts = [known.results.findings[key].fact for key in forecast.facts if key in known.results.findings]
-    cites = dict.fromkeys([*(n for fact in facts for n in fact.cites), *forecast.cites])
+    same, some = foretold.overlapping(forecast, known.book.forecasts.values())
+    given = known.book.forecasts.get(forecast.given)
     return both(
         "tables/forecast",
         standing=standing,
         forecast=forecast,
         state=marks.word(standing.state),
-        citations=marks.citations([*cites], known.book.sources, prefix),
-        figures=together(*(_figure(fact, prefix) for fact in facts), between=", "),
+        sayings=[
+            (house(saying.house, prefix), said(saying, known, prefix))
+            for saying in foretold.sayings(forecast, known.book)
+        ],
+        given=given,
+        same=same,
+        some=some,
+        usually=foretelling.usually(standing),
+        skill=foretelling.skill(standing),
         rule=RULES[forecast.rule].words if forecast.rule in RULES else "",
         picture=sparklines.path(standing),
         editions=number_pages.states(known, forecast.key),
     )
+
+
+def said(saying: Saying, known: Known, prefix: str) -> Piece:
+    """A house's own words: the figures that it gave, with their references."""
+    figures = together(*(_figure(fact, prefix) for fact in saying.facts), between=", ")
+    return together(figures, marks.citations(saying.cites, known.book.sources, prefix))
+
+
+def house(name: str, prefix: str) -> Piece:
+    """A house's name, which leads to its record."""
+    return marks.link(together(name), f"{prefix}houses/{foretold.slug(name)}/")
 
 
 def _figure(fact: Fact, prefix: str) -> Piece:

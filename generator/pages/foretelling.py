@@ -1,0 +1,79 @@
+"""What usually happens, scores and records, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator import formats
+from generator.ledger.record import BaseRate, Standing, counted
+from generator.pages import marks
+
+SETTLED = ("came-true", "failed")
+
+
+def share(rate: BaseRate) -> str:
+    """A base rate as a percentage; "–" where there is none."""
+    if rate.share is None:
+        return formats.EN_DASH
+    percent = rate.share * 100
+    if 0 < percent < 1 or 99 < percent < 100:  # neither none nor all
+        return f"{'under 1' if percent < 1 else 'over 99'}{formats.NARROW}%"
+    return formats.write(percent, "%", 0)
+
+
+def usually(standing: Standing) -> str:
+    """A sentence on the base rate; "" where none was worked out."""
+    rate = standing.base_rate
+    if rate is None:
+        return ""
+    if rate.share is None:
+        return f"No rate: {rate.why}."
+    apart = f"{formats.number(rate.count, 0)} that do not overlap"
+    alone = ", whatever the scenario" if standing.forecast.given else ""
+    if standing.state == "came-true":
+        return f"Came true, as in {share(rate)} of such stretches before ({apart}){alone}."
+    return f"Such a forecast came true in {share(rate)} of the stretches before ({apart}){alone}."
+
+
+def short(standing: Standing) -> str:
+    """For a table: the share and the stretches, or why there is none."""
+    rate = standing.base_rate
+    if rate is None or rate.share is None:
+        return formats.EN_DASH
+    return f"{share(rate)} of {formats.number(rate.count, 0)}"
+
+
+def skill(standing: Standing) -> str:
+    """A sentence on the score of a probability; "" where none was given or nothing has come of it."""
+    if standing.score is None:
+        return ""
+    words = f"Brier score {formats.number(standing.score, 3)}: 0 is best, a coin has 0.25."
+    if standing.skill is None:
+        return words
+    better = "better" if standing.skill > 0 else "no better"
+    return f"{words} Skill {formats.number(standing.skill, 2)}: {better} than to have given the base rate, where 1 is perfect."
+
+
+def until(standing: Standing) -> str:
+    """When it was settled, or until when it is open."""
+    if standing.resolved_on:
+        return f"settled on {formats.day(standing.resolved_on, short=True)}"
+    due = formats.day(standing.forecast.due, short=True)
+    return f"open until {due}" if standing.state == "open" else f"due {due}, not to be told"
+
+
+def record(standings: Sequence[Standing]) -> str:
+    """How the forecasts of a house came out, in a sentence; those on one question count once."""
+    each = counted(standings)
+    counts = {state: sum(s.state == state for s in each) for state in (*SETTLED, "open", "unverifiable")}
+    told = ", ".join(f"{n} {marks.name(state)}" for state, n in counts.items() if n)
+    words = f"{len(each)} prediction{'s' * (len(each) != 1)}: {told}."
+    if len(each) < len(standings):
+        words += f" {len(standings)} entries, of which those on one span count once."
+    rated = [s for s in each if s.state in SETTLED and s.base_rate and s.base_rate.share is not None]
+    if rated:
+        hits = sum(s.state == "came-true" for s in rated)
+        expected = sum(s.base_rate.share or 0 for s in rated if s.base_rate)
+        have = "of those settled have base rates" if len(rated) > 1 else "of those settled has a base rate"
+        words += f" {len(rated)} {have}: {hits} came true, against {formats.number(expected, 1)} at what usually happens."
+    return words
