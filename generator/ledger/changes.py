@@ -166,15 +166,25 @@ def _standings(pair: _Pair) -> Iterator[Change]:
 def _sentences(pair: _Pair, moved: list[Change]) -> Iterator[Change]:
     """Those that both have, word for word in what is written, and of which another branch is taken."""
     causes = {change.key: change.causes for change in moved}
+    facts = [keyed(side, "findings", "fact") for side in (pair.before, pair.after)]
+    shared = facts[0].keys() & facts[1].keys()
+    edited = [key for key in shared if _worded(facts[0][key]["fact"], facts[1][key]["fact"], WORDING)]
+    causes |= {f"said.{key}": (TEXT,) for key in edited}
     old, new = (keyed(side, "sentences", "id") for side in (pair.before, pair.after))
     for key, now in new.items():
         was = old.get(key)
         if was and was["taken"] != now["taken"]:
-            named = {cause for name in now["reads"] for cause in causes.get(name.partition(" ")[0], ())}
+            named = {cause for name in now["reads"] for cause in causes.get(_read(name), ())}
             told = tuple(c for c in CAUSES if c in named) or _causes(
                 pair, day=pair.later, revised=False, version=False, text=False
             )
             yield Change("sentence", key, was["words"], now["words"], told)
+
+
+def _read(name: str) -> str:
+    """What a condition names, without of, at and an end: `close`, `said.rsi`."""
+    bare = name.partition(" ")[0]
+    return ".".join(bare.split(".")[:2])
 
 
 def _definitions(pair: _Pair) -> Iterator[Change]:

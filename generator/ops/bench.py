@@ -15,6 +15,7 @@ import sysconfig
 import tempfile
 import time
 import urllib.request
+import zlib
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
@@ -23,14 +24,16 @@ from pathlib import Path
 from generator import config
 from generator.facts import reader
 from generator.facts.record import Fact
+from generator.ledger import editions
 from generator.pages import nav, source
-from generator.site import builder, snapshot
+from generator.site import builder, shelf, snapshot
 from generator.site.build import build
 
 LIMITS = {
     "cold_build_vs_mkdocs": 2.8,
     "unchanged_build_vs_version": 1.3,
     "series_pictures_gzip_kb": 95.0,
+    "edition_kb": {"packed": 700, "site": 900},
     "editors_seconds": {"sentence": 1.0, "fact": 2.0, "style": 0.5},
 }
 PICTURE = re.compile(r'<figure class="chart[^"]*" id="chart-(\w+)".*?</figure>', re.DOTALL)
@@ -58,10 +61,21 @@ def bench(data: str | None, pairs: int) -> None:
         "cold_build_vs_mkdocs": cold,
         "unchanged_build_vs_version": unchanged,
         "series_pictures_gzip_kb": weight(config.BUILD / "docs"),
+        "edition_kb": editions_kb(),
         "editors_seconds": editors(),
         "limits": LIMITS,
     }
     print(json.dumps(report, indent=1))
+
+
+def editions_kb() -> dict[str, dict[str, float]]:
+    """What each edition costs: packed as git packs it, each file by itself, and on the site."""
+    found = {}
+    for path in (path for path in editions.editions(config.EDITIONS) if path.is_dir()):
+        packed = sum(len(zlib.compress(file.read_bytes())) for file in path.rglob("*") if file.is_file())
+        site = sum(len(body) for body in shelf.served(path).values())
+        found[path.name] = {"packed": round(packed / 1000, 1), "site": round(site / 1000, 1)}
+    return found
 
 
 def weight(docs: Path) -> float:
