@@ -104,7 +104,7 @@ def _numbers(pair: _Pair) -> list[Change]:
     old, new = (keyed(side, "numbers", "key") for side in (pair.before, pair.after))
     for key in old.keys() & new.keys():
         was, now = old[key], new[key]
-        if was["value"] == now["value"]:
+        if was["value"] == now["value"] or now.get("group") == "ledger":  # counts of what is told by itself
             continue
         files = {*was["inputs"], *now["inputs"]}
         causes = _causes(
