@@ -19,27 +19,47 @@ def numbers(results: Results) -> dict[str, Metric]:
 
 
 def _each(results: Results) -> Iterator[Metric]:
-    def one(key: str, label: str, value: float | str, unit: str, definition: str, form: str = "") -> Metric:
+    def one(
+        key: str, label: str, value: float | str | None, unit: str, definition: str, form: str = ""
+    ) -> Metric:
         return Metric(
-            key, label, value, unit, 0, definition, "this ledger", results.as_of, results.origin, "ledger", form
+            key, label, value, unit, 0, definition, "this ledger", results.as_of, results.origin, "ledger", form,
+            missing="" if value is not None else "no forecast is open",
         )  # fmt: skip
 
     yield one(
         "as_of", "Day of the data", results.as_of.isoformat(), "date",
         "The last session that anything on this site has seen.", "date",
     )  # fmt: skip
+<<<<<<< HEAD
     verdicts = Counter(finding.verdict for finding in results.findings.values())
     states = Counter(standing.state for standing in results.predictions)
     yield one("count_claims", "Published claims", sum(verdicts.values()), "claims", "Claims in the ledger.")
+=======
+    verdicts = Counter(finding.verdict for finding in results.distinct)
+    states = Counter(standing.state for standing in results.standings.values())
+    yield one(
+        "count_claims",
+        "Published claims",
+        sum(verdicts.values()),
+        "claims",
+        "Claims in the ledger, each once.",
+    )
+>>>>>>> 71ed9f6 (The front page tells the story: one picture, what the article asked, what came of it, what changed last, then figures; claims are counted once)
     for word in WORDS:
         if word not in FORETOLD:
             told = word.replace("-", " ")
             yield one(
                 f"count_{word.replace('-', '_')}", f"Claims {told}", verdicts[word], "claims",
-                f"Claims in the ledger whose verdict is {told}.",
+                f"Claims in the ledger, each once, whose verdict is {told}.",
             )  # fmt: skip
     yield one(
         "count_forecasts", "Forecasts followed", sum(states.values()), "forecasts", "Forecasts on the scoreboard; of several on one span of two funds one counts."
+    )  # fmt: skip
+    due = sorted(s.forecast.due for s in results.standings.values() if s.state == "open")
+    yield one(
+        "next_due", "Next forecast due", due[0].isoformat() if due else None, "date",
+        "The first day on which a forecast that is still open is due.", "date",
     )  # fmt: skip
     for state in STATES:
         told = state.replace("-", " ")

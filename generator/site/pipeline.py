@@ -118,16 +118,22 @@ def tabulate(ground: Ground, pages: list[Page]) -> tuple[Content, Uses]:
     shown = [report.shown(page, content) for page in pages]
     uses = citations.uses(shown, ground.given.book.facts, captions, facts)
     own: dict[str, Writer] = {
-        "changes": cache(partial(_changes, ground, pages, content)),
+        **_changes(ground, pages, content),
         **report.tables(pages, content, uses),
     }
     return replace(content, tables={**ground.tables, **own}), uses
 
 
-def _changes(ground: Ground, pages: list[Page], content: Content, prefix: str) -> str:
-    """The table of changes: the one that looks at the pages of today beside those of an edition."""
-    since = recorded.since(ground, pages, content)
-    return editions.changes(ground.known, since, ground.recorded if since else None, prefix)
+def _changes(ground: Ground, pages: list[Page], content: Content) -> dict[str, Writer]:
+    """The tables of changes: those that look at the pages of today beside those of an edition."""
+    since = cache(partial(recorded.since, ground, pages, content))
+
+    def written(maker: Callable[..., str]) -> Writer:
+        return cache(
+            lambda prefix: maker(ground.known, since(), ground.recorded if since() else None, prefix)
+        )
+
+    return {"changes": written(editions.changes), "latest": written(editions.latest)}
 
 
 def check(ground: Ground, content: Content, written: Narrative) -> dict[str, str]:

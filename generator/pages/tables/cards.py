@@ -30,8 +30,8 @@ class Card:
 
 @table
 def cards(known: Known, prefix: str) -> Piece:
-    """Price and day, place in the year's range, RSI, gain since January, relative strength, verdicts, forecasts."""
-    made = [make(known, prefix) for make in (_price, _range, _rsi, _year, _relative, _verdicts, _forecasts)]
+    """Price and day, place in the year's range, gain since January, relative strength, verdicts, forecasts."""
+    made = [make(known, prefix) for make in (_price, _range, _year, _relative, _verdicts, _forecasts)]
     return both("cards/cards", cards=[card for card in made if card])
 
 
@@ -91,19 +91,6 @@ def _range(known: Known, prefix: str) -> Card | None:
         _show(known, prefix, "distance_high_52w"),
         _picture("scale", band=("way", EDGE, dot), dot=dot),
         _between(known, prefix, "low_52w", "high_52w"),
-    )
-
-
-def _rsi(known: Known, prefix: str) -> Card | None:
-    found = _values(known, "rsi_14")
-    if not found:
-        return None
-    x = _scale(0, 100)
-    return Card(
-        "RSI",
-        _show(known, prefix, "rsi_14"),
-        _picture("scale", band=("zone", x(30), x(70)), dot=x(found[0])),
-        _ends("oversold", "overbought"),
     )
 
 

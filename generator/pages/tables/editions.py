@@ -20,6 +20,7 @@ from generator.pages.tables.registry import Known, table
 from generator.pages.templating import Piece, both, piece, together, under
 
 NONE = together("No edition is sealed from simulated data.")
+FEW, SAME = 5, 3  # changes that the front page tells, and of one kind as long as there are others
 WHOLE = 4  # pairs of neighbours that the page of changes tells in full; of the others the list has the counts
 
 
@@ -103,6 +104,27 @@ def changes(known: Known, since: Changes | None, now: Mapping[str, Any] | None, 
         told = words.told(found, sealed.read(before), sealed.read(after))
         parts.append(_part(f"From {one} to {other}", found, brought_by(before, after), told, prefix))
     return together(*parts, between="\n\n") or together("There is one edition yet: nothing stands before it.")
+
+
+def latest(known: Known, since: Changes | None, now: Mapping[str, Any] | None, prefix: str) -> Piece:
+    """The weightiest few changes: since the newest edition, else those that it brought."""
+    found = None
+    if since is not None and now is not None:
+        newest = known.editions[-1]
+        found = (since, sealed.read(newest), now, newest)
+    if (not found or not found[0].changes) and (last := pairs(known.editions)[:1]):
+        before, after = last[0]
+        found = (compared(before, after), sealed.read(before), sealed.read(after), before)
+    told_of = words.told(*found[:3]) if found else {}
+    first = [one for group in told_of.values() for one in group[:SAME]]
+    said = first + [one for group in told_of.values() for one in group[SAME:]]
+    if not found or not said:
+        return Piece()
+    day = formats.day(date.fromisoformat(found[3].name[:10]))
+    lines = [(one.words, one.causes, prefix + one.way) for one in said[:FEW]]
+    more = len(said) - len(lines)
+    told = f"Since the edition of {day}: {words.counts(*found[:3])}."
+    return both("editions/latest", told=told, lines=lines, more=more, prefix=prefix)
 
 
 def _part(title: str, found: Changes, counts: str, told: dict[str, list[words.Said]], prefix: str) -> Piece:
