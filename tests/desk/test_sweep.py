@@ -65,6 +65,14 @@ def test_a_guard_that_its_own_figure_denies() -> None:
     assert faults(text.replace("{}", "")) == []
 
 
+def test_a_branch_that_is_said_for_want_of_a_number() -> None:
+    """Without the first number nobody can tell of the first case, and the second is no consequence."""
+    text = "{{ while rate_2y < policy_lower }}Low.{{ or while rate_2y < 100 }}Middle.{{ else }}Unknown.{{ end }}\n"
+    without = futures.lacking(sample())[f"rates of {config.SERIES['policy_lower']}"]
+    assert [told.split(" “")[0] for _, told in faults(text, without)] == ["is said though nobody can tell of"]
+    assert faults(text) == []
+
+
 def test_futures_go_on_from_publication() -> None:
     """Known days stay as they were, the fund's returns are the past's, a split changes no return, and no rate goes below its floor."""
     begin = futures.beginnings(sample(), 3)[1]

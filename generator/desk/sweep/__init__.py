@@ -16,7 +16,7 @@ from typing import Any
 
 from generator import config, metrics
 from generator.desk.sweep import faults, futures
-from generator.desk.sweep.sentences import sentences, struck
+from generator.desk.sweep.sentences import guessed, sentences, struck
 from generator.errors import EditorError, Problem
 from generator.facts.reader import Book
 from generator.formats import rounded
@@ -86,7 +86,7 @@ def _begin(folder: Path) -> None:
     book, charts = sources.declarations([])
     above = headlines.pages({key: (chart.headline, chart.line) for key, chart in charts.items()})
     written = [*source.read(config.DOCS), *above.values()]
-    pages = [page for page in written if any(slot.kind in ("now", "said") for slot in page.slots)]
+    pages = [page for page in written if any(s.kind in ("now", "said", "while") for s in page.slots)]
     # of claims about the past the same comes on every later session
     past = cache(lambda: check.check_all(book.facts.values(), market))
     _ground.update(market=market, book=book, pages=pages, past=past)
@@ -125,6 +125,8 @@ def marked(pages: Iterable[Page], content: Content) -> Iterator[tuple[str, int, 
     for page in pages:
         for line, text in struck(page, content):
             yield page.file, line, "is struck", text
+        for line, condition, text in guessed(page, content):
+            yield page.file, line, f"is said though nobody can tell of “{condition}”", text
         for sentence in sentences(page, content):
             for fault in faults.told(sentence, content):
                 yield page.file, sentence.line, fault, sentence.text

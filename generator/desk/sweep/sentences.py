@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -69,6 +70,37 @@ def struck(page: Page, content: Content) -> Iterator[tuple[int, str]]:
         opener = block.branches[0].opener
         if not block.chooses and guards.note(opener.value, content):
             yield opener.line, page.text[block.branches[0].start : block.branches[0].end].strip()
+
+
+def guessed(page: Page, content: Content) -> Iterator[tuple[int, str, str]]:
+    """Line, condition and words of a branch that is said because nobody can tell of an earlier one on the same numbers."""
+
+    def truth(branch: Branch) -> bool | None:
+        tree, _ = expressions.parse(branch.opener.value)
+        return expressions.truth(tree, lambda name: guards.read(name, content).value)
+
+    for block in branches.blocks(page.slots):
+        untold: Branch | None = None
+        for branch in block.branches:
+            held = branch.opener.kind == "else" or truth(branch)
+            if held and untold and _compared(branch) & _compared(untold):
+                text = page.text[branch.start : branch.end].strip()
+                yield branch.opener.line, untold.opener.value, text
+            if held:
+                break
+            untold = untold or (branch if held is None else None)
+
+
+def _compared(branch: Branch) -> set[str]:
+    """The numbers that a condition compares; a day tells no case from another."""
+    if branch.opener.kind == "else":
+        return set()
+    nodes = ast.walk(expressions.parse(branch.opener.value)[0])
+    sides = [
+        side for node in nodes if isinstance(node, ast.Compare) for side in (node.left, *node.comparators)
+    ]
+    named = {side.id for side in sides if isinstance(side, ast.Name)} - {"as_of"}
+    return {name for name in named if expressions.term(name).kind == "now"}
 
 
 def _said(page: Page, content: Content) -> tuple[str, list[tuple[int, int]], list[Shown]]:
