@@ -31,13 +31,8 @@ def _each(results: Results) -> Iterator[Metric]:
         "as_of", "Day of the data", results.as_of.isoformat(), "date",
         "The last session that anything on this site has seen.", "date",
     )  # fmt: skip
-<<<<<<< HEAD
-    verdicts = Counter(finding.verdict for finding in results.findings.values())
-    states = Counter(standing.state for standing in results.predictions)
-    yield one("count_claims", "Published claims", sum(verdicts.values()), "claims", "Claims in the ledger.")
-=======
     verdicts = Counter(finding.verdict for finding in results.distinct)
-    states = Counter(standing.state for standing in results.standings.values())
+    states = Counter(standing.state for standing in results.predictions)
     yield one(
         "count_claims",
         "Published claims",
@@ -45,7 +40,6 @@ def _each(results: Results) -> Iterator[Metric]:
         "claims",
         "Claims in the ledger, each once.",
     )
->>>>>>> 71ed9f6 (The front page tells the story: one picture, what the article asked, what came of it, what changed last, then figures; claims are counted once)
     for word in WORDS:
         if word not in FORETOLD:
             told = word.replace("-", " ")
