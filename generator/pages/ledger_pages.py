@@ -65,15 +65,17 @@ def _house(house: str, said: Sequence[tuple[Standing, Saying]], known: Known) ->
                     scoreboard.said(saying, known, UP),
                     between=": ",
                 ),
-                formats.day(standing.forecast.said, short=True),
-                marks.lines(marks.word(standing.state), foretelling.until(standing)),
+                marks.lines(
+                    marks.word(standing.state),
+                    f"said {formats.day(standing.forecast.said, short=True)}, {foretelling.until(standing)}",
+                ),
                 wording.named(standing.evidence),
                 foretelling.short(standing),
             )
         )
         for standing, saying in said
     ]
-    head = ("What it said", "Said", "State", "What came", "Usually true")
+    head = ("What it said", "State", "What came", "Usually true")
     return render(
         "ledger/house.md",
         house=house,

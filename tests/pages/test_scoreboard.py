@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from datetime import date
@@ -9,13 +10,14 @@ from datetime import date
 import pytest
 from markets import seeded
 
-from generator.ledger import forecasts, relations
-from generator.ledger.record import Finding, Results
+from generator.ledger import forecasts, foretold, relations
+from generator.ledger.record import BaseRate, Finding, Results
 from generator.ledger.tolerance import allowed
+from generator.pages import ledger_pages
+from generator.pages.tables import forecasters, scoreboard, timeline
 from generator.pages.tables import relations as relations_table
-from generator.pages.tables import scoreboard
 from generator.pages.tables.registry import Known
-from generator.site import sources
+from generator.site import api, sources
 
 BOOK = sources.book()
 
@@ -50,6 +52,81 @@ def test_a_score_stands_only_where_a_probability_was_given() -> None:
     scored = {key for key, standing in given.results.standings.items() if standing.score is not None}
     assert scored <= {key for key, made in BOOK.forecasts.items() if made.probability}
     assert len(re.findall(r"<dt>Score</dt>", scoreboard.scoreboard(given, ""))) == len(scored)
+
+
+def test_what_usually_happens_stands_beside_what_came() -> None:
+    given = known(date(2026, 2, 27))
+    first = given.results.standings["signal_near"]
+    for rate, state, words in (
+        (BaseRate(0.59, 12), "came-true", "Came true, as in 59\u202f% of such stretches before (12 that do not overlap)."),
+        (BaseRate(0.59, 12), "failed", "Such a forecast came true in 59\u202f% of the stretches before (12 that do not overlap)."),
+        (BaseRate(0.0, 12), "open", "Such a forecast came true in 0\u202f% of the stretches before (12 that do not overlap)."),
+        (BaseRate(0.004, 400), "open", "came true in under 1\u202f% of the stretches"),
+        (BaseRate(None, 8, "our data before it hold 8"), "open", "No rate: our data before it hold 8."),
+    ):  # fmt: skip
+        stands = {**given.results.standings, "signal_near": replace(first, base_rate=rate, state=state)}
+        text = scoreboard.scoreboard(replace(given, results=replace(given.results, standings=stands)), "")
+        assert words in text and words in text.words
+        assert text.count("<dt>Usually</dt>") == 1
+
+
+def test_the_scenario_and_the_overlaps_of_a_forecast_are_told() -> None:
+    text = scoreboard.scoreboard(known(date(2026, 2, 27)), "")
+    card = text[text.index('id="bull_outperforms"') :].split("</section>")[0]
+    assert '<a href="#scenario_bull">' in card and '<a href="#small_caps_2026">' in card
+    assert "in a count they are one" in card and "Shares days with" in card
+
+
+def test_the_line_of_time_has_a_bar_for_each_and_the_day_of_the_data() -> None:
+    given = known(date(2026, 2, 27))
+    text = timeline.timeline(given, "../")
+    assert text.count("<li>") == text.count("<rect") == len(BOOK.forecasts)
+    assert text.count("<circle") == sum(s.resolved_on is not None for s in given.results.standings.values())
+    assert 'href="../forecasts.ics"' in text and "27 Feb 2026" in text
+    assert len({*re.findall(r'<line x1="([^"]+)%" y1="0"', text)}) == 1  # the same day in every row
+    for x, wide in re.findall(r'<rect x="([\d.]+)%" y="4" width="([\d.]+)%"', text):
+        assert float(x) >= 0 and float(x) + float(wide) <= 101
+    assert not re.search(r"\sstyle=|<script", text)  # no more than what the policy of a page lets through
+    for made in BOOK.forecasts.values():
+        assert f'href="#{made.key}"' in text and made.text.rstrip(".") in text.words
+    early = timeline.timeline(known(date(2025, 6, 30)), "")
+    assert not re.search(r'<line x1="[^"]+%" y1="0"', early)  # nothing had been said
+
+
+def test_each_house_has_a_row_and_a_page() -> None:
+    given = known(date(2026, 2, 27))
+    text = forecasters.forecasters(given, "../")
+    pages = {name: page for name, page in ledger_pages.pages(given, {}) if name.startswith("houses/")}
+    houses = foretold.by_house(given.results.standings.values(), BOOK)
+    assert set(pages) == {f"houses/{foretold.slug(house)}.md" for house in houses}
+    for house, said in houses.items():
+        assert f'href="../houses/{foretold.slug(house)}/"' in text
+        page = pages[f"houses/{foretold.slug(house)}.md"]
+        for standing, saying in said:
+            assert f'href="../../scoreboard/#{standing.forecast.key}"' in page
+            for fact in saying.facts:
+                assert f"ledger/#{fact.key}" in page
+    assert all(f"](../sources/{number}.md)" in pages["houses/bofa.md"] for number in (14, 16, 18))
+    assert (
+        "Brier score" in pages["houses/futures-markets.md"] and "Brier score" not in pages["houses/bofa.md"]
+    )
+
+
+def test_programs_get_what_usually_happens_and_who_said_it() -> None:
+    given = known(date(2026, 2, 27))
+    odds = replace(
+        given.results.standings["december_cut"], base_rate=BaseRate(0.06, 133), score=0.01, state="came-true"
+    )
+    results = replace(given.results, standings={**given.results.standings, "december_cut": odds})
+    files = {name: json.loads(raw) for name, raw in api.files(results, BOOK).items()}
+    claims = {entry["id"]: entry for entry in files["api/claims.json"]}
+    foretold_ = claims["december_cut"]
+    assert (foretold_["base_rate"], foretold_["base_rate_of"], foretold_["base_rate_why"]) == (0.06, 133, "")
+    assert foretold_["brier"] == 0.01 and foretold_["skill"] == pytest.approx(1 - 0.01 / 0.94**2)
+    assert [each["house"] for each in foretold_["houses"]] == ["BofA", "futures markets", "the article"]
+    assert (claims["rsi"]["base_rate"], claims["rsi"]["houses"]) == (None, [])
+    entry = next(entry for entry in files["api/forecasts.json"] if entry["key"] == "small_caps_2026")
+    assert entry["overlaps"]["counts_with"] == ["bull_outperforms", "bear_underperforms"]
 
 
 def test_the_scenarios_and_the_relations() -> None:
