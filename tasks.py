@@ -343,7 +343,7 @@ def finish(_: Context) -> None:
 
 @task()
 def bench(_: Context, data: str | None = None, pairs: int = 5) -> None:
-    """Measure builds against bare MkDocs, and the weight of pictures; prints JSON."""
+    """Measure builds against bare MkDocs, the weight of pictures, and saves until they are seen in Chromium; prints JSON."""
     from generator.ops.bench import bench as job
 
     _run(job, data, pairs)

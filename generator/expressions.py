@@ -24,6 +24,17 @@ TERM = re.compile(
     r"(?<![\w.'\"-])(?:(?P<day>\d{4}-\d{2}-\d{2})\b|said\.(?P<said>\w+)(?:\.(?P<end>\w+))?"
     rf"|(?:now\.)?(?P<key>[^\W\d]\w*)(?P<asked>{ASKED}))"
 )
+# what is written in a condition and means something else, or nothing, there
+MEANT = (
+    (re.compile(r">=?|≥"), "turn it round: 70 < rsi_14 is said of an RSI above 70"),
+    (re.compile(r"≤"), "write <="),
+    (re.compile(r"≠|!=|==|(?<![<>=!])=(?!=)"), "a condition compares by < and <="),
+    (
+        re.compile(r"[$€£]\s*\d[\d.,]*|\d[\d.,]*\s*(?:%|bn\b|mn\b)|\d{1,3}(?:,\d{3})+"),
+        "a number stands bare there, as 1000 or 2.5",
+    ),
+    (re.compile(r"&&|\|\|"), "write and, or, not"),
+)
 PUBLICATION = "publication"
 ENDS = ("low", "high", "due")
 
@@ -94,6 +105,9 @@ def parse(text: str) -> tuple[ast.expr, list[str]]:
         named.append(str(_term(match)))
         return f"_{len(named) - 1}"
 
+    for pattern, what in MEANT:
+        if found := pattern.search(text):
+            raise ConditionError(f"the condition {text!r} has {found[0]!r}; {what}")
     # a name of several words stands for one while Python reads the rest
     once = TERM.sub(stand_in, text)
     try:

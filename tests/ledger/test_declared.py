@@ -249,7 +249,7 @@ def test_the_articles_own_files() -> None:
         ('forecast = "cut"', 'forecast = "cat"', "15: [story] condition 1 waits for 'cat', which is no forecast; did you mean 'cut'?"),
         ('forecast = "cut"', 'forecast = "story"', "15: [story] condition 1 waits for 'story', a scenario itself; name what settles it."),
         ("spread_hy <= 5", "spred_hy <= 5", "15: [story] condition 2 reads 'spred_hy <= 5': no metric 'spred_hy'; did you mean 'spread_hy'?"),
-        ("spread_hy <= 5", "spread_hy == 5", "15: [story] condition 2 reads 'spread_hy == 5': 'spread_hy == 5' has no place in a condition; it knows metric keys, said.…, days, numbers, <, <=, and, or, not, known."),
+        ("spread_hy <= 5", "spread_hy == 5", "15: [story] condition 2 reads 'spread_hy == 5': the condition 'spread_hy == 5' has '=='; a condition compares by < and <=."),
         ('holds = "spread_hy <= 5"', 'needs = "x", holds = "spread_hy <= 5"', "15: [story] condition 2 takes a text and one of holds, stays, once, forecast and needs; it has text, needs, holds."),
         ('holds = "spread_hy <= 5"', 'hold = "spread_hy <= 5"', "15: [story] condition 2 has an unknown field 'hold'; did you mean 'holds'?"),
         ('rule = "scenario"', 'rule = "needs_data"\nargs = { needs = "x" }', "16: [story] has conditions; only the rule scenario reads them."),

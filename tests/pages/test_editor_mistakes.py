@@ -92,6 +92,7 @@ MISTAKES = {
     "numeral in words": ("It rose twelve percent.", '8:9: the numeral twelve is bound to nothing; add it to facts/ and write {{ said.… }}, or where it is a name, {{ plain "twelve" }}.'),
     "share in words": ("It lost two thirds of it.", '8:9: the numeral two thirds is bound to nothing; add it to facts/ and write {{ said.… }}, or where it is a name, {{ plain "two thirds" }}.'),
     "half with a unit": ("It lost half a percent.", '8:9: the numeral half is bound to nothing; add it to facts/ and write {{ said.… }}, or where it is a name, {{ plain "half" }}.'),
+    "nothing in plain": ('{{ plain "" }}', '8:1: {{ plain "" }} waives nothing; write the name between the quotes, or take it out.'),
     "figures in plain": ('{{ plain "price rose 12 % to 290 dollars" }}', "8:1: 'price rose 12 % to 290 dollars' holds a figure, and plain is for what is a name; write the figure as {{ said.… }} or {{ now.… }}."),
     "stray brace": ("At {{ now.close }", "8:4: a stray {{; a slot is written {{ now.close }} on one line, and code stands in backticks."),
 }  # fmt: skip

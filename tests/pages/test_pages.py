@@ -45,7 +45,7 @@ def problems(text: str, name: str = "p.md") -> list[str]:
         ("{{ while close < 300 }} a", "docs/p.md:1:1: this {{ while … }} has no {{ end }}."),
         ("a {{ end }}", "docs/p.md:1:3: {{ end }} without a {{ while … }} before it."),
         ("{{ while clos < 300 }} a {{ end }}", "docs/p.md:1:1: no metric 'clos' in the condition; did you mean 'close' ($250.77 today)?"),
-        ("{{ while close > 300 }} a {{ end }}", "docs/p.md:1:1: 'close > 300' has no place in a condition; it knows metric keys, said.…, days, numbers, <, <=, and, or, not, known."),
+        ("{{ while close > 300 }} a {{ end }}", "docs/p.md:1:1: the condition 'close > 300' has '>'; turn it round: 70 < rsi_14 is said of an RSI above 70."),
         ("{{ while high_52w_date < 3 }} a {{ end }}", "docs/p.md:1:1: high_52w_date is a day and 3 a number; compare days with days."),
         ("---\ntitle: {{ now.close }}\n---\n", "docs/p.md:2:8: {{ now.close }} stands in the page's front matter, where slots are not filled. Write words there."),
     ],

@@ -130,7 +130,9 @@ def _unknown(slot: Slot, content: Content) -> Told:
         if not slot.value.isdigit() or int(slot.value) not in content.book.sources:
             yield f"no reference {slot.value!r}", listed(content.book.sources)
     elif slot.kind == "plain":
-        if numerals.is_figure(slot.value):
+        if not slot.value.strip():
+            yield f"{slot.raw} waives nothing", "write the name between the quotes, or take it out."
+        elif numerals.is_figure(slot.value):
             what = f"{slot.value!r} holds a figure, and plain is for what is a name"
             yield what, "write the figure as {{ said.… }} or {{ now.… }}."
     elif slot.kind in ("while", "or"):

@@ -101,6 +101,9 @@ def _compared(tree: ast.expr, content: Content) -> Told:
     for node in ast.walk(tree):
         if not isinstance(node, ast.Compare):
             continue
+        sides = [ast.unparse(side) for side in (node.left, *node.comparators)]
+        if len(set(sides)) < len(sides):
+            yield f"{ast.unparse(node)!r} compares a number with itself", "name two that differ."
         kinds = {}
         for side in (node.left, *node.comparators):
             text = ast.unparse(side)
