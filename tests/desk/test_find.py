@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import places
 import pytest
 from conftest import ROOT, copy
 
 from generator import config, formats
 from generator.desk.find import find
+
+OTHER = next(file for key in places.BOOK.facts if (file := places.facts(key)) != places.facts("rsi"))
 
 
 @pytest.fixture
@@ -38,20 +41,24 @@ def test_it_answers_on_what_ships() -> None:
 
 def test_it_answers_while_facts_charts_and_pages_are_broken(article: Path) -> None:
     facts = article / "facts"
-    with (facts / "technical-picture.toml").open("a", encoding="utf-8") as file:
+    with (article / places.facts("rsi")).open("a", encoding="utf-8") as file:
         file.write('\n[half]\ntext = "half a fact"\nprinted = "5 %"\n')
-    (facts / "key-risks.toml").write_text("[risk\n", "utf-8")
+    (article / OTHER).write_text("[risk\n", "utf-8")
     with (facts / "charts.toml").open("a", encoding="utf-8") as file:
         file.write('\n[two]\nform = "baars"\ntitle = "T"\n')
-    (article / "docs" / "holdings.md").write_bytes(b"\xff")
+    (article / "docs" / f"{places.LAST}.md").write_bytes(b"\xff")
     text = found("rsi")
-    assert "{{ said.rsi }}" in text and "{{ now.rsi_14 }}" in text and "{{ chart.rsi_macd }}" in text
+    assert (
+        "{{ said.rsi }}" in text
+        and "{{ now.rsi_14 }}" in text
+        and f"{{{{ chart.{places.chart('oscillators')} }}}}" in text
+    )
     assert "Broken meanwhile, and left out above" in text
     for place in (
-        "facts/technical-picture.toml:",
-        "facts/key-risks.toml:1",
+        f"{places.facts('rsi')}:",
+        f"{OTHER}:1",
         "facts/charts.toml:",
-        "docs/holdings.md:1",
+        f"docs/{places.LAST}.md:1",
     ):
         assert f"  {place}" in text
     assert "{{ said.half }}" not in found("half")
