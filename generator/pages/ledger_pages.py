@@ -80,7 +80,6 @@ def _house(house: str, said: Sequence[tuple[Standing, Saying]], known: Known) ->
         "ledger/house.md",
         house=house,
         name=upper(house),
-        slug=foretold.slug(house),
         record=foretelling.record([standing for standing, _ in said]),
         references=foretold.houses(known.book.sources).get(house, ()),
         scores=[foretelling.skill(s) for s, saying in said if s.score is not None and scored(s, saying)],

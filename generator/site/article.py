@@ -6,11 +6,13 @@ the site that serves it at `editions/<date>/`.
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from posixpath import dirname, join, normpath
+from urllib.parse import unquote
 
 import markdown
 
@@ -34,6 +36,8 @@ ID, HREF = re.compile(r'(<[^<>]*? id=")([^"]*)"'), re.compile(r'(<a [^<>]*?href=
 NOW = re.compile(r'<a class="now" href="[^"]*">(.*?)</a>', re.DOTALL)
 SPARE = re.compile(r' data-(?:label|source|inputs|said|definition|search-exclude)(?:="[^"]*")?')
 HEADING = re.compile(r"(</?h)([1-5])\b")
+SRC = re.compile(r'(<img [^<>]*?src=")([^"]*)"')
+KINDS = {"svg": "svg+xml", "jpg": "jpeg"}  # the image type of an ending that is not called like it
 AWAY = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 ROOT = "../../"  # from editions/<date>/
 
@@ -82,6 +86,7 @@ def render(ground: Ground, pages: Sequence[Page], content: Content) -> bytes:
         forecasts=_forecasts(results),
         sources=list(content.book.sources.values()),
         engine=record["engine"],
+        listed="editions" in named,
     )
     return f"{SPARE.sub('', text)}\n".encode()
 
@@ -99,7 +104,15 @@ def _body(page: Page, ground: Ground, content: Content) -> str:
         text = text.replace(place_of(key), shown)
     reader = markdown.Markdown(extensions=list(reading.EXTENSIONS))
     html: str = reader.convert(text[front.split(text).end :])
+    html = SRC.sub(lambda found: f'{found[1]}{_inside(found[2], page)}"', html)
     return HEADING.sub(lambda found: f"{found[1]}{int(found[2]) + 1}", html)
+
+
+def _inside(src: str, page: Page) -> str:
+    """A picture of the article's own, as an address that holds it."""
+    path = (config.DOCS / page.name).parent / unquote(src)
+    ending = path.suffix.lower().removeprefix(".")
+    return f"data:image/{KINDS.get(ending, ending)};base64,{base64.b64encode(path.read_bytes()).decode()}"
 
 
 def _anchors(bodies: Mapping[str, str]) -> dict[tuple[str, str], str]:

@@ -155,6 +155,27 @@ def test_a_folder_that_holds_no_article_is_told(tmp_path: Path, name: str) -> No
     assert f"article.toml is missing in {tmp_path / name}: name the folder of an article" in run.stderr
 
 
+def test_its_edition_is_sealed_and_shown(harbour: Path) -> None:
+    """In one file with the article's own picture inside; without data the site is the edition, and leads nowhere else."""
+    folder = harbour.with_name("sealed")
+    shutil.copytree(OWN, folder)
+    shutil.copytree(harbour / "data/sample", folder / "data/market")
+    manifest = folder / "data/market/manifest.json"
+    simulated = json.loads(manifest.read_text("utf-8")) | {"origin": "market"}
+    manifest.write_text(json.dumps(simulated), "utf-8")
+    run = invoke(ROOT, "seal", "--article", str(folder))
+    assert run.returncode == 0, run.stdout + run.stderr
+    shutil.rmtree(folder / "data")
+    run = invoke(ROOT, "build", "--article", str(folder))
+    assert run.returncode == 0 and "from the edition of" in run.stdout, run.stdout + run.stderr
+    assert [
+        link for link in broken(folder / "site") if "https://www.house.example/ships leaves" not in link
+    ] == []
+    assert "A sealed edition." in read(folder, "index.html")
+    (page,) = (folder / "editions").glob("*/article.html")
+    assert 'src="data:image/svg+xml;base64,' in page.read_text("utf-8")
+
+
 def test_a_refresh_asks_for_its_own_symbols(harbour: Path, tmp_path: Path) -> None:
     """Of the providers, at the loopback: the three of its roles, its two rates and its fund's files, into its own folder."""
     folder = harbour.with_name("fetched")
