@@ -54,10 +54,10 @@ def rallies(
     return found
 
 
-@metric("Rallies stalled at the highest close", "count", 0, sign=0, pinned=True, usual=(" the highest close of these sessions", " a level or band"))  # fmt: skip
+@metric("Rallies stalled at the highest close", "count", 0, sign=0, pinned=True, usual=("; the level is the highest close of these sessions", "another"))  # fmt: skip
 def rallies_stalled(
     market: Market, low: Low = 0.0, high: High = 0.0, window: Window = 60, following: After = 10, symbol: Symbol = FUND
 ) -> float:  # fmt: skip
-    """Of the local highs of the last 60 sessions (no higher one in the five before and after) that came within a usual daily move of{usual} or beyond, how many stalled there (none of the next ten closes further above than such a move), less those that went through."""
+    """Of the local highs of the last 60 sessions (no higher one in the five before and after) that came within a usual daily move of a level or beyond, how many stalled there (none of the next ten closes further above than such a move), less those that went through{usual}."""
     found = rallies(market, low, high, window, following, symbol)
     return float(sum(1 if rally.stalled else -1 for rally in found))

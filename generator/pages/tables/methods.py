@@ -29,27 +29,30 @@ def tolerance(known: Known, prefix: str) -> Piece:
         used = sum(f.hedge in words for f in known.book.facts.values())
         named = ", ".join(word or "no hedge" for word in words)
         tried = [_neighbours(fact) for fact in _examples(rule, words[0])]
-        cells = (named, _reach(rule.below, rule.bound), _reach(rule.above, rule.bound), rule.reason)
-        rows.append(Row((*cells, together(*tried, between="; "), str(used))))
-    head = ("Wording", "Below", "Above", "Reason", "Example", "Claims")
-    return Table("What a wording allows", head, rows, (5,), "stack").piece()
+        cells = (named, _allows(rule), rule.reason, together(*tried, between="; "), str(used))
+        rows.append(Row(cells))
+    head = ("Wording", "Allows", "Reason", "For example", "Claims")
+    return Table("What a wording allows", head, rows, (4,), "stack").piece()
+
+
+def _allows(rule: Rule) -> str:
+    """What a rule allows on both sides, in words."""
+    below, above = (_reach(reach, rule.bound) for reach in (rule.below, rule.above))
+    if rule.bound and "open" in (below, above):
+        return f"{above if below == 'open' else below} beyond the bound, or more"
+    return f"{below}, on either side" if below == above else f"below: {below}; above: {above}"
 
 
 def _reach(reach: Reach | None, bound: bool) -> str:
     """An allowed distance in words."""
     if reach is None:
         return "open"
-    count = f"{abs(reach.steps):g} of the last digit" if reach.steps else ""
-    if count:
-        count += f", at most {reach.steps * COARSEST * 100:g}{formats.NARROW}% of the figure"
-    share = (
-        f"{abs(reach.share) * 100:g}{formats.NARROW}% of the {'bound' if bound else 'figure'}"
-        if reach.share
-        else ""
-    )
-    moves = f"{abs(reach.moves):g} usual moves" if reach.moves else ""
-    told = share or moves or count or "none"
-    return f"at least {told} inside" if reach.share < 0 or reach.moves < 0 else told
+    if reach.share:
+        return f"{abs(reach.share) * 100:g}{formats.NARROW}% of the {'bound' if bound else 'figure'}"
+    if reach.moves:
+        return f"{abs(reach.moves):g} usual moves"
+    most = f"at most {reach.steps * COARSEST * 100:g}{formats.NARROW}% of the figure"
+    return f"{reach.steps:g} of the last digit, {most}" if reach.steps else "none"
 
 
 def _examples(rule: Rule, word: str) -> Iterator[Fact]:
@@ -64,7 +67,7 @@ def _examples(rule: Rule, word: str) -> Iterator[Fact]:
         low, high = map(float, named.groups())
         yield replace(_said(word, word, "%", "figure", None), low=low, high=high)
     else:
-        for printed in ("250", "252", "2,000", "1") if rule.below and rule.below.steps else ("90",):
+        for printed in ("250", "1") if rule.below and rule.below.steps else ("90",):
             yield _said(
                 f"{word} {printed}".strip(), word, "points", "figure", float(printed.replace(",", ""))
             )
