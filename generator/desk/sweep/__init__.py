@@ -149,12 +149,13 @@ class _Numbers(dict[str, Metric]):
     def __missing__(self, key: str) -> Metric:
         if key in metrics.REGISTRY:
             self[key] = rounded(metrics.one(key, self.market))
+            return self[key]
+        market = self.market
+        results = Results(market.as_of, market.origin, "", {}, {}, {})
+        if key == "as_of":  # asked by most pages, the rest by few
+            self[key] = tally.numbers(results)[key]
         else:
-            market = self.market
-            empty = Results(market.as_of, market.origin, "", {}, {}, {})
-            if key.startswith("count_"):
-                standings = forecasts.standings(self.book.forecasts, self.book.facts, market)
-                findings = forecasts.apply(self.past(), self.book.forecasts, standings)
-                empty = replace(empty, findings=findings, standings=standings)
-            self.update(tally.numbers(empty))
+            standings = forecasts.standings(self.book.forecasts, self.book.facts, market)
+            findings = forecasts.apply(self.past(), self.book.forecasts, standings)
+            self.update(tally.numbers(replace(results, findings=findings, standings=standings)))
         return self[key]
