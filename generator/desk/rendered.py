@@ -17,6 +17,7 @@ from generator.desk.written import Written
 from generator.pages import front
 
 UNSEEN = ("figure", "table", "form", "details", "svg", "style", "script", "section")
+DRESS = re.compile(r"\{: [^{}]*\}")  # what a link or a word is given for its looks
 ENDS = re.compile(r"(?<=[.!?])(?:(?<!e\.g\.)(?<!i\.e\.))[ \n]+(?=[A-Z“(\d])")
 LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 
@@ -114,7 +115,11 @@ def sentences(markdown: str) -> Iterator[str]:
     """What a finished page says, sentence by sentence."""
     text = "".join(Words(markdown[front.split(markdown).end :]).parts)
     for paragraph in re.split(r"\n\s*\n|\n(?=[-#*] )", text):
-        words = " ".join(LINK.sub(r"\1", paragraph).replace("**", "").split(" ")).strip().lstrip("#-* ")
+        words = (
+            " ".join(DRESS.sub("", LINK.sub(r"\1", paragraph)).replace("**", "").split(" "))
+            .strip()
+            .lstrip("#-* ")
+        )
         for sentence in ENDS.split(words):
             if sentence := " ".join(sentence.replace("\n", " ").split(" ")).strip():
                 yield sentence

@@ -130,6 +130,7 @@ def test_a_folder_without_a_build(edited: Path, tmp_path: Path) -> None:
             "---\ntitle: T\n---\n# One\n\nIt was **so**. It is [not](a.md).\n",
             ["One", "It was so.", "It is not."],
         ),
+        ("The [RSI](terms.md#rsi){: .term } rose.\n", ["The RSI rose."]),
         ("A<table><tr><td>b</td></tr></table> c.\n\n- d\n- e\n", ["A c.", "d", "e"]),
         (
             'At <span class="claim"><data>62</data><a class="mark x" href="#"><span>≠</span></a></span> today.',
