@@ -30,6 +30,7 @@ def usually(standing: Standing) -> str:
         return f"No rate: {rate.why}."
     apart = f"{formats.number(rate.count, 0)} that do not overlap"
     alone = ", whatever the scenario" if standing.forecast.given else ""
+    alone += "; those on which its ways to be read part are left out" if standing.forecast.ways else ""
     if standing.state == "came-true":
         return f"Came true, as in {share(rate)} of such stretches before ({apart}){alone}."
     return f"Such a forecast came true in {share(rate)} of the stretches before ({apart}){alone}."
