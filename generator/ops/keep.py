@@ -42,7 +42,7 @@ EDITION = re.compile(
 RESULTS, ARTICLE, SUMS = "results.json", "article.html", "SHA256SUMS"
 # what would run or be fetched; the one script is data about the page
 RUNS = re.compile(
-    rb"<script(?! type=\"application/ld\+json\">)|<(?:iframe|object|embed|base|form|img|link rel=\"stylesheet)\b|<[^<>]*\son\w+=|javascript:|@import",
+    rb"<script(?! type=\"application/ld\+json\">)|<(?:iframe|object|embed|base|form|img(?![^<>]*? src=\"data:image/)|link rel=\"stylesheet)\b|<[^<>]*\son\w+=|javascript:|@import",
     re.IGNORECASE,
 )
 LARGEST = 4 * 2**20  # bytes of a file; the largest of an edition has half a million

@@ -208,6 +208,7 @@ def test_the_feeds(tmp_path: Path) -> None:
     later = tmp_path / "2026-03-02"
     later.mkdir()
     (later / sealed.RESULTS).write_text(json.dumps(record), "utf-8")
+    (later / sealed.SUMS).write_text(NASTY, "utf-8")
     for text in (feeds.feed([first, later]), feeds.changed([first, later])):
         tree = ElementTree.fromstring(text.encode())
         assert tree.find(".//{*}script") is None and len(tree.findall(".//{*}entry")) >= 2

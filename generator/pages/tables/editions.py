@@ -6,6 +6,7 @@ import itertools
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,11 @@ def pairs(paths: Sequence[Path]) -> list[tuple[Path, Path]]:
 
 def compared(before: Path, after: Path) -> Changes:
     """What the later edition says otherwise."""
+    return _compared(before, after, sealed.digest(before), sealed.digest(after))
+
+
+@lru_cache(maxsize=256)  # the list, the page of changes and both feeds ask for the same
+def _compared(before: Path, after: Path, *_sums: str) -> Changes:
     return between(sealed.read(before), sealed.read(after))
 
 
