@@ -55,7 +55,10 @@ def test_any_seed_makes_a_sound_market(seed: int, tmp_path: Path) -> None:
 
 
 def untold(seen: Market) -> dict[str, str]:
-    return {key: number.missing for key, number in metrics.compute(seen).items() if number.value is None}
+    """Numbers that are missing, but for the interval of a mean that takes more easing cycles than a simulation has."""
+    rare = ("excess_after_easing_low", "excess_after_easing_high")
+    found = {key: number.missing for key, number in metrics.compute(seen).items() if number.value is None}
+    return {key: why for key, why in found.items() if key not in rare}
 
 
 def test_the_sample_says_that_it_is_simulated() -> None:

@@ -48,7 +48,7 @@ def _reach(reach: Reach | None, bound: bool) -> str:
     if reach is None:
         return "open"
     if reach.share:
-        return f"{abs(reach.share) * 100:g}{formats.NARROW}% of the {'bound' if bound else 'figure'}"
+        return f"{abs(reach.share) * 100:g}{formats.NARROW}% of {'it' if bound else 'the figure'}"
     if reach.moves:
         return f"{abs(reach.moves):g} usual moves"
     most = f"at most {reach.steps * COARSEST * 100:g}{formats.NARROW}% of the figure"
