@@ -44,6 +44,10 @@ MISTAKES = {
     "image that is not there": ("![A](assets/b.png)", "8:1: the link leads to assets/b.png, and no such file stands in docs/; did you mean assets/a.png?"),
     # links
     "link to a page that is not there": ("[x](rset.md)", "8:1: the link leads to rset.md, and no such file stands in docs/; did you mean rest.md?"),
+    "link without an address": ("[x]()", "8:1: the link has no address; write it between ( and )."),
+    "link without its scheme": ("[x](www.a.example)", "8:1: the link www.a.example names no scheme; begin it with https://."),
+    "two headings of one address": ("## A {#x}\n\na\n\n## B {#x}", "12:1: a second heading has the address #x, like that of line 8; give one another, or none."),
+    "several references in one": ("So [@26, @10].", "8:4: no reference '26, @10'; write [@26] [@10]."),
     "link without .md": ("[x](rest)", "8:1: the link leads to rest, and no such file stands in docs/; did you mean rest.md?"),
     "link to a missing anchor": ("[x](rest.md#rets)", "8:1: the link leads to #rets, and docs/rest.md has no such heading; did you mean #rest?"),
     "link to a missing anchor of the page": ("[x](#zzz)", "8:1: the link leads to #zzz, and docs/p.md has no such heading."),

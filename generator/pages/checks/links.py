@@ -46,6 +46,10 @@ def _judged(name: str, part: Part, finished: Mapping[str, str], files: Collectio
             return "the image has no alt text", 'say in alt="…" what it shows.'
         return f"the image {target} has no alt text", "say between [ and ] what it shows."
     bare = IGNORED.sub("", target)
+    if not bare:
+        return f"the {'image' if image else 'link'} has no address", "write it between ( and )."
+    if bare.lower().startswith("www."):
+        return f"the {'image' if image else 'link'} {target} names no scheme", "begin it with https://."
     scheme = SCHEME.match(bare)
     if scheme and scheme[1].lower() not in SCHEMES:
         what = f"the {'image' if image else 'link'} leads to {target}, which is no address of a page"

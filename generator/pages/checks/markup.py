@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from generator.errors import Problem
 from generator.pages.checks import elements, front
+from generator.pages.reading import HEADINGS
 from generator.pages.source import UNSEEN, Page
 from generator.pages.words import blocks
 
@@ -52,6 +53,13 @@ def _headings(page: Page) -> Iterator[Problem]:
     if not top:
         what = "the page has no heading of the first order"
         yield Problem(page.file, 1, 1, what, "begin its text with a line such as “# Title”.")
+    begun: dict[str, int] = {}
+    for index, part in enumerate(page.parts):
+        if part.kind == "open" and part.text in HEADINGS and (address := part.attribute("id")):
+            line, _ = page.places.of(index)
+            if (first := begun.setdefault(address, line)) != line:
+                what = f"a second heading has the address #{address}, like that of line {first}"
+                yield Problem(page.file, line, 1, what, "give one another, or none.")
     for index in top[1:]:
         line, _ = page.places.of(index)
         yield Problem(page.file, line, 1, "a second heading of the first order", "write ## here.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 
 from generator import expressions, formats
@@ -128,7 +129,10 @@ def _unknown(slot: Slot, content: Content) -> Told:
         yield _wrong(slot)
     elif slot.kind == "cite":
         if not slot.value.isdigit() or int(slot.value) not in content.book.sources:
-            yield f"no reference {slot.value!r}", listed(content.book.sources)
+            several = re.findall(r"\d+", slot.value)
+            each = " ".join(f"[@{number}]" for number in several)
+            mend = f"write {each}." if len(several) > 1 else listed(content.book.sources)
+            yield f"no reference {slot.value!r}", mend
     elif slot.kind == "plain":
         if not slot.value.strip():
             yield f"{slot.raw} waives nothing", "write the name between the quotes, or take it out."
