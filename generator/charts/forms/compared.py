@@ -50,8 +50,8 @@ def compared(
     frame = pd.DataFrame(rows, columns=["name", "value", "said"])
     frame = frame.sort_values("value", ascending=False, kind="stable")
     y = alt.Y("name:N", sort=list(frame["name"]), title=None, axis={"grid": True})
-    kinds = {recomputed: theme.RECOMPUTED, PUBLISHED: theme.PUBLISHED}
     both = frame.dropna(subset=["said"])
+    kinds = {recomputed: theme.RECOMPUTED} | ({PUBLISHED: theme.PUBLISHED} if len(both) else {})
     # a value stands on the side of its mark that is away from the other one
     spots: list[dict[str, Any]] = []
     for name, value, said in frame.itertuples(index=False, name=None):
