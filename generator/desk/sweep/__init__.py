@@ -158,4 +158,6 @@ class _Numbers(dict[str, Metric]):
             standings = forecasts.standings(self.book.forecasts, self.book.facts, market)
             findings = forecasts.apply(self.past(), self.book.forecasts, standings)
             self.update(tally.numbers(replace(results, findings=findings, standings=standings)))
+        if key not in self:
+            raise KeyError(key)
         return self[key]
