@@ -56,7 +56,10 @@ def test_a_rule_says_its_arguments_and_their_units() -> None:
         assert f'rule = "{key}"' in text
         assert all(name in rule.told for name in rule.parameters)
         assert all(unit in rule.told for takes in rule.takes.values() for unit in takes.units)
-    assert "expect: the key of a fact, in %, all of it below zero" in rules.REGISTRY["drawdown"].told
+    assert (
+        "expect: the key of a fact of kind forecast, in %, all of it below zero"
+        in rules.REGISTRY["drawdown"].told
+    )
 
 
 def test_what_is_no_number_takes_nothing() -> None:
