@@ -36,6 +36,8 @@ ID, HREF = re.compile(r'(<[^<>]*? id=")([^"]*)"'), re.compile(r'(<a [^<>]*?href=
 NOW = re.compile(r'<a class="now" href="[^"]*">(.*?)</a>', re.DOTALL)
 SPARE = re.compile(r' data-(?:label|source|inputs|said|definition|search-exclude)(?:="[^"]*")?')
 HEADING = re.compile(r"(</?h)([1-5])\b")
+# a heading under which nothing stands: what a page tells of the site and not of the article
+BARE = re.compile(r"<h([2-6])\b[^<>]*>(?:(?!</h\1>).)*</h\1>\s*(?=<h\1\b|\Z)", re.DOTALL)
 SRC = re.compile(r'(<img [^<>]*?src=")([^"]*)"')
 KINDS = {"svg": "svg+xml", "jpg": "jpeg"}  # the image type of an ending that is not called like it
 AWAY = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -105,7 +107,7 @@ def _body(page: Page, ground: Ground, content: Content) -> str:
     reader = markdown.Markdown(extensions=list(reading.EXTENSIONS))
     html: str = reader.convert(text[front.split(text).end :])
     html = SRC.sub(lambda found: f'{found[1]}{_inside(found[2], page)}"', html)
-    return HEADING.sub(lambda found: f"{found[1]}{int(found[2]) + 1}", html)
+    return HEADING.sub(lambda found: f"{found[1]}{int(found[2]) + 1}", BARE.sub("", html))
 
 
 def _inside(src: str, page: Page) -> str:
