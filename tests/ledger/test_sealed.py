@@ -120,7 +120,7 @@ def test_many_faults_are_counted(whole: Path, tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("task", ["check", "build", "find --words close"])
+@pytest.mark.parametrize("task", ["check", "build"])
 def test_half_an_edition_stops_a_task_with_its_name(
     edition_checkout: Path, tmp_path: Path, task: str
 ) -> None:
