@@ -79,7 +79,7 @@ def test_the_scenario_and_the_overlaps_of_a_forecast_are_told() -> None:
 
 def test_the_line_of_time_has_a_bar_for_each_and_the_day_of_the_data() -> None:
     given = known(date(2026, 2, 27))
-    text = timeline.timeline(given, "../")
+    text = timeline.due_days(given, "../")
     assert text.count("<li>") == text.count("<rect") == len(BOOK.forecasts)
     assert text.count("<circle") == sum(s.resolved_on is not None for s in given.results.standings.values())
     assert 'href="../forecasts.ics"' in text and "27 Feb 2026" in text
@@ -89,7 +89,7 @@ def test_the_line_of_time_has_a_bar_for_each_and_the_day_of_the_data() -> None:
     assert not re.search(r"\sstyle=|<script", text)  # no more than what the policy of a page lets through
     for made in BOOK.forecasts.values():
         assert f'href="#{made.key}"' in text and made.text.rstrip(".") in text.words
-    early = timeline.timeline(known(date(2025, 6, 30)), "")
+    early = timeline.due_days(known(date(2025, 6, 30)), "")
     assert not re.search(r'<line x1="[^"]+%" y1="0"', early)  # nothing had been said
 
 

@@ -58,6 +58,9 @@ def table(function: Maker) -> Maker:
 
 def register(name: str, maker: Maker) -> Maker:
     """Register a table under a name of the article's."""
+    before = _REGISTRY.setdefault(name, maker)
+    if before.__module__ != maker.__module__:
+        raise ValueError(f"two tables are called {name}: in {before.__module__} and in {maker.__module__}")
     _REGISTRY[name] = maker
     return maker
 

@@ -20,7 +20,7 @@ COLOURS = {"came-true": "positive", "failed": "negative", "open": "fund", "unver
 
 
 @table
-def timeline(known: Known, prefix: str) -> Piece:
+def due_days(known: Known, prefix: str) -> Piece:
     """Those due first stand first; further days lie closer together."""
     standings = sorted(known.results.standings.values(), key=lambda s: (s.forecast.due, s.forecast.said))
     if not standings:
