@@ -10,7 +10,7 @@ from pathlib import Path
 import markdown
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from world import HEAD, page, told
 
@@ -151,6 +151,7 @@ def test_pages_are_read_with_the_extensions_that_publish_them() -> None:
     assert named | {"toc", "tables", "fenced_code"} == set(reading.EXTENSIONS)
 
 
+@settings(deadline=None)  # the first reading makes the parser
 @given(st.lists(st.text(alphabet="Aä中 b1_-*`[](){}#.!&;:<>/\\'\"+~²", min_size=1, max_size=12), max_size=5))
 def test_anchors_are_those_that_markdown_gives(headings: list[str]) -> None:
     text = "\n\n".join(f"## {words}" for words in headings)
@@ -159,6 +160,7 @@ def test_anchors_are_those_that_markdown_gives(headings: list[str]) -> None:
     assert reading.anchors(text) == found
 
 
+@settings(deadline=None)  # the first reading makes the parser
 @given(st.text(alphabet="aä 12.*_`[]()<>!#&;:|\\\n-=\"'{}", max_size=80))
 def test_words_and_elements_are_those_of_the_html(text: str) -> None:
     """The reading of a text, and of the HTML that Markdown makes of it, name the same elements and words."""
