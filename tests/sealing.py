@@ -37,6 +37,8 @@ def as_market(target: Path) -> Path:
     shutil.copytree(ROOT / "data" / "sample", target)
     manifest = json.loads((target / "manifest.json").read_text("utf-8"))
     manifest |= {"origin": "market", "note": "made for a test"}
+    for entry in manifest["files"].values():
+        entry["source"] = "yahoo"
     (target / "manifest.json").write_text(json.dumps(manifest, indent=1), "utf-8")
     return target
 
