@@ -27,7 +27,7 @@ from generator.ledger.tolerance import allowed, inside
 from generator.market.record import Market, nothing
 from generator.metrics.record import Metric
 
-NAME = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\.(\d+))?(?:\.json)?")
+NAME = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\.(\d+))?")
 ONLY_REAL = "Only real data can be sealed: this snapshot is simulated. Give another with --data."
 LATER = "Added or changed after the edition of {day} was sealed."
 # of a fact and of a forecast, what no verdict hangs on
@@ -62,13 +62,13 @@ def compute(market: Market, book: Book) -> Results:
 def editions(folder: Path, session: date | None = None) -> list[Path]:
     """Every edition, or those of one session; oldest session first, later seals of one session after earlier ones."""
     return sorted(
-        (path for path in folder.glob(f"{session or ''}*") if NAME.fullmatch(path.name) and _whole(path)),
+        (
+            path
+            for path in folder.glob(f"{session or ''}*")
+            if NAME.fullmatch(path.name) and (path / sealed.RESULTS).is_file()
+        ),
         key=lambda path: (path.name[:10], turn(path)),
     )
-
-
-def _whole(path: Path) -> bool:
-    return path.name.endswith(".json") or (path / sealed.RESULTS).is_file()
 
 
 def turn(path: Path) -> int:
@@ -103,8 +103,9 @@ def load(path: Path, book: Book) -> Results:
         kept, pending = _findings(record, book, numbers, path.parent)
         standings = _standings(record, book)
     except Misfit as wrong:
-        file = path if path.name.endswith(".json") else path / sealed.RESULTS
-        raise EditionError(Problem(sealed.shown(file), 0, 0, f"{wrong}.", sealed.MEND)) from None
+        raise EditionError(
+            Problem(sealed.shown(path / sealed.RESULTS), 0, 0, f"{wrong}.", sealed.MEND)
+        ) from None
     worked_out = relations.work_out(book.equations, book.facts)
     findings = {**kept, **relations.apply(pending, worked_out)}
     return Results(

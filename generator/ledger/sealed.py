@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from generator.errors import EditionError, Problem
-from generator.ledger import old
 from generator.ledger.check import WORDS
 
 RESULTS, SUMS, ARTICLE = "results.json", "SHA256SUMS", "article.html"
@@ -23,14 +22,14 @@ Check = Callable[[Any], str]  # what was expected in its place; "" where it fits
 
 def name(path: Path) -> str:
     """An edition's name: its session, and `.2` of a second seal."""
-    return path.name.removesuffix(".json")
+    return path.name
 
 
 def read(path: Path) -> Mapping[str, Any]:
     """The record of an edition; EditionError naming the file, the place in it and what to do."""
-    file = path if path.name.endswith(".json") else path / RESULTS
+    file = path / RESULTS
     try:
-        return _record(path, file, file.read_bytes())
+        return _record(path, file.read_bytes())
     except OSError as error:
         told = f"this edition cannot be read ({error.strerror})."
         raise EditionError(Problem(shown(file), 0, 0, told, MEND)) from None
@@ -38,27 +37,20 @@ def read(path: Path) -> Mapping[str, Any]:
 
 def digest(path: Path) -> str:
     """sha256 of an edition: of its list of sums, which holds that of every file."""
-    file = path if path.name.endswith(".json") else path / SUMS
-    return hashlib.sha256(file.read_bytes()).hexdigest()
+    return hashlib.sha256((path / SUMS).read_bytes()).hexdigest()
 
 
 def shown(file: Path) -> str:
     """A file of an edition as a person reads it: below `editions/`."""
-    parts = file.parts
-    return "/".join(parts[-2:] if parts[-1].endswith(".json") and file.name != RESULTS else parts[-3:])
+    return "/".join(file.parts[-3:])
 
 
 @cache  # the feed, the ledger's history and the list of editions each ask for all of them
-def _record(path: Path, file: Path, raw: bytes) -> Mapping[str, Any]:
+def _record(path: Path, raw: bytes) -> Mapping[str, Any]:
     line = 0
     try:
         record: dict[str, Any] = json.loads(raw.decode(), parse_constant=_refuse)
-        if path == file and isinstance(record, dict):
-            told = [*_problems(record, old.SHAPE, "")]
-            record = record if told else old.renewed(record)
-        else:
-            told = [*_problems(record, EDITION, "")]
-        told = told or [*_contradictions(record, path)]
+        told = [*_problems(record, EDITION, "")] or [*_contradictions(record, path)]
     except json.JSONDecodeError as error:
         line, told = error.lineno, [f"this edition is cut short or no JSON ({error.msg})"]
     except (ValueError, RecursionError) as error:
@@ -66,7 +58,7 @@ def _record(path: Path, file: Path, raw: bytes) -> Mapping[str, Any]:
     if len(told) > SHOWN:
         told[SHOWN:] = [f"{len(told) - SHOWN} more of its entries are wrong"]
     if told:
-        raise EditionError(Problem(shown(file), line, 0, f"{what}.", MEND) for what in told)
+        raise EditionError(Problem(shown(path / RESULTS), line, 0, f"{what}.", MEND) for what in told)
     return record
 
 

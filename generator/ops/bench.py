@@ -66,7 +66,7 @@ def bench(data: str | None, pairs: int) -> None:
 def editions_kb() -> dict[str, dict[str, float]]:
     """What each edition costs: packed as git packs it, each file by itself, and on the site."""
     found = {}
-    for path in (path for path in editions.editions(config.EDITIONS) if path.is_dir()):
+    for path in editions.editions(config.EDITIONS):
         packed = sum(len(zlib.compress(file.read_bytes())) for file in path.rglob("*") if file.is_file())
         site = sum(len(body) for body in shelf.served(path).values())
         found[path.name] = {"packed": round(packed / 1000, 1), "site": round(site / 1000, 1)}

@@ -63,9 +63,6 @@ class Told:
 
 def look(path: Path, data: Path | None, studio: workers.Studio, told: Told) -> None:
     """Everything that can be held against an edition; where its files are not those that were sealed, that alone."""
-    if not path.is_dir():
-        told.left_out.append(f"{told.place} is of the first form, which has no sums and no page.")
-        return
     if not told.all("", shelf.problems(path)):
         return
     told.held.append(f"{len(shelf.files(path))} files as they were sealed")

@@ -114,7 +114,7 @@ def feed(editions: Sequence[Path], origin: str = "market") -> str:
         told = ", ".join(f"{count} {verdict}" for verdict, count in sorted(verdicts.items()))
         since = f" Since the edition before: {brought[path]}." if path in brought else ""
         summary = f"{len(record['numbers'])} numbers. Verdicts: {told}.{since}"
-        way = f"editions/{name}/" if path.is_dir() else "editions/"
+        way = f"editions/{name}/"
         entries.append(Entry(f"edition:{name}", f"Edition {name}", _moment(path), way, summary))
     return _atom("editions", "sealed editions", "feed.xml", entries[::-1], origin)
 

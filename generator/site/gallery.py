@@ -41,7 +41,7 @@ class Gallery:
 def sketch(given: Sources, computed: Computed, studio: workers.Studio) -> Sketches:
     """Every chart in words and specs, each sent to be drawn; where a chart cannot be drawn, the reason."""
     results = computed.results
-    if given.shown and given.shown.is_dir():
+    if given.shown:
         return _kept(given, given.shown, results, studio)
     data = registry.Data(given.market, results.numbers, given.book.facts, results.findings, results.as_of)
     told: dict[str, Figure] = {}

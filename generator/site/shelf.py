@@ -51,8 +51,6 @@ def problems(path: Path) -> Iterator[str]:
 
 def served(path: Path) -> dict[str, bytes]:
     """What of an edition stands on the site, by path below it; EditionError where the article is not the one that was sealed."""
-    if not path.is_dir():
-        return {}
     body = (path / sealed.ARTICLE).read_bytes()
     told = (path / sealed.SUMS).read_text("utf-8")
     if f"{hashlib.sha256(body).hexdigest()}  {sealed.ARTICLE}\n" not in told:
@@ -67,20 +65,17 @@ def listed(paths: Sequence[Path]) -> bytes:
     entries = []
     for path in paths:
         record = sealed.read(path)
-        whole = path.is_dir()
         entries.append(
             {
                 "name": sealed.name(path),
                 "as_of": record["as_of"],
-                "url": f"{config.site_url()}editions/{path.name}/" if whole else None,
+                "url": f"{config.site_url()}editions/{path.name}/",
                 "note": record["note"],
-                "engine": record["engine"] or None,
+                "engine": record["engine"],
                 "changed": record["changed"],
                 "sha256": {
                     line[66:]: line[:64] for line in (path / sealed.SUMS).read_text("utf-8").splitlines()
-                }
-                if whole
-                else {path.name: sealed.digest(path)},
+                },
                 "numbers": len(record["numbers"]),
                 "forecasts": dict(sorted(Counter(s["state"] for s in record["standings"]).items())),
                 "verdicts": dict(

@@ -62,7 +62,7 @@ def editions(known: Known, prefix: str) -> Piece:
         rows.append(
             Row(
                 (
-                    marks.link(day, f"{prefix}editions/{name}/") if path.is_dir() else day,
+                    marks.link(day, f"{prefix}editions/{name}/"),
                     why,
                     marks.lines(
                         *(f"{n} {marks.name(word, n)}" for word in WORDS if (n := verdicts[word])), said=", "
@@ -85,10 +85,7 @@ def timeline(known: Known, prefix: str) -> Piece:
     if len(days) < 2:
         return Piece()
     first, length = days[0], (days[-1] - days[0]).days
-    points = [
-        (f"{4 + 92 * (day - first).days / length:.2f}", day, last[day].name if last[day].is_dir() else "")
-        for day in days
-    ]
+    points = [(f"{4 + 92 * (day - first).days / length:.2f}", day, last[day].name) for day in days]
     told = f"{len(days)} editions from {formats.day(days[0])} to {formats.day(days[-1])}"
     return piece("editions/timeline", told, points=points, told=told, prefix=prefix)
 
@@ -148,7 +145,7 @@ def _part(title: str, found: Changes, counts: str, told: dict[str, list[words.Sa
 
 def neighbours(paths: Iterable[Path], stem: str) -> list[tuple[str, date]]:
     """The editions that have a section, by name, newest first, one a session: where it can be read as it stood."""
-    last = {path.name[:10]: path for path in paths if path.is_dir()}
+    last = {path.name[:10]: path for path in paths}
     return [
         (path.name, date.fromisoformat(day))
         for day, path in sorted(last.items(), reverse=True)
