@@ -21,7 +21,7 @@ from generator.errors import EditorError, Problem
 from generator.facts.reader import Book
 from generator.formats import rounded
 from generator.ledger import asked, check, forecasts, tally
-from generator.ledger.record import Finding, Results
+from generator.ledger.record import Finding, Results, Standing
 from generator.market import load
 from generator.market.record import Market, slice_at
 from generator.metrics.record import Metric
@@ -31,7 +31,7 @@ from generator.pages.source import Page
 from generator.site import sources
 
 Past = Callable[[], Mapping[str, Finding]]
-STRIDE = 12  # sessions between two that a future is read on
+STRIDE = 21  # sessions, a month, between two that a future is read on
 Say = Callable[[str], None]
 Found = dict[tuple[str, int, str], tuple[str, list[str]]]  # file, line, fault -> a sentence, and when
 
@@ -95,8 +95,11 @@ def _begin(folder: Path) -> None:
 def _work(task: Task) -> Found:
     market: Market = _ground["market"]
     found: Found = {}
+    settled: dict[str, Standing] = {}
     for when, seen in _markets(task, market):
-        content = as_of(seen, _ground["book"], _ground["past"])
+        if task.kind == "lacking":  # without an input a forecast may be settled otherwise, or not at all
+            settled = {}
+        content = as_of(seen, _ground["book"], _ground["past"], settled)
         for file, line, fault, text in marked(_ground["pages"], content):
             found.setdefault((file, line, fault), (text, []))[1].append(when)
     return found
@@ -132,9 +135,14 @@ def marked(pages: Iterable[Page], content: Content) -> Iterator[tuple[str, int, 
                 yield page.file, sentence.line, fault, sentence.text
 
 
-def as_of(market: Market, book: Book, past: Past = dict) -> Content:
-    """What slots say on a market's session, numbers worked out when a page asks for them; `past` gives the claims' findings."""
-    numbers = _Numbers(market, book, past)
+def as_of(
+    market: Market, book: Book, past: Past = dict, settled: dict[str, Standing] | None = None
+) -> Content:
+    """What slots say on a market's session, numbers worked out when a page asks for them; `past` gives the claims' findings.
+
+    `settled` keeps the forecasts that earlier sessions of the same bars have settled: nothing later moves them.
+    """
+    numbers = _Numbers(market, book, past, {} if settled is None else settled)
     results = Results(market.as_of, market.origin, "", {}, numbers, {})
     return Content(results, book, {}, {}, {}, asked.computed(market, results), lambda prefix, minutes: "")
 
@@ -142,9 +150,9 @@ def as_of(market: Market, book: Book, past: Past = dict) -> Content:
 class _Numbers(dict[str, Metric]):
     """Every number by key, worked out when it is asked for; the ledger's counts with the forecasts behind them."""
 
-    def __init__(self, market: Market, book: Book, past: Past) -> None:
+    def __init__(self, market: Market, book: Book, past: Past, settled: dict[str, Standing]) -> None:
         super().__init__()
-        self.market, self.book, self.past = market, book, past
+        self.market, self.book, self.past, self.settled = market, book, past, settled
 
     def __missing__(self, key: str) -> Metric:
         if key in metrics.REGISTRY:
@@ -155,9 +163,17 @@ class _Numbers(dict[str, Metric]):
         if key == "as_of":  # asked by most pages, the rest by few
             self[key] = tally.numbers(results)[key]
         else:
-            standings = forecasts.standings(self.book.forecasts, self.book.facts, market)
+            standings = dict(self._standings())
             findings = forecasts.apply(self.past(), self.book.forecasts, standings)
             self.update(tally.numbers(replace(results, findings=findings, standings=standings)))
         if key not in self:
             raise KeyError(key)
         return self[key]
+
+    def _standings(self) -> Iterator[tuple[str, Standing]]:
+        known = self.book.forecasts
+        for key, forecast in known.items():
+            found = self.settled.get(key) or forecasts.stand(forecast, known, self.book.facts, self.market)
+            if found.resolved_on:
+                self.settled[key] = found
+            yield key, found
