@@ -39,7 +39,7 @@ from generator import formats
         (250.77, "USD", 2, "whole", "$251"),
         ("2025-10-15", "date", 0, "", "15 October 2025"),
         ("2025-10-15", "date", 0, "compact", "15 Oct 2025"),
-        ("BLOOM ENERGY", "name", 0, "", "BLOOM ENERGY"),
+        ("BLOOM ENERGY", "name", 0, "", "Bloom Energy"),
     ],
 )
 def test_written(value: float | str, unit: str, digits: int, form: str, text: str) -> None:

@@ -34,6 +34,8 @@ def _page(source: Source) -> str:
         "why": None,
         "second": "",
         "table": "",
+        "house": "",
+        "slug": "",
     }
     return render("ledger/source.md", source=source, claims=0, **empty)
 

@@ -60,6 +60,7 @@ NAMES = frozenset(
         "holds",
         "group",
         "inputs",
+        "house",
     ]
 )
 
@@ -142,8 +143,18 @@ def known() -> Known:
 @pytest.mark.parametrize("name", sorted(tables()))
 def test_tables(known: Known, name: str) -> None:
     made = tables()[name](known, "../")
-    if name in ("luck", "definitions", "tolerance", "editions", "verdicts", "timeline", "due_days"):
-        assert "<script" not in made  # words of our own alone
+    if name in (
+        "luck",
+        "definitions",
+        "tolerance",
+        "editions",
+        "verdicts",
+        "timeline",
+        "due_days",
+        "forecasters",
+    ):
+        # words of our own alone, and names that something is looked up by, which are not spoilt here
+        assert "<script" not in made
         return
     held(through_markdown(f"# x\n\n{made}\n\nend"))
 
@@ -212,7 +223,8 @@ def test_the_feeds(tmp_path: Path) -> None:
     for text in (feeds.feed([first, later]), feeds.changed([first, later])):
         tree = ElementTree.fromstring(text.encode())
         assert tree.find(".//{*}script") is None and len(tree.findall(".//{*}entry")) >= 2
-    assert "<script>" in feeds.changed([first, later]) or "&lt;script" in feeds.changed([first, later])
+    titles = "".join(feeds.changed([first, later]).split("<title>")[1:])
+    assert "alert(1)" in titles and "<script" not in titles
 
 
 def test_front_matter_on_its_way_through_mkdocs(tmp_path: Path) -> None:
