@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -18,9 +19,10 @@ WORKERS = min(2, os.cpu_count() or 1)
 
 
 def _method() -> str:
-    # forked before anything heavy is imported, a worker starts at once; beside other threads that is not safe
-    forks = sys.platform == "linux" and hasattr(os, "fork")
-    return "fork" if forks and threading.active_count() == 1 else "spawn"
+    # forked before anything heavy is imported, a worker starts at once; beside other threads, those of a library
+    # too that Python does not count, what they hold is never let go in it
+    alone = sys.platform == "linux" and len([*Path("/proc/self/task").iterdir()]) == 1
+    return "fork" if alone else "spawn"
 
 
 def _draw(spec: str) -> str:

@@ -5,6 +5,7 @@ How it looks stands in `templates/charts/`.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -17,10 +18,12 @@ from generator.formats import MINUS
 from generator.pages import marks
 from generator.pages.citations import anchors
 from generator.pages.table import Row, Table
-from generator.pages.templating import Piece, piece, render, together
+from generator.pages.templating import Piece, piece, render, together, words_of
 
 NONE = Piece()
-PHONE, AROUND = 366, 400  # px: the width a phone gives a chart that stands alone, the height of its words
+PHONE, AROUND = 366, 300  # px: the width a phone gives a chart that stands alone, the height around its words
+# letters that a line holds there, and px that it takes
+HEAD, CAPTION = (32, 26), (52, 20)
 PICTURES = {".svg": "SVG", "-dark.svg": "SVG, dark", ".png": "PNG", "-dark.png": "PNG, dark"}
 
 
@@ -51,7 +54,7 @@ def html(
         site=SITE,
         words=downloads.words(figure),
         address=f"{config.site_url() or '…/'}charts/{figure.key}/",
-        height=_height(drawn),
+        height=_height(drawn, words_of(headline) or figure.title, figure.caption),
     )
 
 
@@ -111,10 +114,12 @@ def _numbers(figure: Figure) -> Piece:
     ).piece()
 
 
-def _height(drawn: Mapping[str, str]) -> int:
+def _height(drawn: Mapping[str, str], head: str, caption: str) -> int:
     """Of a frame that need not scroll on a phone: the narrow drawing's, and that of the words around it."""
     box = BOX.search(drawn.get("narrow", ""))
-    return int(round(PHONE * float(box[2]) / float(box[1]) + AROUND, -1)) if box else AROUND
+    picture = PHONE * float(box[2]) / float(box[1]) if box else 0
+    words = sum(math.ceil(len(text) / line) * px for text, (line, px) in ((head, HEAD), (caption, CAPTION)))
+    return int(round(picture + words + AROUND, -1))
 
 
 def _files(figure: Figure, offered: Collection[str]) -> dict[str, str]:

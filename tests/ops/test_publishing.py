@@ -145,7 +145,7 @@ def test_first_push_without_providers(source: Path, loopback: Loopback, tmp_path
         hub.close()
     failed(run)
     status = live(hub)
-    newest = max(Path(name).name[:10] for name in hub.files("editions"))
+    newest = max(Path(name).parts[1][:10] for name in hub.files("editions"))
     assert (status["as_of"], status["origin"]) == (newest, "edition")
     for page in (p for p in hub.live.rglob("index.html") if p.parent.parent != hub.live / "editions"):
         text = page.read_text("utf-8")

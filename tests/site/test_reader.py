@@ -508,6 +508,8 @@ def test_the_references_lead_back_to_every_use(root: Path, base: str, page: Any)
     marked = set()
     for path in root.glob("**/index.html"):
         address = path.parent.relative_to(root).as_posix()
+        if address.startswith("editions/"):  # an article of its own, with its own references
+            continue
         found = re.findall(r'<sup class="ref" id="(cite-[\w-]+)">', path.read_text("utf-8"))
         assert len(found) == len(set(found))
         marked |= {("" if address == "." else f"{address}/", anchor) for anchor in found}

@@ -152,7 +152,10 @@ def test_status_for_monitors(results: tuple[Any, Results]) -> None:
 def test_every_page_says_it_without_a_script(edition_checkout: Path) -> None:
     site = edition_checkout / "site"
     as_of = json.loads((site / "api" / "status.json").read_text("utf-8"))["as_of"]
-    pages = [page for page in site.rglob("*.html") if page.name != "404.html"]
+    sealed = site / "editions"  # whose articles are of their own days
+    pages = [
+        page for page in site.rglob("*.html") if page.name != "404.html" and page.parent.parent != sealed
+    ]
     assert len(pages) >= len(places.ORDER)
     for page in pages:
         assert f'<time datetime="{as_of}" data-as-of="{as_of}">' in page.read_text("utf-8"), page
