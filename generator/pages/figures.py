@@ -21,7 +21,7 @@ from generator.pages.table import Row, Table
 from generator.pages.templating import Piece, piece, render, together, words_of
 
 NONE = Piece()
-PHONE, AROUND = 366, 300  # px: the width a phone gives a chart that stands alone, the height around its words
+PHONE, AROUND = 366, 320  # px: the width a phone gives a chart that stands alone, the height around its words
 # letters that a line holds there, and px that it takes
 HEAD, CAPTION = (32, 26), (52, 20)
 PICTURES = {".svg": "SVG", "-dark.svg": "SVG, dark", ".png": "PNG", "-dark.png": "PNG, dark"}

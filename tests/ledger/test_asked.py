@@ -89,10 +89,14 @@ def test_the_counts_are_those_of_the_ledger() -> None:
     found = tally.numbers(shown)
     verdicts = [finding.verdict for finding in shown.distinct]
     said = [(fact.metric, fact.value) for fact in book.facts.values() if fact.kind != "term"]
-    assert (
-        len(set(said)) <= len(verdicts) == found["count_claims"].value < len(said)
-    )  # what is said twice counts once
-    assert found["count_reproduced_otherwise"].value == verdicts.count("reproduced-otherwise") > 0
+    claims = float(found["count_claims"].value or 0)
+    assert len(set(said)) <= len(verdicts) == claims < len(said)  # what is said twice counts once
+    otherwise = float(found["count_reproduced_otherwise"].value or 0)
+    assert otherwise == verdicts.count("reproduced-otherwise") > 0
     states = [metric.value for key, metric in found.items() if key.startswith("count_forecasts_")]
-    assert sum(float(state or 0) for state in states) == found["count_forecasts"].value < len(shown.standings)
+    assert (
+        sum(float(state or 0) for state in states)
+        == float(found["count_forecasts"].value or 0)
+        < len(shown.standings)
+    )
     assert found["as_of"].written() == formats.day(shown.as_of)
