@@ -20,6 +20,8 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
+COUNTED = "one two three four five six seven eight nine ten eleven twelve"
+LETTERS = {str(count): word for count, word in enumerate(COUNTED.split(), 1)}
 DIGITS_OF = {"whole": 0, "one": 1, "two": 2}
 FORMS = {
     "whole": "no decimals",
@@ -28,6 +30,7 @@ FORMS = {
     "signed": "with its sign, + or −",
     "unsigned": "without its sign, for a sentence that says down",
     "plain": "without its unit",
+    "words": "a count from one to twelve in letters",
     "date": "a day in words",
     "compact": "a day as 5 Dec 2025, a number with its unit in short (5.5 pp, $72.9 bn)",
 }
@@ -117,6 +120,8 @@ def write(value: float | str, unit: str, digits: int, form: str = "", signed: bo
         after = " percentage point"
     zero = not any(c in "123456789" for c in digits_text)
     sign = "" if zero or "unsigned" in forms else MINUS if value < 0 else "+" * (signed or "signed" in forms)
+    if "words" in forms:
+        digits_text = LETTERS.get(digits_text, digits_text)
     return f"{sign}{before}{digits_text}{after}"
 
 

@@ -90,7 +90,7 @@ class Metric:
         if self.unit == "date" and form not in ("date", "compact", "plain"):
             return f"{self.key} is a day, which has no format {form!r}; write | compact, or no format."
         if self.unit != "date" and form == "date":
-            return f"{self.key} is no day, so it has no format 'date'; write whole, one, two, signed, unsigned, plain or compact, or no format."
+            return f"{self.key} is no day, so it has no format 'date'; write whole, one, two, signed, unsigned, plain, words or compact, or no format."
         if isinstance(self.value, str) and self.unit != "date":
             return f"{self.key} is a name, which has no format; take | {form} out."
         return ""

@@ -32,7 +32,7 @@ MISTAKES = {
     "tab before a slot": ("\tAt {{ now.close }}", "8:5: the line begins with a tab or four spaces, which makes it code, and {{ now.close }} is left alone there; take the indent away."),
     "four spaces before a slot": ("    At {{ now.close }}", "8:8: the line begins with a tab or four spaces, which makes it code, and {{ now.close }} is left alone there; take the indent away."),
     # formats
-    "format of a day for a number": ("{{ now.close | date }}", "8:1: close is no day, so it has no format 'date'; write whole, one, two, signed, unsigned, plain or compact, or no format."),
+    "format of a day for a number": ("{{ now.close | date }}", "8:1: close is no day, so it has no format 'date'; write whole, one, two, signed, unsigned, plain, words or compact, or no format."),
     "format of a number for a day": ("{{ now.high_52w_date | whole }}", "8:1: high_52w_date is a day, which has no format 'whole'; write | compact, or no format."),
     # HTML and images
     "HTML left open": ("<div>\n\ntext", "8:1: <div> is opened and never closed; write </div> after its text."),

@@ -39,7 +39,9 @@ class Shown:
         """The number that its words give; None where it is none."""
         if self.entry is None or not isinstance(self.entry.value, float | int):
             return None
-        plain = self.entry.written(f"{self.form} unsigned plain".strip()).replace(",", "")
+        plain = self.entry.written(f"{self.form.replace('words', '')} unsigned plain".strip()).replace(
+            ",", ""
+        )
         return -float(plain) if self.entry.value < 0 else float(plain)
 
 
