@@ -12,17 +12,20 @@ import traceback
 import webbrowser
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from generator.charts import workers
 from generator.desk import watch
 from generator.desk.server import Hub, Server
-from generator.desk.session import PROGRAM, WATCHED, Desk
+from generator.desk.session import PROGRAM, WATCHED, Desk, Renewed
 from generator.errors import Problems, UsageError
 from generator.site import state
 
-PAUSE = 0.1  # seconds between looks
+PAUSE = 0.1  # seconds between looks while something is at work
+IDLE = 1.0  # the same while nothing is, on a disk that tells nothing
 SETTLE = 0.03  # an editor's program may write a file in two goes
-REST = 1.5  # seconds without a save after which the whole site is built
+FOLLOW = 0.3  # seconds without a save after which what open pages show is shown everywhere
+REST = 1.5  # and after which the whole site is built
 MADE = ("build/docs",)
 
 Say = Callable[[str], None]
@@ -44,7 +47,7 @@ def serve(data: str | None, as_of: date | None, port: int, look: bool = True, sa
             threading.Thread(target=server.serve_forever, daemon=True).start()
             seen, program = watch.scan(WATCHED), _program()
             say("Building the site; the first time takes some seconds.")
-            _renew(desk, hub, set(), say)
+            _renew(desk, hub, say)
             address = f"http://127.0.0.1:{server.server_port}/"
             say(f"{address} shows the site and follows every save; Ctrl-C ends it.")
             if look:
@@ -64,25 +67,30 @@ def _end(*_: object) -> None:
 
 
 def _follow(desk: Desk, hub: Hub, seen: watch.Seen, program: watch.Seen, say: Say) -> None:
-    made, last = watch.scan(MADE), time.monotonic()
-    while True:
-        time.sleep(PAUSE)
-        now = watch.scan(WATCHED)
-        if now != seen:
-            while (again := _later()) != now:
-                now = again
-            _renew(desk, hub, watch.changes(seen, now), say)
-            seen, made, last = now, watch.scan(MADE), time.monotonic()
-        elif (here := watch.scan(MADE)) != made:
-            _by_hand(watch.changes(made, here), hub, say)
-            made = here
-        elif time.monotonic() - last > REST:
-            _rest(desk, hub, say)
-        if (code := _program()) != program:
-            program = code
-            say(
-                "The program itself has changed: end this with Ctrl-C and start it again to see what it does now."
-            )
+    made, last, waits = watch.scan(MADE), time.monotonic(), False
+    with watch.alarm(WATCHED) as alarm:
+        while True:
+            alarm.wait(PAUSE if waits or desk.busy else IDLE)
+            alarm.clear()
+            now, quiet = watch.scan(WATCHED), time.monotonic() - last
+            if now != seen:
+                while (again := _later()) != now:
+                    now = again
+                waits = _first(desk, hub, watch.changes(seen, now), say)
+                seen, made, last = now, watch.scan(MADE), time.monotonic()
+            elif waits and quiet > FOLLOW:
+                _renew(desk, hub, say)
+                made, last, waits = watch.scan(MADE), time.monotonic(), False
+            elif (here := watch.scan(MADE)) != made:
+                _by_hand(watch.changes(made, here), hub, say)
+                made = here
+            elif quiet > REST or desk.whole:
+                _rest(desk, hub, say)
+            if (code := _program()) != program:
+                program = code
+                say(
+                    "The program itself has changed: end this with Ctrl-C and start it again to see what it does now."
+                )
 
 
 def _program() -> watch.Seen:
@@ -94,29 +102,46 @@ def _later() -> dict[str, tuple[int, int]]:
     return watch.scan(WATCHED)
 
 
-def _renew(desk: Desk, hub: Hub, changed: set[str], say: Say) -> None:
-    """Take up a save; whatever goes wrong is told, and the last good state stays on the screen."""
+def _first(desk: Desk, hub: Hub, changed: set[str], say: Say) -> bool:
+    """Show a save on the pages that are open; whether it is still to be taken up everywhere. Where none shows it, it is at once."""
     started = time.perf_counter()
+    renewed = _tried(partial(desk.first, changed, hub.opened()), hub, say)
+    if renewed and (renewed.styles or renewed.addresses):
+        hub.tell(styles=renewed.styles, addresses=renewed.addresses)
+        say(f"{', '.join(sorted(changed))}: shown after {time.perf_counter() - started:.1f} s")
+        return True
+    if renewed:
+        _renew(desk, hub, say)
+    return False
+
+
+def _renew(desk: Desk, hub: Hub, say: Say) -> None:
+    """Take up everywhere what was saved."""
+    started, changed = time.perf_counter(), sorted(desk.waiting)
+    if renewed := _tried(desk.renew, hub, say):
+        if hub.problems:
+            say("Mended.")
+        hub.tell(styles=renewed.styles, addresses=renewed.addresses, problems=[])
+        if changed:
+            say(f"{', '.join(changed)}: everywhere after {time.perf_counter() - started:.1f} s more")
+
+
+def _rest(desk: Desk, hub: Hub, say: Say) -> None:
+    renewed = _tried(partial(desk.rest, hub.opened()), hub, say)
+    if renewed and renewed.addresses:
+        hub.tell(addresses=renewed.addresses)
+
+
+def _tried(work: Callable[[], Renewed], hub: Hub, say: Say) -> Renewed | None:
+    """What it gives; whatever goes wrong is told, and the last good state stays on the screen."""
     try:
-        renewed = desk.renew(changed)
+        return work()
     except Problems as found:
         _tell(found.sentences, hub, say)
     except Exception as error:  # the desk outlives a bug of the program's as well
         say(traceback.format_exc())
         _tell([f"The program failed on this change: {error!r}. The terminal says where."], hub, say)
-    else:
-        if hub.problems:
-            say("Mended.")
-        hub.tell(styles=renewed.styles, addresses=renewed.addresses, problems=[])
-        if changed:
-            say(f"{', '.join(sorted(changed))}: shown after {time.perf_counter() - started:.1f} s")
-
-
-def _rest(desk: Desk, hub: Hub, say: Say) -> None:
-    try:
-        desk.rest()
-    except Problems as found:
-        _tell(found.sentences, hub, say)
+    return None
 
 
 def _by_hand(changed: set[str], hub: Hub, say: Say) -> None:

@@ -15,11 +15,15 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from socketserver import BaseServer
 from typing import Any
+from urllib.parse import unquote
 
 EVENTS, SCRIPT = "/__live", "/__live.js"
 TAG = f'<script src="{SCRIPT}"></script>'.encode()
 EMPTY = (
     b"<!doctype html><meta charset=utf-8><title>Not built yet</title><p>The site is not built yet.</p></body>"
+)
+AT_ONCE = (
+    4  # pages that a save is shown on before it is everywhere; a closed one is known by its silence alone
 )
 BEAT = 15  # seconds after which a silent line is spoken to, so that a closed one is noticed
 
@@ -28,7 +32,9 @@ class Hub:
     """Tells every open page what changed; a page that opens later is told what is wrong."""
 
     def __init__(self) -> None:
-        self._lines: list[queue.SimpleQueue[dict[str, Any]]] = []
+        self._lines: dict[
+            queue.SimpleQueue[dict[str, Any]], str
+        ] = {}  # and the address of the page at its end
         self._lock = threading.Lock()
         self.problems: list[str] = []
         self.run = f"{time.time_ns()}"  # a page of an earlier server reloads
@@ -42,18 +48,23 @@ class Hub:
             for line in self._lines:
                 line.put({**what, "problems": self.problems})
 
-    def join(self) -> queue.SimpleQueue[dict[str, Any]]:
-        """A new line, which first says how things stand."""
+    def opened(self) -> list[str]:
+        """The addresses of the pages that were opened last."""
+        with self._lock:
+            return list(dict.fromkeys(reversed(self._lines.values())))[:AT_ONCE]
+
+    def join(self, address: str) -> queue.SimpleQueue[dict[str, Any]]:
+        """A new line to the page at an address, which first says how things stand."""
         line: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
         with self._lock:
             line.put({"run": self.run, "count": self.count, "problems": self.problems})
-            self._lines.append(line)
+            self._lines[line] = address
         return line
 
     def leave(self, line: queue.SimpleQueue[dict[str, Any]]) -> None:
         """Forget a line that was closed."""
         with self._lock:
-            self._lines.remove(line)
+            del self._lines[line]
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -107,7 +118,7 @@ class Handler(SimpleHTTPRequestHandler):
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
-        line = self.hub.join()
+        line = self.hub.join(unquote(self.path.partition("?at=")[2]))
         try:
             while True:
                 try:
@@ -150,7 +161,7 @@ JS = r"""
     box.style.cssText = "position:fixed;inset:auto 1rem 1rem 1rem;z-index:99;max-height:60vh;overflow:auto;padding:.8rem 1rem;" +
       "background:#3b0d0d;color:#fff;font:15px/1.45 ui-monospace,monospace;border-radius:6px;box-shadow:0 4px 24px #0008";
     const head = document.createElement("strong");
-    head.textContent = problems.length + (problems.length > 1 ? " things" : " thing") + " to mend; the page shows the last good state";
+    head.textContent = problems.length + (problems.length > 1 ? " things" : " thing") + " to mend; until then the site shows the last good state";
     const shut = document.createElement("button");
     shut.textContent = "Hide";
     shut.style.cssText = "float:right;color:inherit;border:1px solid;border-radius:4px;padding:0 .5rem;cursor:pointer";
@@ -165,7 +176,7 @@ JS = r"""
     document.body.append(box);
   };
   addEventListener("keydown", e => { if (e.key === "Escape") show([]); });
-  new EventSource("/__live").onmessage = message => {
+  new EventSource("/__live?at=" + encodeURIComponent(here)).onmessage = message => {
     const told = JSON.parse(message.data);
     if (told.run) {
       if (run && (told.run !== run || told.count !== count)) return location.reload();

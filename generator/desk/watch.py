@@ -1,17 +1,55 @@
-"""What changed on disk since the last look, by time and size: cheap enough to ask ten times a second.
+"""What changed on disk since the last look, by time and size; and when it is time to look, as the system tells it.
 
 What runs then stands in `session.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import contextlib
+import threading
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+
+from watchdog import events
+from watchdog.observers import Observer
 
 from generator.pages.folder import passing
 from generator.site import state
 
 Seen = Mapping[str, tuple[int, int]]  # path below the base -> time of change, size
+TELLING = [
+    events.FileCreatedEvent,
+    events.FileModifiedEvent,
+    events.FileMovedEvent,
+    events.FileDeletedEvent,
+    events.FileClosedEvent,
+]
+
+
+class _Alarm(events.FileSystemEventHandler):
+    def __init__(self) -> None:
+        self.rung = threading.Event()
+
+    def on_any_event(self, event: events.FileSystemEvent) -> None:
+        """Something happened to a file."""
+        self.rung.set()
+
+
+@contextlib.contextmanager
+def alarm(tops: Iterable[str]) -> Iterator[threading.Event]:
+    """An event that is set when a file at or below `tops` changes. Some disks tell nothing: look once in a while all the same."""
+    handler, observer = _Alarm(), Observer()
+    places = [Path(state.base(top), top) for top in tops]
+    folders = {place if place.is_dir() else place.parent: place.is_dir() for place in places}
+    for folder, deep in folders.items():
+        with contextlib.suppress(OSError):  # it is not there, or the system has no watch left
+            observer.schedule(handler, str(folder), recursive=deep, event_filter=TELLING)
+    observer.start()
+    try:
+        yield handler.rung
+    finally:
+        observer.stop()
+        observer.join()
 
 
 def scan(tops: Iterable[str], under: str = "") -> dict[str, tuple[int, int]]:

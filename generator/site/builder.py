@@ -45,13 +45,11 @@ def settle(target: Path = config.SITE) -> None:
         old.rename(target)
 
 
-def begin(as_of: date, folder: Path, *, dirty: bool = False) -> subprocess.Popen[str]:
-    """MkDocs at work on the finished pages: strictly and into an emptied folder, or only on what changed, into one that stands."""
-    if not dirty:
-        shutil.rmtree(folder, ignore_errors=True)
+def begin(as_of: date, folder: Path) -> subprocess.Popen[str]:
+    """MkDocs at work on the finished pages, strictly and into an emptied folder."""
+    shutil.rmtree(folder, ignore_errors=True)
     vega.begin()
-    words = ("--dirty", "--quiet") if dirty else ("--strict",)
-    return standby.tell(["build", "--site-dir", str(folder), *words], environment(as_of))
+    return standby.tell(["build", "--site-dir", str(folder), "--strict"], environment(as_of))
 
 
 def end(run: subprocess.Popen[str], folder: Path, results: Results, inputs: Mapping[str, str]) -> None:
@@ -59,6 +57,20 @@ def end(run: subprocess.Popen[str], folder: Path, results: Results, inputs: Mapp
     output, _ = run.communicate()
     if run.returncode:
         raise SiteError(said(output))
+    finish(folder, results, inputs)
+
+
+def renew(as_of: date, folder: Path) -> None:
+    """Build only the pages that changed, into a folder that stands, which is then to be finished; SiteError as above."""
+    code, output = standby.again(
+        ["build", "--site-dir", str(folder), "--dirty", "--quiet"], environment(as_of)
+    )
+    if code:
+        raise SiteError(said(output))
+
+
+def finish(folder: Path, results: Results, inputs: Mapping[str, str]) -> None:
+    """What MkDocs leaves, made the site: with the script of its charts, and the list of its files."""
     vega.add(folder)
     # its bytes hang on the machine's zlib, and a server packs what it sends anyway
     (folder / "sitemap.xml.gz").unlink(missing_ok=True)
@@ -76,6 +88,6 @@ def environment(as_of: date) -> dict[str, str]:
 
 def said(output: str) -> list[str]:
     """What MkDocs found wrong, without what it says of its work; with --quiet it would not even count warnings."""
-    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    lines = [line.strip() for line in output.splitlines() if line.strip() and line[0] != standby.DONE]
     found = [line for line in lines if not line.startswith(("INFO", "Aborted"))]
     return [re.sub(r"^(WARNING|ERROR|CRITICAL) +-  ", "MkDocs: ", line) for line in found] or lines[-1:]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.charts import downloads, registry, sealed, workers
 from generator.charts.record import Figure
+from generator.charts.registry import Entry
 from generator.ledger.record import Results
 from generator.pages import figures, headlines, wording
 from generator.pages.content import Content
@@ -38,27 +39,32 @@ class Gallery:
     files: Mapping[str, bytes]
 
 
-def sketch(given: Sources, computed: Computed, studio: workers.Studio) -> Sketches:
-    """Every chart in words and specs, each sent to be drawn; where a chart cannot be drawn, the reason."""
+def sketch(
+    given: Sources, computed: Computed, studio: workers.Studio, only: Collection[str] | None = None
+) -> Sketches:
+    """Every chart (or `only` some) in words and specs, each sent to be drawn; where a chart cannot be drawn, the reason."""
     results = computed.results
+    charts = {key: chart for key, chart in given.charts.items() if only is None or key in only}
     if given.shown:
-        return _kept(given, given.shown, results, studio)
+        return _kept(given, charts, given.shown, results, studio)
     data = registry.Data(given.market, results.numbers, given.book.facts, results.findings, results.as_of)
     told: dict[str, Figure] = {}
     drawings: dict[str, dict[str, Future[str]]] = {}
-    for key, chart in given.charts.items():  # each is drawn while the next is thought of
+    for key, chart in charts.items():  # each is drawn while the next is thought of
         figure = registry.figure(chart, data)
         told[key] = replace(figure, missing=wording.named(figure.missing))
         drawings[key] = {width: studio.draw(spec) for width, spec in figure.specs.items()}
     return Sketches(told, drawings)
 
 
-def _kept(given: Sources, edition: Path, results: Results, studio: workers.Studio) -> Sketches:
+def _kept(
+    given: Sources, charts: Mapping[str, Entry], edition: Path, results: Results, studio: workers.Studio
+) -> Sketches:
     """The pictures of series as the edition has them; what is drawn of numbers and published figures is drawn from its."""
     data = registry.Data(given.market, results.numbers, given.book.facts, results.findings, results.as_of)
     told: dict[str, Figure] = {}
     drawings: dict[str, dict[str, Future[str]]] = {}
-    for key, chart in given.charts.items():
+    for key, chart in charts.items():
         if chart.series:
             figure, drawn = sealed.read(edition, chart, results.as_of)
             drawings[key] = {width: _done(drawing) for width, drawing in drawn.items()}

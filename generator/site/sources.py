@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from generator import config
@@ -17,7 +18,7 @@ from generator.ledger.asked import Asked
 from generator.ledger.record import Results
 from generator.market import load
 from generator.market.record import Market, nothing
-from generator.site import status
+from generator.site import state, status
 
 
 @dataclass(frozen=True)
@@ -64,13 +65,19 @@ def read(folder: Path | None, as_of: date | None, problems: list[Problem] | None
     (problems if problems is not None else []).extend(told)
     if folder is None:
         return of_edition(editions.newest(config.EDITIONS, as_of), known, sealed, drawn)
-    market = load(folder, as_of)
+    market = _market(folder, as_of, state.stamped(str(folder)))
     if market.as_of < config.LAST_CLOSE:
         raise UsageError(
             f"{market.as_of} lies before {config.LAST_CLOSE}, the article's last close: what was published cannot be held "
             "against a day before it. Choose that day or a later one."
         )
     return Sources(known, market, None, None, sealed if market.origin == "market" else (), drawn)
+
+
+@lru_cache(maxsize=1)
+def _market(folder: Path, as_of: date | None, stamps: Hashable) -> Market:
+    """The snapshot, read again only where a file of it is another one; what was worked out on it is kept with it."""
+    return load(folder, as_of)
 
 
 def of_edition(path: Path, known: Book, sealed: tuple[Path, ...], drawn: Mapping[str, Entry]) -> Sources:

@@ -89,12 +89,15 @@ def hashes(tops: Iterable[str], base: str = HERE) -> dict[str, str]:
 def stamps(tops: Iterable[str]) -> dict[str, tuple[int, int]]:
     """Path -> size and time of change of every file at or below `tops`: enough for what no one but a build writes."""
     base = os.path.join(os.path.normpath(HERE), "")
-    found = {}
-    for top in tops:
-        for path in walk(base + top):
-            seen = os.stat(path)
-            found[path[len(base) :].replace(os.sep, "/")] = (seen.st_size, seen.st_mtime_ns)
-    return found
+    return {
+        path[len(base) :].replace(os.sep, "/"): stamp for top in tops for path, stamp in stamped(base + top)
+    }
+
+
+def stamped(top: str) -> tuple[tuple[str, tuple[int, int]], ...]:
+    """The files at or below a path in their order, each with its size and time of change."""
+    seen = ((path, os.stat(path)) for path in sorted(walk(top)))
+    return tuple((path, (stat.st_size, stat.st_mtime_ns)) for path, stat in seen)
 
 
 def inputs(data: str) -> dict[str, str]:

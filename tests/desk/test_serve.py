@@ -23,9 +23,11 @@ import places
 import pytest
 from conftest import copy, invoke
 
-from generator.desk import watch
+from generator.charts import workers
+from generator.desk import preview, watch
 from generator.desk.server import TAG
 from generator.ops.audit import FLAGS, executable
+from generator.site import pipeline
 
 LAST = places.LAST
 PATIENCE = 60  # seconds; the times themselves are `invoke bench`'s
@@ -252,7 +254,18 @@ def test_a_page_comes_and_goes(served: Served) -> None:
     served.until("the page", lambda: "Words." in (served.get("new/") if not served.problems() else ""))
     page.unlink()
     settings.write_text(before, "utf-8")
-    served.until("its end", lambda: not served.problems() and served.events[-1].get("addresses", []) is None)
+    served.until("its end", lambda: not served.problems() and 'href="../new/"' not in served.get(f"{LAST}/"))
+
+
+def test_what_open_pages_show_first_is_what_the_whole_build_makes() -> None:
+    """Every page that an editor writes, byte for byte, on the newest edition."""
+    with workers.Studio() as studio:
+        ground, written = pipeline.prepare(None, None, studio), pipeline.narrative()
+        whole = pipeline.render(ground, written).files
+        drafted = preview.ground(None, None, ground, written.pages, studio)
+        assert preview.pages(drafted, written, written.pages) == {
+            page.name: whole[page.name] for page in written.pages
+        }
 
 
 @pytest.mark.skipif(executable() is None, reason="no Chromium on this machine: install the package chromium")
@@ -277,7 +290,7 @@ def test_the_overlay_comes_and_goes_in_a_browser(served: Served) -> None:
         assert page.query_selector("#live-problems") is None
         path.write_text(sound + "\nA sentence for the browser.\n", "utf-8")
         page.wait_for_selector("text=A sentence for the browser.", timeout=PATIENCE * 1000)
-        assert page.query_selector("#live-problems") is None
+        page.wait_for_selector("#live-problems", state="detached", timeout=PATIENCE * 1000)
         browser.close()
 
 

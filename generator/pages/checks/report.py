@@ -27,31 +27,44 @@ def check(
     """EditorError with all of it. `finished` are all pages by name, `others` the files of docs/ that are no pages."""
     told: list[Problem] = slots.problems(narrative, content)
     told += homes.problems(narrative, content.tables)
-    for page in narrative:
-        told += markup.problems(page)
-    # where a slot is broken, what is left of it is no numeral of the prose
-    broken = {(page.file, slot.line) for page in narrative for slot in page.slots if slot.kind == "wrong"}
-    worded = [*narrative, *content.headlines.values()]
-    loose = coverage.problems(worded, content.book, content.results)
-    told += [one for one in loose if (one.file, one.line) not in broken]
+    told += loose(narrative, [*narrative, *content.headlines.values()], content)
     told += links.problems(narrative, finished, others)
-    unread: list[Problem] = []
-    entries = nav.read(settings, unread)
-    told += unread or nav.problems(entries, narrative, finished)
+    told += led(narrative, finished, settings)
     if told:
         ordered: list[Problem] = sorted(dict.fromkeys(told), key=lambda problem: problem.order)
         raise EditorError(ordered)
 
 
-def rendered(narrative: list[Page], content: Content) -> dict[str, str]:
-    """The finished pages by name; one whose slots are wrong as it was written."""
-    wrong = {problem.file for problem in slots.problems(narrative, content)}
+def led(narrative: list[Page], generated: Collection[str], settings: Path) -> list[Problem]:
+    """What is wrong with the navigation; `generated` are the names of the pages that no editor writes."""
+    unread: list[Problem] = []
+    entries = nav.read(settings, unread)
+    return unread or nav.problems(entries, narrative, generated)
+
+
+def loose(narrative: list[Page], worded: list[Page], content: Content) -> list[Problem]:
+    """What is wrong with the markup of pages, and the numerals of all that is worded."""
+    told = [problem for page in narrative for problem in markup.problems(page)]
+    # where a slot is broken, what is left of it is no numeral of the prose
+    broken = {(page.file, slot.line) for page in narrative for slot in page.slots if slot.kind == "wrong"}
+    found = coverage.problems(worded, content.book, content.results)
+    return told + [one for one in found if (one.file, one.line) not in broken]
+
+
+def sound(page: Page, content: Content) -> bool:
+    """Whether nothing is wrong with a page by itself; `check` alone sees it among the others."""
+    return not (slots.wrong(page, content) or loose([page], [page], content))
+
+
+def rendered(narrative: list[Page], content: Content, only: Collection[str] = ()) -> dict[str, str]:
+    """The finished pages by name, or `only` some; one whose slots are wrong as it was written."""
     known = glossary.terms(narrative)
     return {
         page.name: page.text
-        if page.file in wrong
+        if slots.wrong(page, content)
         else render(glossary.linked(shown(page, content), known), content)
         for page in narrative
+        if not only or page.name in only
     }
 
 

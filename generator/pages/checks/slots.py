@@ -21,7 +21,7 @@ Told = Iterator[tuple[str, str]]  # what, mend
 def problems(pages: list[Page], content: Content) -> list[Problem]:
     """Every malformed, unknown or misplaced slot, unknown reference, and fact or reference that nobody cites."""
     above = list(content.headlines.values())
-    found = [problem for page in [*pages, *above] for problem in _on(page, content)]
+    found = [problem for page in [*pages, *above] for problem in wrong(page, content)]
     found += [problem for page in above for problem in headlines.problems(page)]
     here = shown(pages, content)
     for fact in content.book.facts.values():
@@ -36,6 +36,11 @@ def problems(pages: list[Page], content: Content) -> list[Problem]:
             mend = f"write [@{number}] where it is leaned on."
             found.append(Problem("facts/sources.toml", 0, 0, f"nobody cites reference {number}", mend))
     return found
+
+
+def wrong(page: Page, content: Content) -> list[Problem]:
+    """What is wrong with the slots of a page by itself."""
+    return [*_on(page, content)]
 
 
 def shown(pages: list[Page], content: Content) -> set[str]:
