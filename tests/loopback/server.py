@@ -114,7 +114,12 @@ class _Handler(BaseHTTPRequestHandler):
     def do_CONNECT(self) -> None:
         self.wfile.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
         with contextlib.suppress(OSError):
-            self.connection = self.server.loopback.tls.wrap_socket(self.connection, server_side=True)
+            tls = self.server.loopback.tls
+            # ours before the handshake, so that `finish` closes it where a client has hung up in between
+            self.connection = tls.wrap_socket(
+                self.connection, server_side=True, do_handshake_on_connect=False
+            )
+            self.connection.do_handshake()
             self.rfile, self.wfile = self.connection.makefile("rb"), _Out(self.connection)  # type: ignore[assignment]
             self.close_connection = False
 
