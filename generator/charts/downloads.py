@@ -11,12 +11,11 @@ import textwrap
 from collections.abc import Mapping
 
 from generator import config
-from generator.charts import interactive, svg, theme
-from generator.charts.record import Figure
+from generator.charts import codebook, interactive, svg, theme
+from generator.charts.record import CITE, Figure
 from generator.formats import escape
 from generator.palette import COLOURS
 
-CITE = re.compile(r"\[@(\d+)\]")
 ROLE = re.compile(r"var\(--c-([\w-]+),\s*(#[0-9a-fA-F]{3,8})\)")
 BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 SITE = config.ARTICLE.name
@@ -40,8 +39,8 @@ def pictures(figure: Figure, drawn: Mapping[str, str]) -> dict[str, bytes]:
     }
 
 
-def points(figure: Figure) -> dict[str, bytes]:
-    """`charts/<key>.{json,csv}`, where its points may be taken."""
+def points(figure: Figure, source: str) -> dict[str, bytes]:
+    """`charts/<key>.{json,csv}`, where its points may be taken, and the CSV's codebook; `source` is whose data they are."""
     if not offered(figure):
         return {}
     base, out = f"charts/{figure.key}", {}
@@ -51,12 +50,8 @@ def points(figure: Figure) -> dict[str, bytes]:
         out[name] = json.dumps(lively, ensure_ascii=False, separators=(",", ":")).encode()
     if figure.table is not None:
         out[f"{base}.csv"] = figure.table.to_csv(index=False, lineterminator="\n").encode()
+        out[f"{base}{codebook.ENDING}"] = codebook.written(figure, source)
     return out
-
-
-def words(figure: Figure) -> str:
-    """A caption without its reference marks."""
-    return CITE.sub("", figure.caption).strip()
 
 
 def cited(figure: Figure) -> list[int]:
@@ -72,7 +67,7 @@ def framed(figure: Figure, drawing: str) -> str:
     wide, high = float(box[1]), float(box[2])
     room = wide - 2 * EDGE
     title = textwrap.wrap(figure.title, int(room / (TITLE * WIDE * 1.08)))
-    under = textwrap.wrap(f"{words(figure)} {SITE}.", int(room / (SMALL * WIDE)))
+    under = textwrap.wrap(f"{figure.words} {SITE}.", int(room / (SMALL * WIDE)))
     top = EDGE + 26 * len(title) + 8
     foot = top + high + 10
     tall = foot + 17 * len(under) + EDGE

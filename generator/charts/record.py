@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,6 +11,8 @@ from typing import Any
 import pandas as pd
 
 from generator.charts.theme import Size
+
+CITE = re.compile(r"\[@(\d+)\]")
 
 
 @dataclass(frozen=True)
@@ -41,3 +44,8 @@ class Figure:
     terms: str = "series"  # what of it may leave, as `config.TERMS` says
     still: bool = False  # nothing more to tell than the picture does
     missing: str = ""  # what the picture lacks, instead of a picture
+
+    @property
+    def words(self) -> str:
+        """Its caption without reference marks."""
+        return CITE.sub("", self.caption).strip()

@@ -18,10 +18,13 @@ HEAVIEST = 900 * 2**20  # bytes; Pages takes a gigabyte
 
 
 def publish(say: Say = print) -> None:
-    """Build what goes public: from the market's snapshot, else from the newest sealed edition; never from simulated data."""
+    """Build what goes public, with its PNGs and social pictures; never from simulated data.
+
+    From the market's snapshot, else from the newest sealed edition.
+    """
     from generator.market import manifest
+    from generator.ops import pictures
     from generator.site import snapshot
-    from generator.site.build import build
 
     os.environ.update(live.addresses(os.environ))
     folder = snapshot.folder(None)
@@ -30,11 +33,11 @@ def publish(say: Say = print) -> None:
             f"{snapshot.shown(folder)} holds simulated data, which are never published. Take the folder away: the newest edition is published."
         )
     try:
-        build(None, None, say)
+        pictures.draw(None, None, say)
     except SnapshotError as found:
         say("The snapshot cannot be used; the newest sealed edition is published:")
         say("\n".join(f"  {problem}" for problem in found.problems[:5]))
-        build(str(config.EDITIONS), None, say)
+        pictures.draw(str(config.EDITIONS), None, say)
 
 
 def seal_due(say: Say = print) -> None:

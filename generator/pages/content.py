@@ -10,7 +10,7 @@ from generator import expressions
 from generator.expressions import Term
 from generator.facts.reader import Book
 from generator.ledger.record import Finding, Results
-from generator.metrics.record import Metric
+from generator.metrics.record import Metric, Value
 from generator.pages.source import Page
 
 Writer = Callable[[str], str]  # prefix of relative links -> HTML
@@ -29,6 +29,7 @@ class Content:
     # under a page's title, by its prefix and the minutes that it takes to read
     strip: Callable[[str, int], str]
     headlines: Mapping[str, Page] = field(default_factory=dict)  # what charts show, by their keys
+    then: Mapping[str, Value] = field(default_factory=dict)  # numbers as they stood at publication, by key
 
     def number(self, text: str) -> Metric:
         """What a slot or a condition names: `close`, `close of SPY at 2026-01-30`; KeyError where there is none."""

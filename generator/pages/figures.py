@@ -11,12 +11,14 @@ from typing import Any
 
 from generator import config
 from generator.charts import downloads
-from generator.charts.downloads import BOX, CITE, SITE
-from generator.charts.record import Figure
+from generator.charts.codebook import ENDING
+from generator.charts.downloads import BOX, SITE
+from generator.charts.record import CITE, Figure
 from generator.facts.record import Source
 from generator.formats import MINUS
 from generator.pages import marks
 from generator.pages.citations import anchors
+from generator.pages.source import Page
 from generator.pages.table import Row, Table
 from generator.pages.templating import Piece, piece, render, together, words_of
 
@@ -52,7 +54,7 @@ def html(
         numbers=_numbers(figure),
         files=_files(figure, offered),
         site=SITE,
-        words=downloads.words(figure),
+        words=figure.words,
         address=f"{config.site_url() or '…/'}charts/{figure.key}/",
         height=_height(drawn, words_of(headline) or figure.title, figure.caption),
     )
@@ -79,12 +81,19 @@ def page(
     strip: Piece,
     offered: Collection[str] = (),
     headline: Piece = NONE,
+    home: Page | None = None,
 ) -> dict[str, bytes]:
-    """`charts/<key>/index.html`: the chart alone, for a permanent address and for a frame on another site."""
+    """`charts/<key>/index.html`: the chart alone, for a permanent address and for a frame on another site.
+
+    `home` is the page that it stands on, and is led to.
+    """
     if figure.missing:
         return {}
     shown = html(figure, drawn, sources, "../../", offered, False, headline)
-    text = render("charts/page.html", figure=figure, shown=shown, strip=strip, site=SITE)
+    title = home.title if home else ""
+    text = render(
+        "charts/page.html", figure=figure, shown=shown, strip=strip, site=SITE, home=home, title=title
+    )
     return {f"charts/{figure.key}/index.html": f"{text}\n".encode()}
 
 
@@ -128,7 +137,7 @@ def _files(figure: Figure, offered: Collection[str]) -> dict[str, str]:
         return {}
     files = dict(PICTURES)
     if downloads.offered(figure):
-        files |= {} if figure.table is None else {".csv": "CSV"}
+        files |= {} if figure.table is None else {".csv": "CSV", ENDING: "Codebook of the CSV"}
         files |= {".json": "Vega-Lite"} if figure.specs else {}
     return {
         end: name

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from generator import formats
 from generator.facts.record import Fact, Source
 from generator.ledger import notes
 from generator.ledger.record import Finding
-from generator.metrics.record import Metric
+from generator.metrics.record import Metric, Value
 from generator.pages import wording
 from generator.pages.citations import anchors
 from generator.pages.templating import Piece, piece, together, words_of
@@ -27,6 +28,7 @@ SHAPES = {
     "unverifiable": "?",
 }
 
+MOVED = "moved"  # the class of what a number was
 LINE = 16  # letters of a published figure that stay together, also on a phone
 
 
@@ -66,6 +68,20 @@ def number(
         if beside
         else "",
     )
+
+
+def moved(entry: Metric, then: Value | None) -> Piece:
+    """What a number was at publication, and its change since: out of sight until a reader asks for it."""
+    if then is None or entry.value is None:
+        return Piece()
+    was, change = replace(entry, value=then), ""
+    if was.written() == entry.written():
+        return Piece()
+    if not (isinstance(then, str) or isinstance(entry.value, str)):
+        unit = "pp" if entry.unit == "%" else entry.unit
+        change = formats.write(entry.value - then, unit, entry.digits, f"{entry.form} signed compact")
+    told = was.written(f"{entry.form} compact" if change else "compact")
+    return piece("marks/moved", "", then=told, change=change, style=MOVED)
 
 
 def inputs(entry: Metric) -> str:

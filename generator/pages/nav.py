@@ -17,6 +17,9 @@ OWN = (
     "INHERIT", "site_name", "site_description", "site_author", "site_url", "repo_url", "repo_name", "edit_uri",
     "copyright", "theme", "nav",
 )  # fmt: skip
+EDITORS = {
+    "catalogue.md"
+}  # pages that stand in no menu: no reader needs them, and `serve` has them all the same
 LOOK = ("logo", "favicon", "icon")  # and of the theme
 
 
@@ -115,7 +118,7 @@ def problems(entries: Iterable[Entry], pages: Iterable[Page], generated: Collect
             found.append(Problem("mkdocs.yml", entry.line, entry.column, *told))
         first.setdefault(entry.page, entry)
         titled.setdefault(entry.title, entry)
-    for name in sorted(names - set(first)):
+    for name in sorted(names - set(first) - EDITORS):
         mend = f"add “- Title: {name}” under nav in mkdocs.yml."
         found.append(Problem(f"docs/{name}", 0, 0, "no entry of the navigation leads to this page", mend))
     return found + _twice(pages)

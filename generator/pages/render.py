@@ -60,10 +60,9 @@ def _fill(slot: Slot, place: str | None, page: Page, content: Content) -> str:
                 content.book.facts[slot.value], finding, content.book.sources, page.prefix, place
             )
         case "now":
-            said = content.published.get(slot.value)
-            return marks.number(
-                content.number(slot.value), page.prefix, slot.form, said, expressions.term(slot.value).symbol
-            )
+            said, entry = content.published.get(slot.value), content.number(slot.value)
+            shown = marks.number(entry, page.prefix, slot.form, said, expressions.term(slot.value).symbol)
+            return shown + marks.moved(entry, content.then.get(slot.value))
         case "chart":
             return place_of(slot.value)
         case "table":

@@ -67,6 +67,11 @@ class Page:
         depth = self.name.count("/") + (0 if self.name.endswith("index.md") else 1)
         return "../" * depth
 
+    @property
+    def address(self) -> str:
+        """Its way from the site's root."""
+        return "" if self.name == "index.md" else f"{self.stem}/"
+
     @cached_property
     def slots(self) -> tuple[Slot, ...]:
         """The slots that are filled or refused; those in code are left alone."""

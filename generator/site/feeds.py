@@ -10,7 +10,6 @@ from datetime import date
 from pathlib import Path
 
 from generator import config, formats
-from generator.charts import downloads
 from generator.charts.record import Figure
 from generator.ledger import sealed
 from generator.ledger.record import Results
@@ -65,7 +64,7 @@ def _said(slot: Slot, page: Page, content: Content, figures: Mapping[str, Figure
     if kind == "chart":
         figure = figures[value]
         told = f"cannot be drawn: {figure.missing}" if figure.missing else figure.alt
-        caption = downloads.words(figure)
+        caption = figure.words
         headline = templating.words_of(headlines.told(value, content, ""))
         named = f"{headline} ({figure.title})" if headline else figure.title
         return f"[Chart: {named}](charts/{value}/): {told} {caption}".strip()

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from generator import config
 from generator.charts import downloads, registry, sealed, workers
 from generator.charts.record import Figure
 from generator.charts.registry import Entry
+from generator.formats import day
 from generator.ledger.record import Results
-from generator.pages import figures, headlines, wording
+from generator.pages import figures, headlines, source, wording
 from generator.pages.content import Content
 from generator.pages.render import place_of
 from generator.pages.source import Page
@@ -81,11 +83,12 @@ def _done(drawing: str) -> Future[str]:
     return future
 
 
-def hang(sketches: Sketches) -> Gallery:
+def hang(sketches: Sketches, charts: Mapping[str, Entry]) -> Gallery:
     """The charts once they are drawn, with their downloads."""
+    article = f"the article of {day(config.PUBLISHED)}"
     files: dict[str, bytes] = {}
-    for figure in sketches.figures.values():  # made while the last ones are drawn
-        files |= downloads.points(figure)
+    for key, figure in sketches.figures.items():  # made while the last ones are drawn
+        files |= downloads.points(figure, charts[key].source or article)
     drawn = {
         key: (figure, {width: svg.result() for width, svg in sketches.drawings[key].items()})
         for key, figure in sketches.figures.items()
@@ -114,12 +117,18 @@ def placed(gallery: Gallery, content: Content, page: Page, text: str) -> str:
     return text
 
 
-def alone(gallery: Gallery, content: Content, strip: Piece) -> dict[str, bytes]:
-    """The page of each chart alone."""
+def alone(gallery: Gallery, content: Content, strip: Piece, pages: Iterable[Page]) -> dict[str, bytes]:
+    """The page of each chart alone, which leads to the one of `pages` that shows it."""
+    homes = source.uses(pages, "chart")
     return {
         name: body
         for key, picture in gallery.pictures.items()
         for name, body in figures.page(
-            *picture, content.book.sources, strip, gallery.files, headlines.told(key, content, DEEP)
+            *picture,
+            content.book.sources,
+            strip,
+            gallery.files,
+            headlines.told(key, content, DEEP),
+            homes[key][0] if key in homes else None,
         ).items()
     }

@@ -11,10 +11,11 @@ from datetime import date
 from functools import cache, cached_property, partial
 from typing import Any
 
+from generator import config
 from generator.expressions import Term
-from generator.ledger import sealing, tally
+from generator.ledger import sealed, sealing, tally
 from generator.ledger.record import Results
-from generator.metrics.record import Metric
+from generator.metrics.record import Metric, Value
 from generator.pages import ledger_pages, missing, provenance
 from generator.pages.content import Writer
 from generator.pages.tables.registry import Known, tables
@@ -65,6 +66,15 @@ class Ground:
         return dict(ledger_pages.pages(self.known, ledger_pages.history(self.known.editions)))
 
     @cached_property
+    def then(self) -> Mapping[str, Value]:
+        """Numbers as the edition of publication has them; none as of that day, or where no such edition stands."""
+        of_that_day = [path for path in self.given.sealed if path.name.startswith(str(config.LAST_CLOSE))]
+        if not of_that_day or self.results.as_of <= config.LAST_CLOSE:
+            return {}
+        numbers = sealed.read(of_that_day[-1])["numbers"]
+        return {entry["key"]: entry["value"] for entry in numbers if entry["value"] is not None}
+
+    @cached_property
     def recorded(self) -> Mapping[str, Any]:
         """What an edition would say of today's results, to be held against the newest."""
         before = date.fromisoformat(self.given.sealed[-1].name[:10])
@@ -73,7 +83,7 @@ class Ground:
     @cached_property
     def gallery(self) -> Gallery:
         """The charts, drawn, with their downloads."""
-        return gallery.hang(self.sketches)
+        return gallery.hang(self.sketches, self.given.charts)
 
     @cached_property
     def programs(self) -> Mapping[str, bytes]:

@@ -16,7 +16,7 @@ from typing import Any
 from generator import config, palette
 from generator.charts import downloads, vega, workers
 from generator.ledger.record import Results
-from generator.pages import citations, front, headlines, provenance, source
+from generator.pages import citations, front, headlines, marks, provenance, source
 from generator.pages import folder as docs
 from generator.pages.checks import links, report
 from generator.pages.citations import Uses
@@ -114,6 +114,7 @@ def tabulate(ground: Ground, pages: list[Page]) -> tuple[Content, Uses]:
         headlines=headlines.pages(
             {k: (chart.headline, chart.line) for k, chart in ground.given.charts.items()}
         ),
+        then=ground.then,
     )
     shown = [report.shown(page, content) for page in pages]
     uses = citations.uses(shown, ground.given.book.facts, captions, facts)
@@ -158,7 +159,7 @@ def render(ground: Ground, written: Narrative) -> Finished:
         **programs,
         **twins,
         **hung.files,
-        **gallery.alone(hung, content, provenance.strip(results, DEEP, alone=True)),
+        **gallery.alone(hung, content, provenance.strip(results, DEEP, alone=True), pages),
         **{name: dressed(text, content) for name, text in ground.generated.items()},
         **{
             page.name: finished(page, rendered[page.name], content, hung, ground.given.sealed)
@@ -176,17 +177,24 @@ def render(ground: Ground, written: Narrative) -> Finished:
     return Finished(files, results, summary)
 
 
-def switch(page: Page, sealed: tuple[Path, ...]) -> str:
-    """From a section to the same section as it stood; "" on other pages, and where no edition can be read."""
+def switch(page: Page, sealed: tuple[Path, ...], moved: bool) -> str:
+    """From a section to the same section as it stood; "" on other pages, and where no edition can be read.
+
+    First as it stood at publication; `moved` says whether numbers of that day stand beside those of the page.
+    """
     found = editions.neighbours(sealed, page.stem) if page.stem in sections() else []
     if not found:
         return ""
+    first = next((one for one in found if one[1] == config.LAST_CLOSE), found[-1])
+    others = [one for one in found if one != first]
     return piece(
         "editions/switch",
         prefix=page.prefix,
         stem=page.stem,
-        editions=found[:LATEST],
-        more=len(found) > LATEST,
+        first=first,
+        others=others[:LATEST],
+        more=len(others) > LATEST,
+        moved=moved,
     )
 
 
@@ -198,7 +206,8 @@ def dressed(text: str, content: Content) -> bytes:
 
 def finished(page: Page, text: str, content: Content, hung: Gallery, sealed: tuple[Path, ...]) -> bytes:
     """An editor's page as MkDocs gets it, with its pictures."""
-    strip, then = content.strip(page.prefix, minutes(page)), switch(page, sealed)
+    strip = content.strip(page.prefix, minutes(page))
+    then = switch(page, sealed, moved=marks.MOVED in text)
     text = gallery.placed(hung, content, page, text)
     social = f"assets/social/{page.stem}.png"
     text = text.replace(strip, f"{strip}\n{then}", 1) if then else text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import math
 from collections.abc import Iterator
@@ -92,7 +94,25 @@ def test_what_only_a_picture_may_show_is_a_picture_of_weeks() -> None:
             )
     files = downloads.pictures(shown, {size: drawn("credit_spread", size) for size in shown.specs})
     assert sorted(files) == ["charts/credit_spread-dark.svg", "charts/credit_spread.svg"]
-    assert not downloads.offered(shown) and not downloads.points(shown)
+    assert not downloads.offered(shown) and not downloads.points(shown, "ICE")
+
+
+def test_a_table_has_its_codebook_beside_it() -> None:
+    shown = figure("price_trend")
+    files = downloads.points(shown, "Yahoo Finance, daily bars")
+    told = json.loads(files["charts/price_trend.csv-metadata.json"])
+    head, *rows = csv.reader(io.StringIO(files["charts/price_trend.csv"].decode()))
+    assert told["url"] == "price_trend.csv" and told["dc:source"] == "Yahoo Finance, daily bars"
+    columns = told["tableSchema"]["columns"]
+    assert [column["titles"] for column in columns] == head
+    assert columns[0]["datatype"] == "date" and all(date.fromisoformat(row[0]) for row in rows)
+    assert {column["schema:unitText"] for column in columns[1:]} == {"USD"}
+    rounded, monthly = told["rdfs:comment"]
+    assert "thousandth" in rounded and "month" in monthly
+    whole = json.loads(
+        downloads.points(figure("earnings_growth"), "the article")["charts/earnings_growth.csv-metadata.json"]
+    )
+    assert whole["rdfs:comment"] == ["Nothing is left out: the table holds what the picture draws."]
 
 
 def test_who_has_the_right_offers_all(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from world import page
 
 from generator import metrics
 from generator.desk.find import unknown
 from generator.facts.reader import Book
 from generator.ledger import rules
+from generator.pages import nav
 from generator.pages.tables import catalogue
 from generator.pages.tables.catalogue import Entry
 
@@ -64,3 +66,9 @@ def test_a_rule_says_its_arguments_and_their_units() -> None:
 
 def test_what_is_no_number_takes_nothing() -> None:
     assert "of SYMBOL" not in "".join(catalogue.told(["rsi"], FOUND))
+
+
+def test_it_stands_in_no_menu() -> None:
+    pages = [page("---\ntitle: P\n---\n# P\n", "p.md"), page("---\ntitle: C\n---\n# C\n", "catalogue.md")]
+    assert not nav.problems([nav.Entry("P", "p.md", 1, 1)], pages, ())
+    assert len(nav.problems([], pages, ())) == 1

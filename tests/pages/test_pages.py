@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -197,3 +199,14 @@ def test_no_brace_and_no_tag_reaches_a_reader(text: str) -> None:
     code = "".join(part.text for part in shown if part.kind == "text" and part.is_code)
     assert "{{" not in words and "}}" not in words
     assert "data-key" not in words + code
+
+
+def test_a_number_says_what_it_was_at_publication_to_who_asks() -> None:
+    text = "# T\n\nIt is {{ now.rsi_14 }}, it was {{ now.rsi_14 at 2025-12-05 }}, closed at {{ now.close }}."
+    then = replace(content(), then={"rsi_14": 55.0, "close": 250.77})
+    done = render(page(text), then)
+    assert done.count('<small class="moved"') == 1, (
+        "a number that has not moved and one of another day say nothing"
+    )
+    assert "(then 55.00, +5.31)</small>, it was" in done
+    assert "moved" not in render(page(text), content())
