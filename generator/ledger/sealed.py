@@ -29,7 +29,8 @@ def read(path: Path) -> Mapping[str, Any]:
     """The record of an edition; EditionError naming the file, the place in it and what to do."""
     file = path / RESULTS
     try:
-        return _record(path, file.read_bytes())
+        stands = file.stat()
+        return _record(path, stands.st_mtime_ns, stands.st_size)
     except OSError as error:
         told = f"this edition cannot be read ({error.strerror})."
         raise EditionError(Problem(shown(file), 0, 0, told, MEND)) from None
@@ -46,11 +47,12 @@ def shown(file: Path) -> str:
 
 
 @cache  # the feed, the ledger's history and the list of editions each ask for all of them
-def _record(path: Path, raw: bytes) -> Mapping[str, Any]:
-    line = 0
+def _record(path: Path, *_stands: int) -> Mapping[str, Any]:
+    line, raw = 0, (path / RESULTS).read_bytes()
     try:
         record: dict[str, Any] = json.loads(raw.decode(), parse_constant=_refuse)
-        told = [*_problems(record, EDITION, "")] or [*_contradictions(record, path)]
+        told = [] if _fits(record, EDITION) else [*_problems(record, EDITION, "")]
+        told = told or [*_contradictions(record, path)]
     except json.JSONDecodeError as error:
         line, told = error.lineno, [f"this edition is cut short or no JSON ({error.msg})"]
     except (ValueError, RecursionError) as error:
@@ -76,11 +78,33 @@ def _refuse(word: str) -> None:
     raise ValueError(f"{word} is no number")
 
 
+def _fits(value: Any, shape: Any) -> bool:
+    """Whether `_problems` has nothing to tell, without a word: every build looks at every edition."""
+    if isinstance(shape, tuple):
+        return value is None or _fits(value, shape[0])
+    if isinstance(shape, list):
+        return isinstance(value, list) and all(_fits(entry, shape[0]) for entry in value)
+    if not isinstance(shape, dict):
+        return not _wanted(value, shape)
+    if not isinstance(value, dict):
+        return False
+    if "*" in shape:
+        return all(_fits(inner, shape["*"]) for inner in value.values())
+    return all(field in value and _fits(value[field], inner) for field, inner in shape.items())
+
+
+def _wanted(value: Any, shape: Any) -> str:
+    """What was expected in the place of a single value; "" where it fits."""
+    if isinstance(shape, frozenset):
+        fits = isinstance(value, str) and value in shape
+        return "" if fits else f"one of {', '.join(sorted(shape, key=_order))}"
+    return str(SINGLE.get(shape, shape)(value))
+
+
 def _problems(value: Any, shape: Any, place: str) -> Iterator[str]:
     """What does not fit its shape.
 
-    A shape is a check, (a shape or null,), [that of each entry], or {name: its shape}: `name?` may be left out,
-    and `*` is every name.
+    A shape is a check, (a shape or null,), [that of each entry], or {name: its shape}, where `*` is every name.
     """
     if isinstance(shape, tuple):
         if value is not None:
@@ -93,21 +117,17 @@ def _problems(value: Any, shape: Any, place: str) -> Iterator[str]:
         named = str(key.get("key") or "") if isinstance(key, dict) else str(key or "")
         here = f"{place} ({named[:40]})" if named else place
         for field, inner in shape.items() if "*" not in shape else ((key, shape["*"]) for key in value):
-            key = field.removesuffix("?")
-            if key in value:
-                yield from _problems(value[key], inner, f"{here}.{key}" if here else key)
-            elif key == field:
-                yield f"{here + ' lacks ' if here else 'it lacks '}{key!r}"
+            if field in value:
+                yield from _problems(value[field], inner, f"{here}.{field}" if here else field)
+            else:
+                yield f"{here + ' lacks ' if here else 'it lacks '}{field!r}"
     elif isinstance(shape, list):
         if not isinstance(value, list):
             yield _told(place, value, "a list")
             return
         for number, entry in enumerate(value, 1):
             yield from _problems(entry, shape[0], f"{place}[{number}]")
-    elif isinstance(shape, frozenset):
-        if not isinstance(value, str) or value not in shape:
-            yield _told(place, value, f"one of {', '.join(sorted(shape, key=_order))}")
-    elif wanted := {str: _text, float: _number, bool: _truth, date: _day}.get(shape, shape)(value):
+    elif wanted := _wanted(value, shape):
         yield _told(place, value, wanted)
 
 
@@ -148,6 +168,7 @@ def _value(value: Any) -> str:
     return "" if isinstance(value, str) or not _number(value) else "a number, a day or a name"
 
 
+SINGLE: dict[Any, Check] = {str: _text, float: _number, bool: _truth, date: _day}
 DAY = {"day": date}
 # what is read of every edition; the one that is shown is read whole, by the types of its records
 EDITION: dict[str, Any] = {

@@ -17,6 +17,7 @@ from generator.pages.table import Row, Table
 from generator.pages.tables.registry import Known
 from generator.pages.templating import Piece, piece, render
 
+TOLD = 12  # editions whose values a table tells, beside the first: ten years of months would be a heavy page
 Past = Sequence[tuple[date, Mapping[str, Mapping[str, Any]]]]  # session, its numbers by key; oldest first
 
 
@@ -50,9 +51,13 @@ def _past(editions: Sequence[Path], part: str, by: str) -> Past:
 
 def _card(entry: Metric, known: Known, past: Past) -> Piece:
     """A number's values, the newest first; what the site shows today stands on top where no edition has its day."""
-    told = [(day, made(Metric, entries[entry.key])) for day, entries in past if entry.key in entries]
+    entered = [(day, entries[entry.key]) for day, entries in past if entry.key in entries]
+    points = [(day, float(one["value"])) for day, one in entered if not isinstance(one["value"], str | None)]
+    told = [(day, made(Metric, one)) for day, one in entered[:1] + entered[1:][-TOLD:]]
     if known.results.as_of not in [day for day, _ in told]:
         told.append((known.results.as_of, entry))
+        if not isinstance(entry.value, str | None):
+            points.append((known.results.as_of, float(entry.value)))
     rows, newer = [], None
     for day, number in reversed(told):
         # a definition stands where it is another than that of the value above it
@@ -71,7 +76,6 @@ def _card(entry: Metric, known: Known, past: Past) -> Piece:
     head = ("Edition", "Value", "Of the day", "Defined otherwise")
     shown = [n for n, name in enumerate(head) if n < 2 or any(row.cells[n] for row in rows)]
     rows = [Row(tuple(row.cells[n] for n in shown)) for row in rows]
-    points = tuple((day, float(n.value)) for day, n in told if not isinstance(n.value, str | None))
     label = wording.named(entry.label)
     return piece(
         "editions/number",
@@ -79,5 +83,7 @@ def _card(entry: Metric, known: Known, past: Past) -> Piece:
         label=label,
         definition=wording.named(entry.definition),
         table=Table(f"{label} by edition", [head[n] for n in shown], rows, (1,), searched=False).piece(),
-        picture=sparklines.line(record.Path(points[-12:], entry.unit, f"{label}, by edition", level=True)),
+        picture=sparklines.line(
+            record.Path(tuple(points[-12:]), entry.unit, f"{label}, by edition", level=True)
+        ),
     )

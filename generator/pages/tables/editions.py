@@ -23,6 +23,7 @@ from generator.pages.templating import Piece, both, piece, together, under
 NONE = together("No edition is sealed from simulated data.")
 FEW, SAME = 5, 3  # changes that the front page tells, and of one kind as long as there are others
 WHOLE = 4  # pairs of neighbours that the page of changes tells in full; of the others the list has the counts
+COUNTED = 24  # of the newest editions the list counts what they brought: two years of months
 
 
 def pairs(paths: Sequence[Path]) -> list[tuple[Path, Path]]:
@@ -51,14 +52,19 @@ def editions(known: Known, prefix: str) -> Piece:
     """Every sealed edition, the newest first: where it is read, what it brought, what it counts, its sum."""
     if not known.editions:
         return NONE
-    brought = {after: brought_by(before, after) for before, after in pairs(known.editions)}
+    brought = {after: brought_by(before, after) for before, after in pairs(known.editions)[:COUNTED]}
+    first = known.editions[0]
     rows = []
     for path in reversed(known.editions):
         record, name = sealed.read(path), sealed.name(path)
         verdicts = Counter(finding["verdict"] for finding in record["findings"] if finding["verdict"])
         day = formats.day(date.fromisoformat(record["as_of"])) + (f", seal {name[11:]}" if name[11:] else "")
         changed = record["changed"]
-        why = f"sealed again: {', '.join(changed['why'])}" if changed else brought.get(path, "the first")
+        why = (
+            f"sealed again: {', '.join(changed['why'])}"
+            if changed
+            else brought.get(path, "the first" if path == first else "–")
+        )
         rows.append(
             Row(
                 (
