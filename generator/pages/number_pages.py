@@ -17,7 +17,8 @@ from generator.pages.table import Row, Table
 from generator.pages.tables.registry import Known
 from generator.pages.templating import Piece, piece, render
 
-TOLD = 12  # editions whose values a table tells, beside the first: ten years of months would be a heavy page
+LINE = 12  # editions that a number's small line shows
+TOLD = 6  # editions whose values a table tells, beside the first: ten years of months would be a heavy page
 Past = Sequence[tuple[date, Mapping[str, Mapping[str, Any]]]]  # session, its numbers by key; oldest first
 
 
@@ -84,6 +85,6 @@ def _card(entry: Metric, known: Known, past: Past) -> Piece:
         definition=wording.named(entry.definition),
         table=Table(f"{label} by edition", [head[n] for n in shown], rows, (1,), searched=False).piece(),
         picture=sparklines.line(
-            record.Path(tuple(points[-12:]), entry.unit, f"{label}, by edition", level=True)
+            record.Path(tuple(points[-LINE:]), entry.unit, f"{label}, by edition", level=True)
         ),
     )

@@ -18,7 +18,7 @@ from generator.pages.content import Content
 from generator.pages.render import filled
 from generator.pages.slots import LOGIC, Slot, shape
 from generator.pages.source import Page
-from generator.pages.tables.editions import brought_by, compared, pairs
+from generator.pages.tables.editions import COUNTED, brought_by, compared, pairs
 from generator.pages.tables.registry import sections
 
 NAME = config.ARTICLE.name
@@ -104,10 +104,10 @@ class Entry:
 
 
 def feed(editions: Sequence[Path], origin: str = "market") -> str:
-    """Atom: an entry for each sealed edition, newest first, with what it counts and what it brought; on simulated data none."""
-    brought = {after: brought_by(before, after) for before, after in pairs(editions)}
+    """Atom: an entry for each of the newest sealed editions, with what it counts and what it brought; on simulated data none."""
+    brought = {after: brought_by(before, after) for before, after in pairs(editions)[:COUNTED]}
     entries = []
-    for path in editions:
+    for path in editions[-COUNTED:]:
         record, name = sealed.read(path), sealed.name(path)
         verdicts = Counter(entry["verdict"] for entry in record["findings"] if entry["verdict"])
         told = ", ".join(f"{count} {verdict}" for verdict, count in sorted(verdicts.items()))
