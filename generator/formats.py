@@ -34,6 +34,7 @@ FORMS = {
     "date": "a day in words",
     "compact": "a day as 5 Dec 2025, a number with its unit in short (5.5 pp, $72.9 bn)",
 }
+EITHER = (("whole", "one", "two"), ("signed", "unsigned"))  # of which a number has one
 # unit -> (before, after); units not named here are said by the sentence around the number
 AFFIXES = {
     "USD": ("$", ""),

@@ -31,6 +31,9 @@ class Content:
     headlines: Mapping[str, Page] = field(default_factory=dict)  # what charts show, by their keys
     then: Mapping[str, Value] = field(default_factory=dict)  # numbers as they stood at publication, by key
 
+    # the other words of charts by their keys: the line they stand on, and each by its field
+    worded: Mapping[str, tuple[int, Mapping[str, str]]] = field(default_factory=dict)
+
     def number(self, text: str) -> Metric:
         """What a slot or a condition names: `close`, `close of SPY at 2026-01-30`; KeyError where there is none."""
         term = expressions.term(text)

@@ -33,6 +33,7 @@ from generator.site.ground import Ground
 
 Say = Callable[[str], None]
 ASSETS = Path(__file__).with_name("assets")  # styles and scripts of every site
+WORDED = ("title", "look", "caption", "alt")  # of a chart, beside its headline
 LATEST = 12  # editions that a section leads to; the list has them all
 DEEP = "../../"  # the way to the root from a chart's page, and from one that no editor writes
 
@@ -115,6 +116,10 @@ def tabulate(ground: Ground, pages: list[Page]) -> tuple[Content, Uses]:
             {k: (chart.headline, chart.line) for k, chart in ground.given.charts.items()}
         ),
         then=ground.then,
+        worded={
+            key: (chart.line, {name: str(getattr(chart, name)) for name in WORDED})
+            for key, chart in ground.given.charts.items()
+        },
     )
     shown = [report.shown(page, content) for page in pages]
     uses = citations.uses(shown, ground.given.book.facts, captions, facts)

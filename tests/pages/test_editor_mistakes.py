@@ -5,17 +5,19 @@ More of these stand in test_pages.py (slots) and test_facts.py (facts).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from published import GOOD, REFS
-from world import HEAD, NAV, page, told
+from world import HEAD, NAV, RSI, content, page, told
 
+from generator.config import ARTICLE
 from generator.errors import EditorError
 from generator.facts import reader
 from generator.pages import source
-from generator.pages.checks import homes
+from generator.pages.checks import coverage, homes
 
 MISTAKES = {
     # slots where they cannot stand
@@ -98,6 +100,20 @@ MISTAKES = {
     "half with a unit": ("It lost half a percent.", '8:9: the numeral half is bound to nothing; add it to facts/ and write {{ said.… }}, or where it is a name, {{ plain "half" }}.'),
     "nothing in plain": ('{{ plain "" }}', '8:1: {{ plain "" }} waives nothing; write the name between the quotes, or take it out.'),
     "figures in plain": ('{{ plain "price rose 12 % to 290 dollars" }}', "8:1: 'price rose 12 % to 290 dollars' holds a figure, and plain is for what is a name; write the figure as {{ said.… }} or {{ now.… }}."),
+    "share of ten in words": ("Nine out of ten fell.", '8:1: the numeral Nine out of ten is bound to nothing; add it to facts/ and write {{ said.… }}, or where it is a name, {{ plain "Nine out of ten" }}.'),
+    "multiple in words": ("It rose threefold.", '8:9: the numeral threefold is bound to nothing; add it to facts/ and write {{ said.… }}, or where it is a name, {{ plain "threefold" }}.'),
+    # what would be lost, or pass for the site's own
+    "row wider than its table": ("| a | b |\n|---|---|\n| x | {{ now.close | whole }} | z |", "10:1: the row has 3 cells, and the table's head 2: a reader would not see the last; give the head one more, or write \\| for a bar in a cell."),
+    "attributes behind no element": ("word{: .small }", "8:5: a reader would see {: .small } here; what is given to a word stands right behind it, as *word*{: #address }, and to a paragraph on the line below."),
+    "look of a verdict": ("It holds.\n{: .word .differs }", "8:4: <p> has the class word, by which the site marks what it has worked out; take it out, or give it another."),
+    "look of a verdict in HTML": ('<span class="mark differs">x</span>', "8:7: <span> has the class mark, by which the site marks what it has worked out; take it out, or give it another."),
+    "heading without words": ("##", "8:1: ## begins no heading: one has words, and six # at most; write “## Words”."),
+    "heading of seven": ("####### Seven", "8:1: a heading of 6 # stands below one of 1; write ## here.", "8:1: ####### begins no heading: one has words, and six # at most; write “## Words”."),
+    "heading that skips an order": ("#### Deep", "8:1: a heading of 4 # stands below one of 1; write ## here."),
+    # formats and conditions that say two things
+    "two numbers of decimals": ("{{ now.close | whole | one }}", "8:1: whole and one cannot both be had; write one of them."),
+    "with and without its sign": ("{{ now.close | signed | unsigned }}", "8:1: signed and unsigned cannot both be had; write one of them."),
+    "nothing between": ("{{ while 70 < rsi_14 < 30 }}x{{ else }}{{ end }}", "8:1: nothing lies between 70 and 30, as '70 < rsi_14 < 30' asks; turn them round."),
     "stray brace": ("At {{ now.close }", "8:4: a stray {{; a slot is written {{ now.close }} on one line, and code stands in backticks."),
 }  # fmt: skip
 
@@ -319,4 +335,36 @@ def test_a_page_that_every_mark_leads_to(tmp_path: Path) -> None:
     assert [str(problem) for problem in homes.problems(bare, tables)] == [
         "docs/numbers.md: the page is not there, and every recomputed number leads to it; make it, with {{ table.numbers }} on a line of its own.",
         "docs/references.md: the page does not hold {{ table.references }}, and every mark of a reference leads to its rows; put it on a line of its own.",
+    ]
+
+
+def test_a_page_renamed_without_its_file_of_facts() -> None:
+    """The ledger of those facts would lead to a page that is not there."""
+    found = homes.sections(
+        [page(HEAD, "technicals.md")], ["technicals.md", f"ledger/{RSI.section}.md"], [RSI]
+    )
+    assert [str(problem) for problem in found] == [
+        "facts/technical-picture.toml: there is no docs/technical-picture.md, to which the ledger of these facts leads; "
+        "name the file of facts as its page."
+    ]
+    assert not list(homes.sections([page(HEAD)], [f"ledger/{RSI.section}.md"], [RSI]))
+
+
+def test_a_table_of_the_article_without_a_fact() -> None:
+    """Its file of facts has another name now."""
+    name, entry = next((name, entry) for name, entry in ARTICLE.tables.items() if "section" in entry)
+    (found,) = homes.choosing({name: (), "numbers": (), "elsewhere": ("rsi",)})
+    assert str(found).startswith(
+        f'article.toml: there is no fact for tables.{name} (section = "{entry["section"]}"'
+    )
+    assert not list(homes.choosing({name: ("rsi",)}))
+
+
+def test_a_numeral_in_the_words_of_a_chart() -> None:
+    """It says no window, and no page names it: nothing would keep it true."""
+    words = {"title": "The 52-week range of the S&P 500", "caption": "It fell 12 % in 2025."}
+    page_of_it = page(HEAD + '{{ plain "S&P 500" }}')
+    found = coverage.of_charts(replace(content(), worded={"range": (7, words)}), [page_of_it])
+    assert [str(problem) for problem in found] == [
+        "facts/charts.toml:7: the numeral 12 in the caption of [range] is bound to nothing; say it in the headline, with a slot, or leave it out."
     ]

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator import config, expressions, formats
 from generator.errors import Problem
-from generator.facts.reader import Book
+from generator.facts.reader import CHARTS, Book
 from generator.ledger.record import Results
 from generator.pages import marks
 from generator.pages.checks import numerals
 from generator.pages.checks.numerals import NUMERAL, Numeral
+from generator.pages.content import Content
 from generator.pages.source import Page
 from generator.pages.table import Row, Table
 from generator.pages.templating import Piece, together
 
 NEAR = 0.03  # a stale copy of a moving number lies about this close, as a share
+WINDOW = re.compile(
+    r"\b\d+-(?:day|session|week|month|year)\b"
+)  # part of what is drawn, as of a metric's name
 KINDS = {
     "said": "published figures",
     "now": "recomputed numbers",
@@ -81,6 +85,21 @@ def _read_by(condition: str) -> set[str]:
         return set()
 
 
+def of_charts(content: Content, pages: Iterable[Page]) -> Iterator[Problem]:
+    """A problem for each numeral in the words of a chart that is no window ("52-week") and in no name that a page waives."""
+    names = {slot.value for page in pages for slot in page.slots if slot.kind == "plain"}
+    for key, (line, words) in content.worded.items():
+        for name, text in words.items():
+            bare = WINDOW.sub("", text)
+            for waived in names:
+                bare = bare.replace(waived, "")
+            for found in numerals.of(bare):
+                if found.kind == "loose":
+                    what = f"the numeral {found.text} in the {name} of [{key}] is bound to nothing"
+                    mend = "say it in the headline, with a slot, or leave it out."
+                    yield Problem(f"facts/{CHARTS}", line, 0, what, mend)
+
+
 def problems(pages: Iterable[Page], book: Book, results: Results) -> list[Problem]:
     """A problem for each numeral that is bound to nothing, with what it most likely is."""
     return [
@@ -112,11 +131,15 @@ def guess(page: Page, found: Numeral, book: Book, results: Results) -> str:
     around = _words(found.words[max(0, at - 90) : at + 60])
     likely: list[tuple[float, str]] = [(0.0, "")]
     for fact in book.facts.values():
-        ends = {abs(end) for end in (fact.value, fact.low, fact.high) if end is not None}
+        # of one that was printed in words, nobody writes the number
+        spelt = not NUMERAL.search(fact.printed)
+        ends = {abs(end) for end in (fact.value, fact.low, fact.high) if end is not None and not spelt}
         score = _score(value, ends, around, fact.printed, f"{fact.text} {fact.who} {fact.key}")
         told = f"fact {fact.key} ({fact.printed})? Write {{{{ said.{fact.key} }}}}"
         likely.append((score + 0.5 * (fact.section == page.stem), told))
     for metric in results.numbers.values():
+        if metric.unit == "date":
+            continue
         today = metric.written()
         score = _score(value, set(), around, today, f"{metric.label} {metric.key}")
         likely.append((score, f"metric {metric.key} ({today} today)? Write {{{{ now.{metric.key} }}}}"))

@@ -14,6 +14,7 @@ from generator.pages.words import blocks
 # what other programs make something of, and this Markdown leaves as it is written
 FOREIGN = (
     (re.compile(r"(?<!\{)\{\s*(?:(?:said|now|chart|table)\.\w|(?:plain|while|or while)\s|(?:else|end)\s*\})[^{}]*\}?"), "a slot stands in two braces on each side: {{ now.close }}."),
+    (re.compile(r"\{:.*"), "what is given to a word stands right behind it, as *word*{: #address }, and to a paragraph on the line below."),
     (re.compile(r"\{[%#].*"), "nothing is worked out on a page; write words and slots."),
     (re.compile(r"\{(?:\+\+|--|==|>>|~~).*"), "a page shows no changes; git does."),
     (re.compile(r"~~[^~\n]+~~"), "no text is struck; take away what no longer holds, or guard it with {{ while … }}."),
@@ -27,6 +28,12 @@ FOREIGN = (
 CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
 MIDDLE = re.compile(r"^={7}$", re.MULTILINE)
 FENCE = re.compile(r"^(?:```|~~~)", re.MULTILINE)
+FENCED = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
+WORDLESS = re.compile(r"^#{1,6}(?=[ ]*$)|^#{7,}", re.MULTILINE)
+RULED = re.compile(
+    r"^ {0,3}\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-*:?[ ]*)+$", re.MULTILINE
+)  # the line below a table's head
+CELL = re.compile(r"\\\||`[^`]*`|\{\{.*?\}\}")  # what holds a bar that parts no cells
 
 
 def problems(page: Page) -> list[Problem]:
@@ -38,6 +45,7 @@ def problems(page: Page) -> list[Problem]:
         *_left_over(page),
         *_merged(page),
         *_empty(page),
+        *_cells(page),
     ]
     for match in UNSEEN.finditer(page.text):
         what = f"the character {match[0]!r} is one that no reader sees"
@@ -60,9 +68,23 @@ def _headings(page: Page) -> Iterator[Problem]:
             if (first := begun.setdefault(address, line)) != line:
                 what = f"a second heading has the address #{address}, like that of line {first}"
                 yield Problem(page.file, line, 1, what, "give one another, or none.")
+    last = 0
+    for index, part in enumerate(page.parts):
+        if part.kind != "open" or part.raw or part.text not in HEADINGS:
+            continue
+        line, _ = page.places.of(index)
+        order = int(part.text[1])
+        if last and order > last + 1:
+            mend = f"write {'#' * (last + 1)} here."
+            yield Problem(page.file, line, 1, f"a heading of {order} # stands below one of {last}", mend)
+        last = order
     for index in top[1:]:
         line, _ = page.places.of(index)
         yield Problem(page.file, line, 1, "a second heading of the first order", "write ## here.")
+
+    for match in WORDLESS.finditer(_unfenced(page)):
+        what = f"{match[0]} begins no heading: one has words, and six # at most"
+        yield Problem(page.file, *page.places.line_column(match.start()), what, "write “## Words”.")
 
 
 def _left_over(page: Page) -> Iterator[Problem]:
@@ -110,3 +132,28 @@ def _empty(page: Page) -> Iterator[Problem]:
                 line, _ = page.places.of(index)
                 mend = "indent every line of its text by four spaces."
                 yield Problem(page.file, line, 1, "the box holds no text", mend)
+
+
+def _cells(page: Page) -> Iterator[Problem]:
+    """A row of a table with more cells than its head: Markdown leaves the last ones out."""
+    text = _unfenced(page)
+    for rule in RULED.finditer(text):
+        wide = _count(rule[0])
+        for row in re.finditer(r"[^\n]*\|[^\n]*(?:\n|$)", text[rule.end() + 1 :].partition("\n\n")[0]):
+            if (cells := _count(row[0])) > wide:
+                place = page.places.line_column(rule.end() + 1 + row.start())
+                what = (
+                    f"the row has {cells} cells, and the table's head {wide}: a reader would not see the last"
+                )
+                yield Problem(
+                    page.file, *place, what, "give the head one more, or write \\| for a bar in a cell."
+                )
+
+
+def _count(row: str) -> int:
+    return CELL.sub("", row).strip().strip("|").count("|") + 1
+
+
+def _unfenced(page: Page) -> str:
+    """The text with blanks for what stands in fences."""
+    return FENCED.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), page.text)

@@ -41,6 +41,10 @@ SHARE = re.compile(
     r"(?=[ \u00a0]of\b(?! (?:a|the) year| (?:19|20)\d\d))|\bhalf(?=[ \u00a0]an?[ \u00a0](?:percent|per cent|percentage point|basis point))",
     re.IGNORECASE,
 )
+SMALL = "two|three|four|five|six|seven|eight|nine|ten|twenty|fifty|hundred|thousand"
+TIMES = re.compile(
+    rf"\b(?:one|{SMALL})[ \u00a0]out of[ \u00a0](?:{SMALL})\b|\b(?:{SMALL})-?fold\b", re.IGNORECASE
+)
 ORDINAL = re.compile(r"^[ \t]*(\d{1,3})[.)][ \t]", re.MULTILINE)
 PART = re.compile(r"^[ \t]*(?:(?:Part|Step|Chapter|Section|Scenario)[ ]+)?(\d{1,2})[.):](?=\s)")
 LETTER = re.compile(r"[A-Za-z_^]")
@@ -93,7 +97,9 @@ def of(text: str, kind: str = "words") -> Iterator[Numeral]:
             year = _is_year(match[0]) and _stands_alone(text[: match.start()], text[match.end() :])
             found.append(Numeral("date" if year else "loose", match[0], match.start(), text))
     found += [
-        Numeral("loose", m[0], m.start(), text) for spelt in (SPELT, SHARE) for m in spelt.finditer(text)
+        Numeral("loose", m[0], m.start(), text)
+        for spelt in (SPELT, SHARE, TIMES)
+        for m in spelt.finditer(text)
     ]
     yield from sorted(found, key=lambda one: one.start)
 

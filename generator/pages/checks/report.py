@@ -27,7 +27,10 @@ def check(
     """EditorError with all of it. `finished` are all pages by name, `others` the files of docs/ that are no pages."""
     told: list[Problem] = slots.problems(narrative, content)
     told += homes.problems(narrative, content.tables)
+    told += homes.choosing(content.table_facts)
+    told += homes.sections(narrative, finished, content.book.facts.values())
     told += loose(narrative, [*narrative, *content.headlines.values()], content)
+    told += coverage.of_charts(content, narrative)
     told += links.problems(narrative, finished, others)
     told += led(narrative, finished, settings)
     if told:

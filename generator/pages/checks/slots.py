@@ -171,6 +171,9 @@ def _forms(slot: Slot, content: Content) -> Told:
             yield f"no format {form!r}", f"{near(form, formats.FORMS)} {known}".strip()
         elif entry and (no := entry.unfit(form)):
             yield no, ""
+    for either in formats.EITHER:
+        if len(both := [form for form in dict.fromkeys(slot.form.split()) if form in either]) > 1:
+            yield f"{' and '.join(both)} cannot both be had", "write one of them."
 
 
 def _wrong(slot: Slot) -> tuple[str, str]:

@@ -104,6 +104,16 @@ def _compared(tree: ast.expr, content: Content) -> Told:
         sides = [ast.unparse(side) for side in (node.left, *node.comparators)]
         if len(set(sides)) < len(sides):
             yield f"{ast.unparse(node)!r} compares a number with itself", "name two that differ."
+        ends = [
+            side.value
+            for side in (node.left, node.comparators[-1])
+            if isinstance(side, ast.Constant) and isinstance(side.value, int | float)
+        ]
+        if len(ends) == 2 and len(sides) > 2 and ends[0] >= ends[1]:
+            yield (
+                f"nothing lies between {ends[0]} and {ends[1]}, as {ast.unparse(node)!r} asks",
+                "turn them round.",
+            )
         kinds = {}
         for side in (node.left, *node.comparators):
             text = ast.unparse(side)
