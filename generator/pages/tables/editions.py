@@ -20,7 +20,7 @@ from generator.pages.table import Row, Table
 from generator.pages.tables.registry import Known, table
 from generator.pages.templating import Piece, both, piece, together, under
 
-NONE = together("No edition is sealed from simulated data.")
+ONE = "There is one edition yet: nothing stands before it."
 FEW, SAME = 5, 3  # changes that the front page tells, and of one kind as long as there are others
 WHOLE = 4  # pairs of neighbours that the page of changes tells in full; of the others the list has the counts
 COUNTED = 24  # of the newest editions the list counts what they brought: two years of months
@@ -47,11 +47,16 @@ def brought_by(before: Path, after: Path) -> str:
     return words.counts(compared(before, after), sealed.read(before), sealed.read(after))
 
 
+def _none(known: Known) -> Piece:
+    simulated = known.results.origin == "simulated"
+    return together("No edition is sealed from simulated data." if simulated else "No edition is sealed yet.")
+
+
 @table
 def editions(known: Known, prefix: str) -> Piece:
     """Every sealed edition, the newest first: where it is read, what it brought, what it counts, its sum."""
     if not known.editions:
-        return NONE
+        return _none(known)
     brought = {after: brought_by(before, after) for before, after in pairs(known.editions)[:COUNTED]}
     first = known.editions[0]
     rows = []
@@ -99,7 +104,7 @@ def timeline(known: Known, prefix: str) -> Piece:
 def changes(known: Known, since: Changes | None, now: Mapping[str, Any] | None, prefix: str) -> Piece:
     """What changed since the newest edition, and between the newest ones, by weight, each with its cause."""
     if not known.editions:
-        return NONE
+        return _none(known)
     parts: list[str] = []
     if since is not None and now is not None:
         newest = sealed.read(known.editions[-1])
@@ -112,7 +117,7 @@ def changes(known: Known, since: Changes | None, now: Mapping[str, Any] | None, 
         one, other = (formats.day(date.fromisoformat(path.name[:10])) for path in (before, after))
         told = words.told(found, sealed.read(before), sealed.read(after))
         parts.append(_part(f"From {one} to {other}", found, brought_by(before, after), told, prefix))
-    return together(*parts, between="\n\n") or together("There is one edition yet: nothing stands before it.")
+    return together(*parts, between="\n\n") or together(ONE)
 
 
 def latest(known: Known, since: Changes | None, now: Mapping[str, Any] | None, prefix: str) -> Piece:
@@ -127,9 +132,11 @@ def latest(known: Known, since: Changes | None, now: Mapping[str, Any] | None, p
     told_of = words.told(*found[:3]) if found else {}
     first = [one for group in told_of.values() for one in group[:SAME]]
     said = first + [one for group in told_of.values() for one in group[SAME:]]
-    if not found or not said:
-        return Piece()
+    if not found:
+        return together(ONE) if known.editions else _none(known)
     day = formats.day(date.fromisoformat(found[3].name[:10]))
+    if not said:
+        return together(f"Nothing that is held against the data reads otherwise since the edition of {day}.")
     lines = [(one.words, one.causes, prefix + one.way) for one in said[:FEW]]
     more = len(said) - len(lines)
     told = f"Since the edition of {day}: {words.counts(*found[:3])}."
