@@ -111,8 +111,7 @@ def _said(change: Change, sides: Sides) -> tuple[str, str]:
             standing = now["standings"][key]
             day = standing["resolved_on"]
             when = f" on {formats.day(date.fromisoformat(day['day']))}" if day else ""
-            named = upper(key.replace("_", " "))
-            return f"{named}: {_state(change.after)}{when}", f"scoreboard/#{key}"
+            return f"{_foretold(standing)}: {_state(change.after)}{when}", f"scoreboard/#{key}"
         case "number":
             one, other = (made(Metric, side["numbers"][key]) for side in sides)
             words = f"{wording.named(other.label)}: from {one.written()} to {other.written()}, {change.far:.1f} times its usual move"
@@ -124,8 +123,15 @@ def _said(change: Change, sides: Sides) -> tuple[str, str]:
             if key in now["numbers"]:
                 entry = made(Metric, now["numbers"][key])
                 return f"{wording.named(entry.label)} is reckoned otherwise", f"numbers/{entry.group}/#{key}"
-            return f"{upper(key.replace('_', ' '))} is settled by another rule", f"scoreboard/#{key}"
+            return f"{_foretold(now['standings'][key])} is settled by another rule", f"scoreboard/#{key}"
     return _edited(change, was, now)
+
+
+def _foretold(standing: Mapping[str, Any]) -> str:
+    """A forecast in its own words, and whose it is."""
+    forecast = standing["forecast"]
+    words, who = forecast["text"].rstrip("."), forecast.get("who", "")
+    return f"“{words}”{f' ({who})' if who else ''}"
 
 
 def _turned(before: str, after: str) -> str:
@@ -141,19 +147,13 @@ def most(kind: str) -> int:
 
 def _edited(change: Change, was: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[str, str]:
     key = change.key
+    what = "is new" if change.before is None else "was taken out" if change.after is None else "was edited"
     fact = now["findings"].get(key) or was["findings"].get(key)
     if fact:
         fact = fact["fact"]
-        what = (
-            "is new" if change.before is None else "was taken out" if change.after is None else "was edited"
-        )
         return f"The claim “{fact['text']}” {what}", _claim(fact) if change.after is not None else "ledger/"
-    if key in now["standings"] or key in was["standings"]:
-        what = (
-            "is new" if change.before is None else "was taken out" if change.after is None else "was edited"
-        )
-        return f"The forecast {key.replace('_', ' ')} {what}", f"scoreboard/#{key}"
-    what = "is new" if change.before is None else "was taken out" if change.after is None else "was edited"
+    if standing := now["standings"].get(key) or was["standings"].get(key):
+        return f"The forecast {_foretold(standing)} {what}", f"scoreboard/#{key}"
     return f"The page {key.replace('-', ' ')} {what}", _page(key) if change.after is not None else ""
 
 
