@@ -12,7 +12,7 @@ from generator.facts.record import Source
 from generator.ledger import foretold, joint, notes, sealed
 from generator.ledger.foretold import Saying
 from generator.ledger.record import Finding, Standing
-from generator.pages import citations, foretelling, marks, number_pages, sparklines, teeth, wording
+from generator.pages import citations, explorer, foretelling, marks, number_pages, sparklines, teeth, wording
 from generator.pages.environment import upper
 from generator.pages.table import Row, Table
 from generator.pages.tables import scoreboard
@@ -83,6 +83,8 @@ def _house(house: str, said: Sequence[tuple[Standing, Saying]], known: Known) ->
         record=foretelling.record([standing for standing, _ in said]),
         references=foretold.houses(known.book.sources).get(house, ()),
         scores=[foretelling.skill(s) for s, saying in said if s.score is not None and scored(s, saying)],
+        scoreboard=explorer.address(f"{UP}scoreboard/", forecaster=explorer.slug(house)),
+        ledger=explorer.address(f"{UP}ledger/", forecaster=explorer.slug(house)),
         table=Table(f"Forecasts of {house}", head, rows, (), "stack", searched=False).piece(),
     )
 
@@ -152,7 +154,7 @@ def _source(source: Source, known: Known) -> str:
     claims = [f for f in known.results.claims.values() if source.number in f.fact.cites]
     counts = Counter(finding.verdict for finding in claims)
     rows = [Row(claim(finding, known, UP, cited=False)) for finding in claims]
-    listed = Table("Claims of this reference", HEAD, rows, (1, 2, 4), "stack claims", searched=False)
+    listed = Table("Claims of this reference", HEAD, rows, (1, 2, 3, 5), "stack claims", searched=False)
     return render(
         "ledger/source.md",
         source=source,
@@ -161,6 +163,7 @@ def _source(source: Source, known: Known) -> str:
         claims=len(claims),
         told=[f"{n} {marks.name(verdict, n)}" for verdict, n in counts.most_common()],
         table=listed.piece(),
+        ledger=explorer.address(f"{UP}ledger/", source=explorer.slug(source.publisher)),
         why=joint.explained(known.results.findings.values(), source.number),
         house=source.house,
         slug=foretold.slug(source.house),

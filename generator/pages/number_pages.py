@@ -82,6 +82,8 @@ def _card(entry: Metric, known: Known, past: Past) -> Piece:
         "editions/number",
         entry=entry,
         label=label,
+        value=piece("tables/number", entry=entry, short=entry.written()),
+        inputs=marks.inputs(entry),
         definition=wording.named(entry.definition),
         table=Table(f"{label} by edition", [head[n] for n in shown], rows, (1,), searched=False).piece(),
         picture=sparklines.line(

@@ -44,6 +44,15 @@ def short(finding: Finding) -> str:
     return formats.write(percent, "%", 0)
 
 
+def far(finding: Finding) -> str:
+    """For a table: how far outside, as minus so many widths or moves, or inside; or a dash."""
+    found = finding.margin
+    if found is None:
+        return "–"
+    digits = next((n for n, least in enumerate((10, 1, 0.1, 0.01)) if abs(found) >= least), 3)
+    return formats.write(found, "x", digits, "signed")
+
+
 def margin(finding: Finding) -> str:
     """For a card, a sentence; "" where nothing measures it."""
     found = finding.margin

@@ -16,7 +16,7 @@ from typing import Any
 from generator import config, palette
 from generator.charts import downloads, vega, workers
 from generator.ledger.record import Results
-from generator.pages import citations, front, headlines, marks, provenance, source
+from generator.pages import citations, explorer, front, headlines, marks, provenance, source
 from generator.pages import folder as docs
 from generator.pages.checks import links, report
 from generator.pages.citations import Uses
@@ -215,10 +215,13 @@ def finished(page: Page, text: str, content: Content, hung: Gallery, sealed: tup
     then = switch(page, sealed, moved=marks.MOVED in text)
     text = gallery.placed(hung, content, page, text)
     social = f"assets/social/{page.stem}.png"
+    explored = any(slot.kind == "table" and slot.value in explorer.TABLES for slot in page.slots)
     text = text.replace(strip, f"{strip}\n{then}", 1) if then else text
     return front.dressed(
         links.with_jumps(text, page),
         as_of=content.results.as_of.isoformat(),
         social=social if social in hung.files else "",
         twin=f"{page.stem}.txt",
+        explorer=explored,
+        hide=["toc"] if explored else [],  # its list is as wide as the page, and has choices of its own
     ).encode()

@@ -14,7 +14,7 @@ from generator.ledger import forecasts, foretold, relations
 from generator.ledger.record import BaseRate, Finding, Results
 from generator.ledger.tolerance import allowed
 from generator.pages import ledger_pages
-from generator.pages.tables import forecasters, scoreboard, timeline
+from generator.pages.tables import forecasters, scoreboard
 from generator.pages.tables import relations as relations_table
 from generator.pages.tables.registry import Known
 from generator.site import api, sources
@@ -32,17 +32,21 @@ def known(day: date) -> Known:
 
 
 def ids(text: str) -> list[str]:
-    return re.findall(r"<(?:tr|section)[^>]* id=\"([^\"]+)\"", text)
+    return re.findall(r"<(?:tr|section|details)[^>]* id=\"([^\"]+)\"", text)
 
 
 @pytest.mark.parametrize("day", [date(2025, 12, 5), date(2026, 2, 27)])
-def test_each_forecast_stands_once_under_its_state(day: date) -> None:
+def test_each_forecast_stands_once_those_due_first_first(day: date) -> None:
     given = known(day)
     text = scoreboard.scoreboard(given, "../")
     assert sorted(ids(text)) == sorted(BOOK.forecasts)
+    due = [BOOK.forecasts[key].due for key in ids(text)]
+    assert due == sorted(due)
     for state in forecasts.STATES:
         count = sum(standing.state == state for standing in given.results.standings.values())
-        assert (f"## {state.capitalize().replace('-', ' ')}\n" in text) == bool(count)
+        assert text.count(f'<li data-verdict="{state}"') == count
+        assert f'href="#only-{state}"' in text
+        assert re.search(rf'id="only-{state}"[^>]*>.*?<span class="count">{count}</span>', text)
     assert "None" not in text and "nan" not in text.lower().split()
     assert 'href="../ledger/#pivot_high"' in text and "references/#ref-26" in text
 
@@ -72,25 +76,25 @@ def test_what_usually_happens_stands_beside_what_came() -> None:
 
 def test_the_scenario_and_the_overlaps_of_a_forecast_are_told() -> None:
     text = scoreboard.scoreboard(known(date(2026, 2, 27)), "")
-    card = text[text.index('id="bull_outperforms"') :].split("</section>")[0]
+    card = text[text.index('id="bull_outperforms"') :].split("</details></li>")[0]
     assert '<a href="#scenario_bull">' in card and '<a href="#small_caps_2026">' in card
     assert "in a count they are one" in card and "Shares days with" in card
 
 
 def test_the_line_of_time_has_a_bar_for_each_and_the_day_of_the_data() -> None:
     given = known(date(2026, 2, 27))
-    text = timeline.due_days(given, "../")
-    assert text.count("<li>") == text.count("<rect") == len(BOOK.forecasts)
-    assert text.count("<circle") == sum(s.resolved_on is not None for s in given.results.standings.values())
+    text = scoreboard.scoreboard(given, "../")
+    bars = re.findall(r'<line x1="([\d.]+)%" y1="50%" x2="([\d.]+)%" y2="50%"', text)
+    assert len(bars) == len(BOOK.forecasts) and all(0 <= float(x) < float(to) <= 101 for x, to in bars)
+    axis = text[text.index('class="foretold"') :]
+    assert axis.count('r="4.5"') == sum(s.resolved_on is not None for s in given.results.standings.values())
     assert 'href="../forecasts.ics"' in text and "27 Feb 2026" in text
-    assert len({*re.findall(r'<line x1="([^"]+)%" y1="0"', text)}) == 1  # the same day in every row
-    for x, wide in re.findall(r'<rect x="([\d.]+)%" y="4" width="([\d.]+)%"', text):
-        assert float(x) >= 0 and float(x) + float(wide) <= 101
+    today = r'<line x1="([^"]+)%" y1="0" x2="\1%" y2="100%"'
+    assert len(re.findall(today, text)) == len(bars) and len({*re.findall(today, text)}) == 1
     assert not re.search(r"\sstyle=|<script", text)  # no more than what the policy of a page lets through
-    for made in BOOK.forecasts.values():
-        assert f'href="#{made.key}"' in text and made.text.rstrip(".") in text.words
-    early = timeline.due_days(known(date(2025, 6, 30)), "")
-    assert not re.search(r'<line x1="[^"]+%" y1="0"', early)  # nothing had been said
+    assert all(made.text.rstrip(".") in text.words for made in BOOK.forecasts.values())
+    early = scoreboard.scoreboard(known(date(2025, 6, 30)), "")
+    assert not re.search(today, early)  # nothing had been said
 
 
 def test_each_house_has_a_row_and_a_page() -> None:

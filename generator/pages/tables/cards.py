@@ -9,7 +9,7 @@ from typing import Any
 from generator import config, formats
 from generator.ledger.check import WORDS
 from generator.ledger.tally import FORETOLD, STATES
-from generator.pages import marks
+from generator.pages import explorer, marks
 from generator.pages.tables.registry import Known, table
 from generator.pages.templating import Piece, both, piece, together, words_of
 
@@ -145,8 +145,15 @@ def _share(counts: Sequence[tuple[str, int]]) -> Piece:
     return _picture("share", parts=parts)
 
 
-def _told(counts: Sequence[tuple[str, int]]) -> list[Piece]:
-    return [marks.shaped(marks.SHAPES[word], f"{n} {marks.name(word, n)}", word) for word, n in counts]
+def _told(counts: Sequence[tuple[str, int]], page: str) -> list[Piece]:
+    """Each count leads to what it counts; what differs is led by the biggest miss."""
+    return [
+        marks.link(
+            marks.shaped(marks.SHAPES[word], f"{n} {marks.name(word, n)}", word),
+            explorer.address(page, word, sort="margin" if word == "differs" else ""),
+        )
+        for word, n in counts
+    ]
 
 
 def _verdicts(known: Known, prefix: str) -> Card | None:
@@ -157,11 +164,14 @@ def _verdicts(known: Known, prefix: str) -> Card | None:
     past = [word for word in WORDS if word not in FORETOLD]
     counts = [(word, n) for word in past if (n := sum(f.verdict == word for f in findings))]
     ahead = sum(f.verdict in FORETOLD for f in findings)
-    told = _told(counts)
+    told = _told(counts, f"{prefix}ledger/")
     if ahead:
         told.append(
-            marks.shaped(
-                marks.SHAPES["open"], f"{ahead} forecast{'s' * (ahead != 1)}, on the scoreboard", "open"
+            marks.link(
+                marks.shaped(
+                    marks.SHAPES["open"], f"{ahead} forecast{'s' * (ahead != 1)}, on the scoreboard", "open"
+                ),
+                f"{prefix}scoreboard/",
             )
         )
     value = marks.link(
@@ -175,16 +185,23 @@ def _forecasts(known: Known, prefix: str) -> Card | None:
     counts = [(word, n) for word in STATES if (n := sum(s.state == word for s in standings))]
     if not counts:
         return None
-    due = sorted(s.forecast.due for s in standings if s.state == "open")
-    after = f"; the next is due on {formats.day(due[0], short=True)}" if due else ""
+    due = min((s.forecast for s in standings if s.state == "open"), key=lambda f: f.due, default=None)
+    after = (
+        [
+            "; the next is ",
+            marks.link(f"due on {formats.day(due.due, short=True)}", f"{prefix}scoreboard/#{due.key}"),
+        ]
+        if due
+        else []
+    )
     value = marks.link(
         f"{formats.number(count := len(standings), 0)} prediction{'s' * (count != 1)} followed",
         f"{prefix}scoreboard/",
     )
-    told = together(*_told(counts), between=" ", said=", ")
+    told = together(*_told(counts, f"{prefix}scoreboard/"), between=" ", said=", ")
     return Card(
         "Scoreboard",
         value,
         _share(counts),
-        marks.lines(told, f"forecasts, levels and scenarios{after}", said=": "),
+        marks.lines(told, together("forecasts, levels and scenarios", *after), said=": "),
     )

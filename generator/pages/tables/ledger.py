@@ -2,40 +2,118 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from generator import formats
+from generator.facts.record import Fact
+from generator.ledger import foretold
 from generator.ledger.check import WORDS
 from generator.ledger.record import TERM, Finding
-from generator.pages import marks, teeth
+from generator.pages import explorer, marks, teeth
 from generator.pages.environment import upper
-from generator.pages.table import Row, Table
+from generator.pages.table import Group, Row, Table
 from generator.pages.tables.registry import Known, table, titles
 from generator.pages.templating import Piece, piece, together, under
 
 TERMS = "Terms, which claim nothing"
-HEAD = ("Claim", "Published", "Recomputed", "Verdict", "Passes before")
+HEAD = ("Claim", "Published", "Recomputed", "Margin", "Verdict", "Passes before")
+MEANING = "What each verdict means, and what is counted"
+KINDS = {"figure": "figures", "comparison": "comparisons", "forecast": "forecasts"}
+SORTED = {0: "name", 3: "margin", 4: "rank", 5: "rate"}
+RANKS = {verdict: rank for rank, verdict in enumerate(WORDS)}
+ORDERS = {
+    "": "as in the article",
+    "margin": "biggest miss first",
+    "-margin": "furthest inside first",
+    "rate": "seldom true first",
+    "-rate": "often true first",
+    "date": "earliest day first",
+    "-date": "latest day first",
+    "rank": "by verdict",
+    "name": "A to Z",
+    "-name": "Z to A",
+}
 
 
 @table
 def ledger(known: Known, prefix: str) -> Piece:
-    """Every claim, with filters that need no script: each choice hides the rows of the others."""
-    findings = known.results.claims.values()
-    shown = [word for word in WORDS if any(finding.verdict == word for finding in findings)]
-    parts = [
-        verdicts(known, prefix),
-        piece("ledger/filter", "", verdicts=[(w, marks.word(w)) for w in shown]),
-    ]
-    for section, title in titles(known.book).items():
+    """Every claim, to be searched, filtered and sorted; without a script each verdict has a link that hides the others."""
+    findings, sections = known.results.claims.values(), titles(known.book)
+    groups = []
+    for section, title in sections.items():
         rows = [
-            Row(claim(finding, known, prefix), finding.fact.key, finding.verdict)
+            Row(_cells(finding, known, prefix, title), finding.fact.key, _data(finding, known))
             for finding in findings
             if finding.fact.section == section
         ]
-        if rows:
-            caption = f"Claims of the section {title}"
-            parts.append(under(title, Table(caption, HEAD, rows, (1, 2, 4), "stack claims").piece()))
+        groups.append(Group(title, explorer.slug(title), rows))
+    groups = [group for group in groups if group.rows]
+    data = [row.data for group in groups for row in group.rows]
+    sources, sayers = (
+        known.book.sources.values(),
+        dict.fromkeys(s for f in findings for s in said_by(f.fact, known)),
+    )
+    listed = Table("Claims", HEAD, groups, (1, 2, 3, 5), "stack claims", sorts=SORTED)
+    parts = [
+        explorer.explorer(
+            listed.piece(),
+            ("claim", "claims"),
+            explorer.facet("verdict", "Verdict", {word: marks.word(word) for word in WORDS}, data),
+            [
+                explorer.facet("section", "Section", sections, data),
+                explorer.facet("source", "Source", _slugs(source.publisher for source in sources), data),
+                explorer.facet("forecaster", "Said by", _slugs(map(upper, sayers)), data),
+                explorer.facet("kind", "Kind", KINDS, data),
+            ],
+            ORDERS,
+            "Search claims: yield, RSI, 9 % …",
+            len(data),
+        ),
+        piece("tables/folded", (meaning := verdicts(known, prefix)).words, summary=MEANING, block=meaning),
+    ]
     if terms := [f.fact for f in known.results.findings.values() if f.verdict == TERM]:
         said = [Row((upper(t.text), marks.cited(t, known.book.sources, prefix)), t.key) for t in terms]
         parts.append(under(TERMS, Table(TERMS, ("Term", "Published"), said, (1,), "stack").piece()))
     return together(*parts, between="\n\n")
+
+
+def _slugs(names: Iterable[str]) -> dict[str, str]:
+    return {explorer.slug(name): name for name in sorted(names, key=str.casefold)}
+
+
+def said_by(fact: Fact, known: Known) -> list[str]:
+    """Who made a claim: the houses and publishers that its `who` names, else that as it stands; else the article."""
+    names = {
+        *foretold.houses(known.book.sources),
+        *(source.publisher for source in known.book.sources.values()),
+    }
+    found = sorted(name for name in names if name in fact.who)
+    return found or [fact.who or foretold.ARTICLE]
+
+
+def _cells(finding: Finding, known: Known, prefix: str, section: str) -> tuple[Piece, ...]:
+    """A claim's row; where it stands and what day it speaks of are told once another order tears sections apart."""
+    first, *others = claim(finding, known, prefix)
+    where = f"{section} · {formats.day(finding.fact.as_of, short=True)}"
+    return (together(first, piece("tables/where", "", where=where)), *others)
+
+
+def _data(finding: Finding, known: Known) -> dict[str, str]:
+    """What a claim is found by."""
+    fact, sources = finding.fact, known.book.sources
+    rate = finding.pass_rate.share if finding.pass_rate else None
+    return {
+        "verdict": finding.verdict,
+        "section": fact.section,
+        "source": " ".join(dict.fromkeys(explorer.slug(sources[n].publisher) for n in fact.cites)),
+        "forecaster": " ".join(explorer.slug(name) for name in said_by(fact, known)),
+        "kind": fact.kind,
+        "margin": "" if finding.margin is None else f"{finding.margin:.4g}",
+        "rate": "" if rate is None else f"{rate:.4g}",
+        "rank": str(RANKS.get(finding.verdict, "")),
+        "date": fact.as_of.isoformat(),
+        "words": " ".join(sources[n].publisher for n in fact.cites),
+    }
 
 
 def claim(finding: Finding, known: Known, prefix: str, cited: bool = True) -> tuple[Piece, ...]:
@@ -45,6 +123,7 @@ def claim(finding: Finding, known: Known, prefix: str, cited: bool = True) -> tu
         marks.link(upper(fact.text), marks.row(finding, prefix)),
         marks.cited(fact, known.book.sources, prefix) if cited else marks.figure(fact),
         marks.again(finding),
+        together(teeth.far(finding)),
         marks.noted(marks.word(finding.verdict), *teeth.notes(finding)),
         together(teeth.short(finding)),
     )

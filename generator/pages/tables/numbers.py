@@ -6,11 +6,10 @@ from dataclasses import replace
 
 from generator import config, formats
 from generator.metrics.record import Metric
-from generator.pages import marks, wording
-from generator.pages.table import Row, Table
-from generator.pages.tables.compared import dated
+from generator.pages import explorer, marks, wording
+from generator.pages.table import Group, Row, Table
 from generator.pages.tables.registry import Known, table
-from generator.pages.templating import Piece, piece, together, under
+from generator.pages.templating import Piece, piece, together
 
 OPTIONS = {
     "option_volume": "Volume",
@@ -22,40 +21,89 @@ OPTIONS = {
 }
 
 
+HEAD = ("Number", "Value", "As of", "Made from")
+SORTED = {0: "name", 1: "value", 2: "date"}
+ORDERS = {
+    "": "by group",
+    "name": "A to Z",
+    "-name": "Z to A",
+    "value": "smallest first",
+    "-value": "largest first",
+    "date": "oldest first",
+    "-date": "newest first",
+}
+UNITS = {"%": "percent", "pp": "percentage points", "x": "times", "bp": "basis points"}
+FILES = {"prices": "{}", "rates": "FRED {}", "holdings": "holdings of {}", "fund": "history of {}"}
+
+
 @table
 def numbers(known: Known, prefix: str) -> Piece:
-    """Every number with its definition and its source."""
+    """Every number with its definition, to be searched, filtered and sorted."""
     groups: dict[str, list[Row]] = {}
     for entry in known.results.numbers.values():
         groups.setdefault(entry.group, []).append(_row(entry, known, prefix))
-    head = ("Number", f"As of {formats.day(known.results.as_of, short=True)}", "Definition and source")
-    parts = [
-        under(group.capitalize(), Table(group, head, rows, (1,), "stack").piece())
-        for group, rows in groups.items()
+    named = {explorer.slug(group): group.capitalize() for group in groups}
+    heads = [
+        Group(title, key, rows) for (key, title), rows in zip(named.items(), groups.values(), strict=True)
     ]
-    return together(*parts, between="\n\n")
+    entries = known.results.numbers.values()
+    data = [row.data for rows in groups.values() for row in rows]
+    made_from = sorted({_file(path) for entry in entries for path in entry.inputs})
+    days = sorted({entry.as_of for entry in entries}, reverse=True)
+    # the page of each group has the same with its values by edition: there a search finds it
+    listed = Table("Numbers", HEAD, heads, (1,), "stack numbers", searched=False, sorts=SORTED)
+    return explorer.explorer(
+        listed.piece(),
+        ("number", "numbers"),
+        explorer.facet("group", "Group", named, data),
+        [
+            explorer.facet("unit", "Unit", {explorer.slug(u): u for u in map(_unit, entries)}, data),
+            explorer.facet("input", "Made from", {explorer.slug(name): name for name in made_from}, data),
+            explorer.facet(
+                "date", "As of", {day.isoformat(): formats.day(day, short=True) for day in days}, data
+            ),
+        ],
+        ORDERS,
+        "Search numbers: RSI, volatility, beta …",
+        len(data),
+        way="",
+    )
+
+
+def _unit(entry: Metric) -> str:
+    return UNITS.get(entry.unit, entry.unit)
+
+
+def _file(path: str) -> str:
+    """A file of the snapshot in a word or two."""
+    kind, *rest = path.removesuffix(".csv").split("/")
+    return FILES.get(kind, "{}").format(rest[0]) if rest else f"our record of the {kind}"
 
 
 def _row(entry: Metric, known: Known, prefix: str) -> Row:
-    label, definition, used = (
-        wording.named(entry.label),
-        wording.named(entry.definition),
-        marks.inputs(entry),
-    )
+    files = list(dict.fromkeys(_file(path) for path in entry.inputs))
     # a number as a column has room for it
     short = (replace(entry, unit="pp_short") if entry.unit == "pp" else entry).written()
-    source = f"{entry.source}. Inputs: {used}." if used else f"{entry.source}."
-    late = f"Not up to date: {entry.stale}." if entry.stale else ""
-    bare = piece("tables/number", entry=entry, short=short)
+    link = marks.link(wording.named(entry.label), f"{prefix}numbers/{entry.group}/#{entry.key}")
     return Row(
         (
-            marks.lines(
-                marks.link(label, f"{prefix}numbers/{entry.group}/#{entry.key}"), marks.code(entry.key)
+            piece("tables/named", link=link, entry=entry, definition=wording.named(entry.definition)),
+            marks.noted(
+                piece("tables/number", entry=entry, short=short),
+                *([f"Not up to date: {entry.stale}."] if entry.stale else []),
             ),
-            marks.noted(bare, *dated(entry, known.results.as_of)),
-            piece("tables/definition", definition=definition, source=source, late=late),
+            formats.day(entry.as_of, short=True),
+            ", ".join(files) or formats.EN_DASH,
         ),
         entry.key,
+        {
+            "group": explorer.slug(entry.group),
+            "unit": explorer.slug(_unit(entry)),
+            "input": " ".join(map(explorer.slug, files)),
+            "date": entry.as_of.isoformat(),
+            "value": "" if isinstance(entry.value, str | None) else f"{entry.value:.6g}",
+            "words": " ".join([entry.key.replace("_", " "), entry.source]),
+        },
     )
 
 

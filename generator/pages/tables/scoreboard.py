@@ -11,12 +11,22 @@ from generator.ledger.forecasts import STATES
 from generator.ledger.foretold import Saying
 from generator.ledger.record import Standing
 from generator.ledger.rules import REGISTRY as RULES
-from generator.pages import foretelling, marks, number_pages, sparklines
+from generator.pages import explorer, foretelling, marks, number_pages, sparklines
 from generator.pages.environment import upper
 from generator.pages.table import Row, Table
+from generator.pages.tables import timeline
 from generator.pages.tables.registry import Known, table
-from generator.pages.templating import Piece, both, together, under
+from generator.pages.templating import Piece, both, piece, together
 
+MEANING = "What each state means, and what is counted"
+ORDERS = {
+    "": "by due day",
+    "-day": "last due first",
+    "-settled": "last settled first",
+    "-usual": "often true first",
+    "usual": "seldom true first",
+    "name": "A to Z",
+}
 NONE_SEALED = together("The sealed edition whose figures these pages show was made before there were any.")
 NONE = together("The article has none.")
 # shape, word and the verdict whose colour they take
@@ -34,16 +44,62 @@ def none(known: Known) -> Piece:
 
 @table
 def scoreboard(known: Known, prefix: str) -> Piece:
-    """What was said, by whom, due when, where it stands, by which evidence; grouped by state."""
-    standings = known.results.standings.values()
+    """What was said, by whom, due when, where it stands, by which evidence: on a line of time, to be searched and filtered."""
+    standings = sorted(known.results.standings.values(), key=lambda s: (s.forecast.due, s.forecast.said))
     if not standings:
         return none(known)
-    parts = [_counts(known.results.predictions, len(standings))]
-    for state, meaning in STATES.items():
-        cards = [_card(s, known, prefix) for s in standings if s.state == state]
-        if cards:
-            parts.append(under(upper(marks.name(state)), together(f"{upper(meaning)}."), *cards))
-    return together(*parts, between="\n\n")
+    scale = timeline.Scale.of(standings, known.results.as_of)
+    cards = [_card(standing, known, prefix) for standing in standings]
+    rows = [
+        {
+            "key": standing.forecast.key,
+            "text": standing.forecast.text.rstrip("."),
+            "state": marks.word(standing.state),
+            "until": foretelling.until(standing).removeprefix("open "),
+            "usually": foretelling.share(rate)
+            if (rate := standing.base_rate) and rate.share is not None
+            else "",
+            "bar": scale.bar(standing),
+            "card": card,
+            "data": _data(standing, known),
+        }
+        for standing, card in zip(standings, cards, strict=True)
+    ]
+    words = "\n\n".join(card.words for card in cards)
+    data = [_data(standing, known) for standing in standings]
+    houses = {explorer.slug(name): upper(name) for name in foretold.by_house(standings, known.book)}
+    states = {state: marks.word(state) for state in STATES}
+    years = {str(year): str(year) for year in sorted({s.forecast.due.year for s in standings})}
+    counts = _counts(known.results.predictions, len(standings))
+    return together(
+        explorer.explorer(
+            piece("tables/foretold", words, scale=scale, rows=rows, prefix=prefix),
+            ("forecast", "forecasts"),
+            explorer.facet("verdict", "State", states, data, every=True),
+            [
+                explorer.facet("forecaster", "Said by", houses, data),
+                explorer.facet("due", "Due in", years, data),
+            ],
+            ORDERS,
+            "Search forecasts: cut, bullish, S&P 500 …",
+            len(rows),
+        ),
+        piece("tables/folded", counts.words, summary=MEANING, block=counts),
+        between="\n\n",
+    )
+
+
+def _data(standing: Standing, known: Known) -> dict[str, str]:
+    """What a forecast is found by."""
+    forecast, rate = standing.forecast, standing.base_rate
+    return {
+        "verdict": standing.state,
+        "forecaster": " ".join(explorer.slug(s.house) for s in foretold.sayings(forecast, known.book)),
+        "due": str(forecast.due.year),
+        "day": forecast.due.isoformat(),
+        "settled": standing.resolved_on.isoformat() if standing.resolved_on else "",
+        "usual": f"{rate.share:.4g}" if rate and rate.share is not None else "",
+    }
 
 
 def _counts(counted: Iterable[Standing], entries: int) -> Piece:

@@ -1,17 +1,13 @@
-"""Every forecast as a bar from the day it was said to the day it is due, and the day of the data across them."""
+"""A line of time: a forecast as a bar from the day it was said to the day it is due, and the day of the data across all."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from generator import formats
 from generator.ledger.record import Standing
-from generator.pages import foretelling, marks
-from generator.pages.table import Row, Table
-from generator.pages.tables.registry import Known, table
-from generator.pages.templating import Piece, piece
 
 BEGIN, END = 1.0, 99.0  # percent across
 WEEK = 7  # days that the scale spreads as widely as it does the rest by ratio
@@ -19,58 +15,48 @@ TICKS = {"1 week": 7, "3 months": 91, "1 year": 365, "10 years": 3652}
 COLOURS = {"came-true": "positive", "failed": "negative", "open": "fund", "unverifiable": "muted"}
 
 
-@table
-def due_days(known: Known, prefix: str) -> Piece:
-    """Those due first stand first; further days lie closer together."""
-    standings = sorted(known.results.standings.values(), key=lambda s: (s.forecast.due, s.forecast.said))
-    if not standings:
-        return Piece()
-    begun = min(standing.forecast.said for standing in standings)
-    length = max((standing.forecast.due - begun).days for standing in standings) or 1
+@dataclass(frozen=True)
+class Bar:
+    """Places in percent across, and a colour of the palette."""
 
-    def x(when: date | int) -> str:
-        days = when if isinstance(when, int) else (when - begun).days
-        place = math.log1p(min(max(days, 0), length) / WEEK) / math.log1p(length / WEEK)
-        return f"{BEGIN + (END - BEGIN) * place:.2f}"
-
-    today = known.results.as_of
-    return piece(
-        "tables/timeline",
-        _words(standings),
-        prefix=prefix,
-        begun=formats.day(begun, short=True),
-        today=formats.day(today, short=True),
-        now=x(today) if today >= begun else "",
-        ticks=[(x(days), name) for name, days in TICKS.items() if days <= length],
-        rows=[_bar(standing, x) for standing in standings],
-    )
+    start: str
+    end: str
+    settled: str  # where it was settled, if it was
+    colour: str
 
 
-def _bar(standing: Standing, x: Callable[[date], str]) -> dict[str, object]:
-    forecast = standing.forecast
-    start, end = x(forecast.said), x(forecast.due)
-    return {
-        "key": forecast.key,
-        "text": forecast.text.rstrip("."),
-        "state": marks.word(standing.state),
-        "until": foretelling.until(standing),
-        "start": start,
-        "wide": f"{max(float(end) - float(start), 1.2):.2f}",
-        "settled": x(standing.resolved_on) if standing.resolved_on else "",
-        "colour": COLOURS[standing.state],
-    }
+@dataclass(frozen=True)
+class Scale:
+    """From the first saying to the last due day; further days lie closer together."""
 
+    begun: date
+    length: int  # days
+    today: date
 
-def _words(standings: list[Standing]) -> str:
-    rows = [
-        Row(
-            (
-                s.forecast.text.rstrip("."),
-                formats.day(s.forecast.said, short=True),
-                formats.day(s.forecast.due, short=True),
-                marks.name(s.state),
-            )
-        )
-        for s in standings
-    ]
-    return Table("Days on which forecasts fall due", ("Forecast", "Said", "Due", "State"), rows).piece().words
+    @classmethod
+    def of(cls, standings: Sequence[Standing], today: date) -> Scale:
+        """The scale that holds them all."""
+        begun = min(standing.forecast.said for standing in standings)
+        return cls(begun, max((s.forecast.due - begun).days for s in standings) or 1, today)
+
+    def x(self, when: date | int) -> float:
+        """The place of a day, or of so many days after the beginning."""
+        days = when if isinstance(when, int) else (when - self.begun).days
+        place = math.log1p(min(max(days, 0), self.length) / WEEK) / math.log1p(self.length / WEEK)
+        return BEGIN + (END - BEGIN) * place
+
+    @property
+    def now(self) -> str:
+        """The place of the data's day; "" where nothing had been said by it."""
+        return f"{self.x(self.today):.2f}" if self.today >= self.begun else ""
+
+    @property
+    def ticks(self) -> list[tuple[str, str]]:
+        """Places and names of round stretches."""
+        return [(f"{self.x(days):.2f}", name) for name, days in TICKS.items() if days <= self.length]
+
+    def bar(self, standing: Standing) -> Bar:
+        """A forecast on it."""
+        start, end = self.x(standing.forecast.said), self.x(standing.forecast.due)
+        settled = f"{self.x(standing.resolved_on):.2f}" if standing.resolved_on else ""
+        return Bar(f"{start:.2f}", f"{max(end, start + 1.2):.2f}", settled, COLOURS[standing.state])

@@ -1,0 +1,422 @@
+"""The lists of claims, numbers and forecasts as readers work them: by keyboard, by touch, by address, without a script."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import date
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import places
+import pytest
+
+from generator import formats
+from generator.ops import audit
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+pytestmark = pytest.mark.skipif(
+    audit.executable() is None, reason="no Chromium on this machine: install the package chromium"
+)
+LISTS = {
+    "ledger/": "tbody > tr[data-verdict]",
+    "numbers/": "tbody > tr[data-group]",
+    "scoreboard/": "ol > li",
+}
+STEPS = 3  # from the front page to an answer
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    with audit.browser() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def root(edition_checkout: Path) -> Path:
+    """The site of the newest edition, which has forecasts in every state and one edition before it."""
+    return edition_checkout / "site"
+
+
+@pytest.fixture(scope="module")
+def base(root: Path) -> Iterator[str]:
+    with audit.served(root) as address:
+        yield address
+
+
+@pytest.fixture
+def page(chromium: Any) -> Iterator[Any]:
+    """A desktop page that fails the test on any script error or refusal of the policy."""
+    yield from opened(chromium, viewport={"width": 1280, "height": 900})
+
+
+def opened(chromium: Any, **settings: Any) -> Iterator[Any]:
+    context = chromium.new_context(**settings)
+    page = context.new_page()
+    page.add_init_script(audit.WATCH)
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    yield page
+    refused = page.evaluate("refused")
+    context.close()
+    assert wrong == [] and refused == []
+
+
+def api(root: Path, name: str) -> Any:
+    return json.loads((root / "api" / f"{name}.json").read_text("utf-8"))
+
+
+class Hand:
+    """A reader's hand: it follows links, chooses and types, and counts its steps."""
+
+    def __init__(self, page: Any) -> None:
+        self.page, self.steps = page, 0
+
+    def follow(self, target: str) -> None:
+        raise NotImplementedError
+
+    def choose(self, name: str, value: str) -> None:
+        raise NotImplementedError
+
+    def type(self, words: str) -> None:
+        raise NotImplementedError
+
+    def settle(self) -> None:
+        """Wait until a page that a step led to stands, with its list at work."""
+        self.page.wait_for_timeout(200)
+        self.page.wait_for_load_state("load")
+        self.page.wait_for_selector("article:not(:has(.explorer:not(.ready)))")
+
+    def shown(self) -> list[str]:
+        """The entries that are to be seen, each by its key."""
+        found: list[str] = self.page.evaluate(
+            """() => [...document.querySelectorAll('.explorer tbody > tr:not(.group, .opened), .explorer ol > li')]
+            .filter(e => e.getClientRects().length).map(e => e.id || e.querySelector('details').id)"""
+        )
+        return found
+
+    def answer(self) -> str:
+        """The words of what was opened, once it stands there."""
+        self.page.wait_for_selector(".explorer .opened .claim-card, .explorer details[open] .claim-card")
+        told: str = self.page.locator(".explorer .claim-card:visible").first.inner_text()
+        return told
+
+
+class Keyboard(Hand):
+    """With keys alone: Tab to what is meant, Enter, arrows, letters."""
+
+    def reach(self, target: str) -> None:
+        """Tab until the focus stands on it: whatever is there to be used can be reached."""
+        for _ in range(600):
+            if self.page.evaluate("s => document.activeElement.matches(s)", target):
+                rect = self.page.evaluate(
+                    "(r => [r.bottom > 0 && r.top < innerHeight, getComputedStyle(document.activeElement).outlineStyle])(document.activeElement.getBoundingClientRect())"
+                )
+                assert rect[0], f"{target} is focused out of sight"
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"no Tab leads to {target}")
+
+    def follow(self, target: str) -> None:
+        self.steps += 1
+        self.reach(target)
+        self.page.keyboard.press("Enter")
+        self.settle()
+
+    def choose(self, name: str, value: str) -> None:
+        self.steps += 1
+        self.reach(f"select[name={name}]")
+        label = self.page.locator(f"select[name={name}] option[value='{value}']").inner_text()
+        self.page.keyboard.type(label.split(" (")[0])
+        assert self.page.locator(f"select[name={name}]").input_value() == value
+
+    def type(self, words: str) -> None:
+        self.steps += 1
+        self.reach("input[name=find]")
+        self.page.keyboard.type(words)
+
+
+class Finger(Hand):
+    """By touch on a phone."""
+
+    def follow(self, target: str) -> None:
+        self.steps += 1
+        place = self.page.locator(f"{target} >> visible=true").first
+        place.scroll_into_view_if_needed()
+        box = place.bounding_box()
+        assert box["height"] >= 18 and box["width"] >= 18, f"{target} is too small for a finger: {box}"
+        place.tap()
+        self.settle()
+
+    def choose(self, name: str, value: str) -> None:
+        self.steps += 1
+        place = self.page.locator(f"select[name={name}]")
+        assert place.bounding_box()["height"] >= 36
+        place.select_option(value)
+
+    def type(self, words: str) -> None:
+        self.steps += 1
+        place = self.page.locator("input[name=find]")
+        place.tap()
+        place.press_sequentially(words)
+
+
+HANDS: dict[str, tuple[type[Hand], dict[str, Any]]] = {
+    "keyboard": (Keyboard, {"viewport": {"width": 1280, "height": 900}}),
+    "phone": (Finger, {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}),
+}
+
+
+def front(link: str) -> str:
+    """A link of the front page's own text."""
+    return f".md-content a[href='{link}']"
+
+
+def failed_of_bofa(hand: Hand, root: Path) -> None:
+    hand.follow(front("scoreboard/"))
+    hand.choose("forecaster", "bofa")
+    hand.follow(".chips a[data-value=failed]")
+    assert hand.shown() == forecasts(root, lambda f: f["state"] == "failed" and "BofA" in said_by(f))
+    told = hand.page.locator(".explorer output").inner_text()
+    assert told.startswith(f"{len(hand.shown())} of {len(api(root, 'forecasts'))} ")
+
+
+def due_next(hand: Hand, root: Path) -> None:
+    first = min(f["due"] for f in api(root, "forecasts") if f["state"] == "open")
+    hand.follow(".kf-under a[href*='scoreboard/#']:not([href*='only-'])")
+    key = hand.page.evaluate("document.querySelector('.explorer details[open]').id")
+    assert key in forecasts(root, lambda f: f["due"] == first and f["state"] == "open")
+    assert "Judged" in hand.answer()
+
+
+def biggest_miss(hand: Hand, root: Path) -> None:
+    missed = [c for c in api(root, "claims") if c["verdict"] == "differs" and c["margin"] is not None]
+    hand.follow(".kf-under a[href*='#only-differs']")
+    assert hand.shown()[0] == min(missed, key=lambda c: c["margin"])["id"]
+    assert len(hand.shown()) == sum(c["verdict"] == "differs" for c in api(root, "claims"))
+
+
+def all_of_benzinga(hand: Hand, root: Path) -> None:
+    own = {s["number"] for s in api(root, "sources") if s["publisher"] == "Benzinga"}
+    hand.follow(front("ledger/"))
+    hand.choose("source", "benzinga")
+    assert hand.shown() == [c["id"] for c in claims(root) if own & {*c["cites"]}]
+    assert len(hand.shown()) > 5
+
+
+def history_of_rsi(hand: Hand, root: Path) -> None:
+    days = [e["as_of"] for e in api(root, "editions")]
+    hand.follow(front("numbers/"))
+    hand.type("rsi 14")
+    hand.follow("#rsi_14 th a")
+    told = hand.answer()
+    assert len(days) > 1 and all(formats.day(date.fromisoformat(day), short=True) in told for day in days)
+
+
+def changed_since_december(hand: Hand, root: Path) -> None:
+    hand.follow(front("changes/"))
+    assert hand.page.locator("h1").inner_text().startswith("What changed")
+    day = formats.day(date.fromisoformat(api(root, "editions")[0]["as_of"]))
+    assert day in hand.page.locator("article").inner_text()
+
+
+def definition_of_volatility(hand: Hand, root: Path) -> None:
+    hand.follow(front("numbers/"))
+    hand.type("volatility")
+    assert 1 < len(hand.shown()) < 20
+    hand.follow("#volatility_20d th a")
+    assert api(root, "numbers")["volatility_20d"]["definition"] in hand.answer()
+
+
+def how_often_bullish(hand: Hand, root: Path) -> None:
+    hand.follow(front("scoreboard/"))
+    hand.type("strongly bullish")
+    first, *_ = hand.shown()
+    wanted = next(f for f in api(root, "forecasts") if f["key"] == first)
+    hand.follow(f"#{first} > summary")
+    assert f"{wanted['base_rate'] * 100:.0f}\u202f%" in hand.answer()
+
+
+def claims(root: Path) -> list[Any]:
+    """Those with a verdict, section by section as the article has them."""
+    found = [claim for claim in api(root, "claims") if claim["verdict"]]
+    return sorted(found, key=lambda claim: places.ORDER.index(claim["section"]))
+
+
+def forecasts(root: Path, fits: Callable[[Any], bool]) -> list[str]:
+    """Keys of those that fit, by the day on which they are due."""
+    found = sorted(api(root, "forecasts"), key=lambda f: (f["due"], f["said"]))
+    return [f["key"] for f in found if fits(f)]
+
+
+def said_by(forecast: Any) -> list[str]:
+    return [house["house"] for house in forecast["houses"]]
+
+
+TASKS = (
+    failed_of_bofa,
+    due_next,
+    biggest_miss,
+    all_of_benzinga,
+    history_of_rsi,
+    changed_since_december,
+    definition_of_volatility,
+    how_often_bullish,
+)
+
+
+@pytest.mark.parametrize("with_", HANDS)
+@pytest.mark.parametrize("task", TASKS, ids=lambda task: task.__name__)
+def test_an_answer_is_at_most_three_steps_from_the_front_page(
+    chromium: Any, root: Path, base: str, task: Callable[[Hand, Path], None], with_: str
+) -> None:
+    kind, settings = HANDS[with_]
+    for page in opened(chromium, **settings):
+        page.goto(base)
+        hand = kind(page)
+        task(hand, root)
+        assert hand.steps <= STEPS
+        assert page.evaluate("document.documentElement.scrollWidth") <= settings["viewport"]["width"]
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_what_is_chosen_stands_in_the_address_and_an_address_chooses(
+    page: Any, base: str, address: str
+) -> None:
+    page.goto(f"{base}{address}")
+    hand, rows = Hand(page), page.locator(f".explorer {LISTS[address]}")
+    every = hand.shown()
+    assert len(every) == rows.count() > 20
+    for select in page.locator(".explorer select:not([name=sort])").all():
+        name, before = select.get_attribute("name"), len(hand.shown())
+        option = select.locator("option:not([value='']):not([disabled])").first
+        told = int(re.findall(r"\((\d+)\)", option.inner_text())[0])
+        select.select_option(option.get_attribute("value"))
+        assert len(hand.shown()) == told <= before, "a choice shows as many as it says"
+        assert f"{name}={option.get_attribute('value')}" in page.url
+    order = page.locator("select[name=sort] option").nth(1).get_attribute("value")
+    page.locator("select[name=sort]").select_option(order)
+    kept, url = hand.shown(), page.url
+    page.goto(f"{base}about/")
+    page.goto(url)
+    assert hand.shown() == kept
+    page.locator(".clear").click()
+    assert sorted(hand.shown()) == sorted(every) and page.url.endswith(f"{address}?sort={order}")
+    page.locator("input[name=find]").fill("zzz")
+    assert hand.shown() == [] and "none fits" in page.locator("output").inner_text()
+    page.goto(f"{base}{address}?{urlencode({'verdict': '<b>', 'section': 'nowhere', 'sort': 'x'})}")
+    assert hand.shown() == every, "what an address asks for and is not there chooses nothing"
+
+
+def test_counts_follow_and_empty_sections_fold(page: Any, root: Path, base: str) -> None:
+    page.goto(f"{base}ledger/?section=why-now")
+    here = [claim for claim in claims(root) if claim["section"] == "why-now"]
+    counts = dict(
+        page.eval_on_selector_all(
+            ".chips a", "all => all.map(a => [a.dataset.value, +a.querySelector('.count').textContent])"
+        )
+    )
+    assert counts.pop("") == len(here)
+    assert {k: n for k, n in counts.items() if n} == Counter(claim["verdict"] for claim in here)
+    assert page.locator("tr.group:visible").all_inner_texts() == [places.TITLES["why-now"]]
+
+
+def test_a_table_sorts_by_its_heads(page: Any, root: Path, base: str) -> None:
+    page.goto(f"{base}ledger/")
+    hand, before = Hand(page), Hand(page).shown()
+    margins = {claim["id"]: claim["margin"] for claim in claims(root)}
+    head = page.locator("th[data-sort=margin]")
+    for told, sign in (("ascending", 1), ("descending", -1)):
+        head.locator("button").click()
+        assert head.get_attribute("aria-sort") == told
+        found = [n if n is None else float(f"{n:.4g}") for n in map(margins.__getitem__, hand.shown())]
+        numbers = [n * sign for n in found if n is not None]
+        assert numbers == sorted(numbers) and found[len(numbers) :] == [None] * (len(found) - len(numbers))
+        assert page.locator("tr.group:visible").count() == 0
+    head.locator("button").click()
+    assert head.get_attribute("aria-sort") is None and hand.shown() == before
+
+
+def test_a_row_opens_its_card_in_place_and_escape_closes_it(page: Any, base: str) -> None:
+    page.goto(f"{base}ledger/")
+    link = page.locator("#rsi th a")
+    assert link.get_attribute("aria-expanded") == "false"
+    link.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("tr.opened")
+    assert page.url.endswith("ledger/#rsi") and link.get_attribute("aria-expanded") == "true"
+    assert "Wording allows" in page.locator("tr.opened").inner_text()
+    assert page.evaluate("document.querySelectorAll('#rsi').length") == 1
+    ways = page.eval_on_selector_all("tr.opened a", "all => all.map(a => a.href)")
+    assert any(way.endswith("/numbers/#rsi_14") for way in ways) and all("/ledger/../" not in w for w in ways)
+    page.keyboard.press("Escape")
+    assert page.locator("tr.opened").count() == 0 and link.get_attribute("aria-expanded") == "false"
+    assert page.evaluate("document.activeElement.closest('tr').id") == "rsi"
+    page.goto(f"{base}ledger/?verdict=open#rsi")  # an address from elsewhere, of what the choice hides
+    page.wait_for_selector("tr.opened")
+    assert page.locator("#rsi").is_visible()
+
+
+def test_what_cannot_be_fetched_is_gone_to(chromium: Any, base: str) -> None:
+    page = chromium.new_page()
+    page.goto(f"{base}ledger/")
+    section = places.BOOK.facts["rsi"].section
+    page.route(
+        f"**/ledger/{section}/",
+        lambda route: route.abort() if route.request.resource_type == "fetch" else route.continue_(),
+    )
+    with page.expect_navigation(url=f"**/ledger/{section}/#rsi"):
+        page.locator("#rsi th a").click()
+    page.close()
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_all_of_it_can_be_read_without_a_script(chromium: Any, base: str, address: str) -> None:
+    context = chromium.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(f"{base}{address}")
+    rows = page.locator(f".explorer {LISTS[address]}")
+    assert rows.count() > 20 and all(row.is_visible() for row in rows.all()[::9])
+    assert not page.locator(".explorer form").is_visible()
+    chips = page.locator(".explorer .chips a:not([data-value=''])")
+    for chip in chips.all():
+        count = int(chip.locator(".count").inner_text())
+        chip.click()
+        if address != "numbers/":  # where a chip leads to its group
+            assert sum(row.is_visible() for row in rows.all()) == count
+    context.close()
+
+
+def test_it_is_there_for_who_hears_the_page(page: Any, base: str) -> None:
+    for address in LISTS:
+        page.goto(f"{base}{address}")
+        search = page.locator(".explorer").get_by_role("searchbox")
+        assert search.count() == 1 and page.locator(".explorer").get_by_role("status").count() == 1
+        names = [
+            box.evaluate("e => e.labels[0].textContent.trim()")
+            for box in page.locator(".explorer select").all()
+        ]
+        assert all(names) and len({*names}) == len(names)
+        assert page.locator(".explorer .chips a[aria-current=true]").count() == 1
+        search.fill("e")
+        found = (
+            audit.violations(page, audit.axe_script(), ".explorer")
+            if find_spec("axe_playwright_python")
+            else []
+        )
+        assert found == []
+
+
+def test_it_is_loaded_where_a_list_is_and_nowhere_else(root: Path) -> None:
+    using = {
+        path.parent.relative_to(root).as_posix()
+        for path in root.rglob("index.html")
+        if "explorer." in path.read_text("utf-8")
+    }
+    assert using == {address.strip("/") for address in LISTS}
+    assert audit.transferred(root / "assets" / "explorer.js") <= 12_000
