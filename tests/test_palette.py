@@ -14,7 +14,7 @@ ROLE = re.compile(r"--c-([\w-]*\w)")
 LITERAL = re.compile(r"#(?:[0-9a-fA-F]{8}|[0-9a-fA-F]{6})\b")
 GENERATOR = config.ROOT / "generator"
 SHOWING = [
-    config.ENGINE / "generator/site/assets/site.css",
+    *sorted((config.ENGINE / "generator/site/assets").glob("*.css")),
     *sorted((GENERATOR / "pages" / "templates").rglob("*.*")),
     *sorted((config.ENGINE / "generator/site/theme").rglob("*.html")),
     *sorted((GENERATOR / "charts").rglob("*.py")),

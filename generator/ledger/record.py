@@ -70,6 +70,12 @@ class Path:
     unit: str
     words: str  # what moves, and since when
     level: bool = False  # a level that moves in steps; otherwise a change, whose beginning is 0
+    aim: tuple[float | None, float | None] | None = (
+        None  # what was foretold of it, an end None where it is open
+    )
+    course: float | None = (
+        None  # of a change that was foretold as a rate: where it would have to be by the last point
+    )
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ What is drawn where is worked out here; how it looks stands in `templates/ledger
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 
 from generator import formats
 from generator.ledger.record import Finding, Path, Standing
@@ -18,6 +19,7 @@ BEGIN, END = 19.0, 74.0  # percent: the ends of a path, with room for a value be
 TOP, DEPTH = 8, 32  # px: a path's highest place, and how far down its lowest lies
 LEAST = 1.0  # percent or points that a change's picture covers: less of a move looks like little
 FOOT = 58  # px down: the texts below
+LEAN = 6  # px that a band reaches beyond the line where it is open
 
 
 def svg(finding: Finding) -> Piece:
@@ -61,7 +63,8 @@ def svg(finding: Finding) -> Piece:
 def path(standing: Standing) -> Piece:
     """The path of a forecast as a small line, named, with its first and last day; empty where it has none.
 
-    A change runs beside a dashed 0, where it began; a level moves in steps between its own ends.
+    A change runs beside a dashed 0, where it began; a level moves in steps between its own ends. Behind it lies what was
+    foretold: a band, or a rate as a dashed line.
     """
     return line(standing.path) if standing.path else Piece()
 
@@ -74,7 +77,13 @@ def line(drawn: Path) -> Piece:
     values = [value for _, value in drawn.points]
     if not drawn.level and not any(round(value, 1) for value in values):
         return Piece()  # the closes tell nothing: what settled it happened within a session
-    scale = values if drawn.level else [0.0, *values]
+    aim = [end for end in drawn.aim or () if end is not None]
+    scale = [
+        *values,
+        *aim,
+        *([] if drawn.level else [0.0]),
+        *([] if drawn.course is None else [drawn.course]),
+    ]
     least, most = min(scale), max(scale)
     if not drawn.level:
         most = max(most, least + LEAST)
@@ -90,13 +99,16 @@ def line(drawn: Path) -> Piece:
     begin = values[0] if drawn.level else 0.0
     first, last = (formats.day(day, short=True) for day in (drawn.points[0][0], drawn.points[-1][0]))
     start, end = _value(begin, drawn), _value(values[-1], drawn)
-    words = f"{drawn.words}: {first} to {last}, {f'from {start} to' if drawn.level else 'ending at'} {end}."
+    told = _foretold(drawn)
+    words = f"{drawn.words}: {first} to {last}, {f'from {start} to' if drawn.level else 'ending at'} {end}{f'; {told}' if told else ''}."
     return piece(
         "ledger/path",
         words,
-        title=drawn.words,
+        title=f"{drawn.words}{f'; {told}' if told else ''}",
         words=words,
         foot=FOOT,
+        band=_band(drawn, y) if aim else None,
+        course=None if drawn.course is None else f"{y(drawn.course):.1f}",
         begin=f"{BEGIN:g}",
         end=f"{END:g}",
         zero=None if drawn.level else f"{y(0):.1f}",
@@ -105,6 +117,24 @@ def line(drawn: Path) -> Piece:
         values=((f"{y(begin) + 4:.1f}", start), (f"{places[-1][1] + 4:.1f}", end)),
         days=(first, last),
     )
+
+
+def _band(drawn: Path, y: Callable[[float], float]) -> tuple[str, str]:
+    """Top and height of what was foretold, px; an open end lies a little beyond the rest."""
+    low, high = drawn.aim or (None, None)
+    top = TOP - LEAN if high is None else y(high)
+    foot = TOP + DEPTH + LEAN if low is None else y(low)
+    return f"{top:.1f}", f"{max(foot - top, 2):.1f}"
+
+
+def _foretold(drawn: Path) -> str:
+    """What was foretold, in words."""
+    if drawn.course is not None:
+        return f"foretold by then {_value(drawn.course, drawn)}"
+    low, high = (None if end is None else _value(end, drawn) for end in drawn.aim or (None, None))
+    if low and high:
+        return f"foretold {low}" if low == high else f"foretold {low} to {high}"
+    return f"foretold {low} or more" if low else f"foretold {high} or less" if high else ""
 
 
 def _value(value: float, drawn: Path) -> str:

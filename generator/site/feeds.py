@@ -20,6 +20,7 @@ from generator.pages.slots import LOGIC, Slot, shape
 from generator.pages.source import Page
 from generator.pages.tables.editions import COUNTED, brought_by, compared, pairs
 from generator.pages.tables.registry import sections
+from generator.site import schema
 
 NAME = config.ARTICLE.name
 FED = 6  # editions whose changes a feed tells
@@ -89,6 +90,7 @@ def _llms(narrative: Iterable[Page], results: Results) -> str:
         what=SIMULATED if results.origin == "simulated" else "",
         as_of=results.as_of,
         pages=[(page.stem, page.title) for page in pages],
+        documents=[(name, about) for name, (_, about) in schema.DOCUMENTS.items()],
     )
 
 

@@ -19,7 +19,7 @@ from generator.metrics.record import Metric, Value
 from generator.pages import ledger_pages, missing, provenance
 from generator.pages.content import Writer
 from generator.pages.tables.registry import Known, tables
-from generator.site import api, calendar, feeds, gallery, shelf, status
+from generator.site import api, calendar, feeds, gallery, schema, shelf, status
 from generator.site.gallery import Gallery, Sketches
 from generator.site.sources import Computed, Sources
 
@@ -93,6 +93,7 @@ class Ground:
             calendar.NAME: calendar.forecasts(self.results, self.given.book),
             **api.series(self.given.market),
             **status.files(self.given.market, self.results),
+            **schema.files(),
             "feed.xml": feeds.feed(self.given.sealed, self.results.origin).encode(),
             "changes.xml": feeds.changed(self.given.sealed, self.results.origin).encode(),
             "api/editions.json": shelf.listed(self.given.sealed),

@@ -27,13 +27,14 @@ from generator.pages.tables import editions
 from generator.pages.tables.compared import facts_of
 from generator.pages.tables.registry import sections
 from generator.pages.templating import piece
-from generator.site import api, builder, feeds, gallery, recorded, sources, standby, state, writer
+from generator.site import api, builder, feeds, gallery, recorded, schema, sources, standby, state, writer
 from generator.site.gallery import Gallery, Sketches
 from generator.site.ground import Ground
 
 Say = Callable[[str], None]
 ASSETS = Path(__file__).with_name("assets")  # styles and scripts of every site
 WORDED = ("title", "look", "caption", "alt")  # of a chart, beside its headline
+LISTS = "explorer.css"  # goes out with the site's, which a page asks for anyway
 LATEST = 12  # editions that a section leads to; the list has them all
 DEEP = "../../"  # the way to the root from a chart's page, and from one that no editor writes
 
@@ -84,7 +85,8 @@ def narrative() -> Narrative:
     """Read what editors write."""
     found = docs.files(config.DOCS)
     pages = source.read(config.DOCS, found)
-    own = {f"assets/{path.name}": path for path in sorted(ASSETS.iterdir()) if path.is_file()}
+    named = sorted(path for path in ASSETS.iterdir() if path.is_file() and path.name != LISTS)
+    own = {f"assets/{path.name}": path for path in named}
     others = {**own, **found.others}  # an article may have a favicon of its own
     return Narrative(pages, {name: _styled(path) for name, path in others.items()}, found.passed)
 
@@ -95,9 +97,10 @@ def given(name: str) -> bool:
 
 
 def _styled(path: Path) -> bytes:
-    """A file as it goes out: the site's stylesheet with the palette before it, any other as it is."""
-    before = palette.css().encode() if path.name == "site.css" else b""
-    return before + path.read_bytes()
+    """A file as it goes out: the site's stylesheet with the palette before it and that of its lists behind, any other as it is."""
+    if path.name != "site.css":
+        return path.read_bytes()
+    return palette.css().encode() + path.read_bytes() + path.with_name(LISTS).read_bytes()
 
 
 def tabulate(ground: Ground, pages: list[Page]) -> tuple[Content, Uses]:
@@ -222,6 +225,7 @@ def finished(page: Page, text: str, content: Content, hung: Gallery, sealed: tup
         as_of=content.results.as_of.isoformat(),
         social=social if social in hung.files else "",
         twin=f"{page.stem}.txt",
+        documents=list(schema.DOCUMENTS) if "dataset" in page.front.fields else [],
         explorer=explored,
         hide=["toc"] if explored else [],  # its list is as wide as the page, and has choices of its own
     ).encode()

@@ -17,6 +17,7 @@ from generator.market import bars, rate
 from generator.metrics.series import yields
 
 POINTS = 12  # of a path: enough for a small chart, too few to be anybody's series
+Aim = tuple[float | None, float | None] | None  # as Path has it
 LEVELS = ["open", "high", "low", "close"]
 
 __all__ = ["after", "day", "inside", "observed", "path", "percent", "price_path", "session", "steps", "usd"]
@@ -55,17 +56,19 @@ def price_path(case: Case, symbol: str, base: float, seen: pd.DataFrame) -> Path
     return path(change, f"Price of {symbol} since the close of {day(session(begun), short=True)}")
 
 
-def path(series: pd.Series, words: str, unit: str = "%", digits: int = 2) -> Path:
+def path(
+    series: pd.Series, words: str, unit: str = "%", aim: Aim = None, course: float | None = None
+) -> Path:
     """Evenly spaced points of a series of changes, its first and last among them."""
     count = len(series)
     keep = range(count) if count <= POINTS else [round(i * (count - 1) / (POINTS - 1)) for i in range(POINTS)]
-    points = tuple((session(series.index[i]), round(float(series.iloc[i]), digits)) for i in keep)
-    return Path(points, unit, words)
+    points = tuple((session(series.index[i]), round(float(series.iloc[i]), 2)) for i in keep)
+    return Path(points, unit, words, aim=aim, course=course)
 
 
-def steps(pairs: Iterable[tuple[date, float]], words: str, unit: str = "%") -> Path:
+def steps(pairs: Iterable[tuple[date, float]], words: str, unit: str = "%", aim: Aim = None) -> Path:
     """A level that moves in steps: its first point, where it moved, its last; one a day."""
-    return Path(tuple(dict(pairs).items()), unit, words, level=True)
+    return Path(tuple(dict(pairs).items()), unit, words, level=True, aim=aim)
 
 
 def session(stamp: object) -> date:

@@ -11,7 +11,7 @@ from generator import formats, stats
 from generator.config import SERIES
 from generator.ledger.record import Path
 from generator.ledger.rules import NO_SPAN, Case, Meetings, Reading, Span, Takes, rule
-from generator.ledger.rules.parts import day, inside, observed, percent, session, steps
+from generator.ledger.rules.parts import Aim, day, inside, observed, percent, session, steps
 from generator.metrics.rates import cuts_between
 
 Rate = Annotated[Span, Takes("%", sign=1)]
@@ -61,19 +61,20 @@ def cut_at_meetings(case: Case, meetings: Meetings, lower: Rate = NO_SPAN, upper
     held = [meeting for meeting in meetings if meeting + EFFECT <= known]
     lowered = [_at(high, meeting + EFFECT) < _at(high, meeting - EFFECT) for meeting in held]
     seen = high[pd.Timestamp(begun) :]
+    aim = (lower.middle, upper.middle) if len(asked) == len(ends) else None
     told = f"Up to {day(known)} the upper end of the target range {_moved(seen)}."
     if False in lowered:
         lost = held[lowered.index(False)]
         words = f"The meeting of {day(lost)} brought no cut: the upper end stood at {_rate(_at(high, lost + EFFECT))} after it."
         values = {"cuts": float(sum(lowered[: lowered.index(False)]))} if len(meetings) == 1 else {}
-        return Reading(False, words, decided=lost + EFFECT, values=values, path=_drawn(seen))
+        return Reading(False, words, decided=lost + EFFECT, values=values, path=_drawn(seen, aim))
     if len(held) < len(meetings):
         rest = " and ".join(day(meeting) for meeting in meetings[len(held) :])
         return Reading(
             None,
             told,
             f"It takes a cut at the meeting{'s' * (len(meetings) - len(held) > 1)} of {rest}.",
-            path=_drawn(seen),
+            path=_drawn(seen, aim),
         )
     decided = meetings[-1] + EFFECT
     now = {name: _at(observed_[name], decided) for name in asked}
@@ -88,7 +89,7 @@ def cut_at_meetings(case: Case, meetings: Meetings, lower: Rate = NO_SPAN, upper
         else ""
     )
     fits = all(inside(now[name], span.allowed) for name, span in asked.items())
-    return Reading(fits, told + stands, decided=decided, values=values, path=_drawn(seen))
+    return Reading(fits, told + stands, decided=decided, values=values, path=_drawn(seen, aim))
 
 
 def _at(values: pd.Series, when: date) -> float:
@@ -109,10 +110,10 @@ def _moved(window: pd.Series) -> str:
     return f"went from {begun} {dated}" if len(moves) else f"stayed at {begun}"
 
 
-def _drawn(window: pd.Series) -> Path:
+def _drawn(window: pd.Series, aim: Aim = None) -> Path:
     moves = window[window.diff().fillna(0) != 0]
     points = pd.concat([window.iloc[:1], moves, window.iloc[-1:]])
-    return steps([(session(when), float(value)) for when, value in points.items()], DRAWN)
+    return steps([(session(when), float(value)) for when, value in points.items()], DRAWN, aim=aim)
 
 
 def _rate(value: float) -> str:

@@ -53,7 +53,12 @@ def outperform(
         f"difference of {percent(excess, 'pp')}.",
         f"The span ends on {day(case.due)}.",
         values={"expect": excess} if case.final or whole < YEARLY else {},
-        path=path(gap, f"{symbol} less {other}, with dividends, since {day(start, short=True)}", "pp"),
+        path=path(
+            gap,
+            f"{symbol} less {other}, with dividends, since {day(start, short=True)}",
+            "pp",
+            expect.allowed if whole < YEARLY else None,
+        ),
     )
 
 
@@ -71,8 +76,12 @@ def annual_rate(case: Case, symbol: Symbol, start: date, expect: Annotated[Span,
     growth = _growth(case.market, symbol, start)
     years, gone = ((end - start).days / stats.DAYS_A_YEAR for end in (case.due, case.market.as_of))
     now = float(growth.iloc[-1])
-    drawn = path((growth - 1) * 100, f"{symbol}, with dividends, since {day(start, short=True)}")
     line = (1 + expect.middle / 100) ** gone
+    drawn = path(
+        (growth - 1) * 100,
+        f"{symbol}, with dividends, since {day(start, short=True)}",
+        course=stats.change(line, 1.0),
+    )
     if case.final:
         rate = stats.annualised(now, 1.0, round(years))
         said = (
@@ -111,7 +120,7 @@ def drawdown(case: Case, symbol: Symbol, expect: Annotated[Span, Takes("%", sign
             f"On {day(first)} the close of {symbol} with dividends stood {percent(fall, form='')} against that of {day(case.said)}.",
             decided=first,
             values={"expect": fall},
-            path=path(falls[: deep.index[0]], below),
+            path=path(falls[: deep.index[0]], below, aim=expect.allowed),
         )
     worst = float(falls.min())
     return Reading(
@@ -120,5 +129,5 @@ def drawdown(case: Case, symbol: Symbol, expect: Annotated[Span, Takes("%", sign
         f"{day(session(falls.idxmin()))}.",
         f"It would take the fall foretold ({expect.printed}) by {day(case.due)}.",
         values={"expect": worst},
-        path=path(falls, below),
+        path=path(falls, below, aim=expect.allowed),
     )
