@@ -81,3 +81,34 @@ def test_letters_are_not_scaled() -> None:
     assert "viewBox" not in picture
     assert all(0 <= x <= 100 for segment in lines(picture) for x in segment[::2])
     assert all(0 < y < sparklines.FOOT for segment in lines(picture) for y in segment[1::2])
+
+
+def foretold(values: list[float], level: bool = False, **said: Any) -> str:
+    points = tuple((START + timedelta(n), value) for n, value in enumerate(values))
+    return sparklines.line(Path(points, "%", "What moves", level, **said))
+
+
+@pytest.mark.parametrize(
+    ("aim", "told"),
+    [
+        ((3.0, 3.25), "foretold 3.00\u202f% to 3.25\u202f%"),
+        ((3.0, None), "foretold 3.00\u202f% or more"),
+        ((None, 3.25), "foretold 3.25\u202f% or less"),
+    ],
+)
+def test_what_was_foretold_lies_behind_as_a_band(aim: tuple[float | None, float | None], told: str) -> None:
+    picture = foretold([4.0, 3.75], level=True, aim=aim)
+    found = re.search(r'<rect x="19%" y="([\d.-]+)" width="55.0%" height="([\d.]+)"', picture)
+    assert found and picture.count(told) == 2  # in the title, and in the words
+    top, height = map(float, found.groups())
+    ((_, _, _, end), *_) = lines(picture)
+    assert top > end or aim[1] is None, "the level has not come down to it"
+    assert height >= 2 and top + height <= sparklines.FOOT - 8
+    assert "<rect" not in foretold([4.0, 3.75], level=True)
+
+
+def test_a_rate_that_was_foretold_is_a_course_beside_what_came() -> None:
+    picture = foretold([0.0, 1.0, -0.6], course=2.8)
+    assert "foretold by then +2.8\u202f%" in picture
+    (course,) = re.findall(r'y1="([\d.]+)" x2="74%" y2="([\d.]+)" stroke="var\(--c-published\)"', picture)
+    assert float(course[1]) == sparklines.TOP < float(course[0])

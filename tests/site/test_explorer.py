@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -420,3 +421,26 @@ def test_it_is_loaded_where_a_list_is_and_nowhere_else(root: Path) -> None:
     }
     assert using == {address.strip("/") for address in LISTS}
     assert audit.transferred(root / "assets" / "explorer.js") <= 12_000
+
+
+def test_hundreds_of_rows_cost_a_phone_what_it_sees(chromium: Any, root: Path, tmp_path: Path) -> None:
+    """Of five hundred claims a phone styles those near its screen: all of them would be ten thousand elements, at each change."""
+    site = tmp_path / "site"
+    shutil.copytree(root / "assets", site / "assets")
+    (site / "ledger").mkdir()
+    text = (root / "ledger" / "index.html").read_text("utf-8")
+    rows = re.findall(r'<tr id="[^"]*" data-verdict=.*?</tr>', text)
+    more = [rows[n % len(rows)].replace('<tr id="', f'<tr id="again-{n}-') for n in range(500 - len(rows))]
+    (site / "ledger" / "index.html").write_text(text.replace(rows[-1], rows[-1] + "".join(more)), "utf-8")
+    context = chromium.new_context(viewport={"width": 412, "height": 823}, is_mobile=True, has_touch=True)
+    page = context.new_page()
+    with audit.served(site) as base:
+        page.goto("about:blank")
+        chromium.start_tracing(page=page, categories=["devtools.timeline"])
+        page.goto(f"{base}ledger/")
+        page.wait_for_selector(".explorer.ready")
+        events = json.loads(chromium.stop_tracing())["traceEvents"]
+        styled = [e["args"].get("elementCount", 0) for e in events if e["name"] == "UpdateLayoutTree"]
+        assert page.locator(".explorer tbody > tr[data-verdict]").count() == 500
+        assert 0 < max(styled) < 2500
+    context.close()

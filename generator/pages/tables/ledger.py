@@ -112,7 +112,6 @@ def _data(finding: Finding, known: Known) -> dict[str, str]:
         "rate": "" if rate is None else f"{rate:.4g}",
         "rank": str(RANKS.get(finding.verdict, "")),
         "date": fact.as_of.isoformat(),
-        "words": " ".join(sources[n].publisher for n in fact.cites),
     }
 
 

@@ -102,7 +102,6 @@ def _row(entry: Metric, known: Known, prefix: str) -> Row:
             "input": " ".join(map(explorer.slug, files)),
             "date": entry.as_of.isoformat(),
             "value": "" if isinstance(entry.value, str | None) else f"{entry.value:.6g}",
-            "words": " ".join([entry.key.replace("_", " "), entry.source]),
         },
     )
 

@@ -54,7 +54,7 @@
 
     /* ---- what is shown ---- */
     function text(item) {
-      item.text = item.text || plain(item.node.textContent + " " + item.node.id + " " + (item.node.dataset.words || ""));
+      item.text = item.text || plain([item.node.textContent, item.node.id, item.has.join(" ").replace(/[-,]/g, " ")].join(" "));
       return item.text;
     }
     function show() {
