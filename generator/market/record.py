@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -45,6 +44,9 @@ class Market:
     history: pd.DataFrame = field(default_factory=pd.DataFrame)
     holes: Mapping[str, pd.DatetimeIndex] = field(default_factory=dict)
     manifest: Mapping[str, Any] = field(default_factory=dict)
+    # what this was cut from, and cuts of it: of its own record, and never of one that is made from it with another part
+    whole: Market | None = field(default=None, init=False, repr=False)
+    cuts: dict[date, Market] = field(default_factory=dict, init=False, repr=False)
 
     def upto(self, day: date) -> Market:
         """The market as it was known at the fund's last session on or before `day`; the same record for the same session.
@@ -53,14 +55,12 @@ class Market:
         """
         session = last_session(self, day)
         if session == self.as_of:
-            return self  # nothing in it is later; and a record that held itself would never be freed
-        known = _cuts.setdefault(self, {})
-        if session not in known:
-            known[session] = slice_at(self, session)
-        return known[session]
-
-
-_cuts: WeakKeyDictionary[Market, dict[date, Market]] = WeakKeyDictionary()
+            return self  # nothing in it is later
+        whole = self.whole or self  # a cut of a cut is one of the whole, which looks at a day from many
+        if session not in whole.cuts:
+            whole.cuts[session] = cut = slice_at(whole, session)
+            object.__setattr__(cut, "whole", whole)
+        return whole.cuts[session]
 
 
 def last_session(market: Market, day: date) -> date:

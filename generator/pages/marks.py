@@ -98,20 +98,31 @@ def inputs(entry: Metric) -> str:
     return "; ".join(told)
 
 
-def citation(number: int, sources: Mapping[int, Source], prefix: str, anchor: str = "") -> Piece:
-    """A reference mark, with the article's own number, that says who it is and leads to the list."""
+def citation(
+    number: int, sources: Mapping[int, Source], prefix: str, anchor: str = "", stop: bool = True
+) -> Piece:
+    """A reference mark, with the article's own number, that says who it is and leads to the list.
+
+    Without `stop` the Tab key passes it by: a figure is one stop, its verdict, which leads to its references as well.
+    """
     source = sources[number]
     title = f"{source.publisher}, {source.host}" + (f", passing on {source.relays}" if source.relays else "")
     title += f": {source.about}" if source.about else ""
-    return piece("marks/citation", f" [{number}]", source=source, title=title, prefix=prefix, anchor=anchor)
+    return piece(
+        "marks/citation", f" [{number}]", source=source, title=title, prefix=prefix, anchor=anchor, stop=stop
+    )
 
 
 def citations(
-    numbers: Sequence[int], sources: Mapping[int, Source], prefix: str, place: str | None = None
+    numbers: Sequence[int],
+    sources: Mapping[int, Source],
+    prefix: str,
+    place: str | None = None,
+    stop: bool = True,
 ) -> Piece:
     """Reference marks in a row, with addresses where they have a `place` on their page."""
     named = zip(numbers, anchors(numbers, place), strict=True)
-    return together(*(citation(number, sources, prefix, anchor) for number, anchor in named))
+    return together(*(citation(number, sources, prefix, anchor, stop) for number, anchor in named))
 
 
 def figure(fact: Fact) -> Piece:
@@ -130,9 +141,9 @@ def said(
     fact: Fact, finding: Finding, sources: Mapping[int, Source], prefix: str, place: str | None = None
 ) -> Piece:
     """A published figure with its reference marks and its verdict; a term has none."""
-    shown = cited(fact, sources, prefix, place)
+    marked = citations(fact.cites, sources, prefix, place, stop=not finding.verdict)
     mark = verdict(finding, prefix) if finding.verdict else ""
-    return piece("marks/said", figure=shown, verdict=mark)
+    return piece("marks/said", figure=together(figure(fact), marked), verdict=mark)
 
 
 def verdict(finding: Finding, prefix: str) -> Piece:

@@ -75,7 +75,7 @@ def test_a_sentence_finished() -> None:
         '# T\n\n<p class="strip">../</p>\n\n'
         'It was <span class="claim"><data class="said" value="62" data-fact="rsi" data-unit="points" data-as-of="2025-12-05"'
         ' data-origin="published" data-definition="RSI of IWM">around 62</data>'
-        '<sup class="ref" id="cite-26-rsi"><a href="../references/#ref-26" title="GuruFocus, www.gurufocus.com">&#91;26&#93;</a></sup>'
+        '<sup class="ref" id="cite-26-rsi"><a href="../references/#ref-26" title="GuruFocus, www.gurufocus.com" tabindex="-1">&#91;26&#93;</a></sup>'
         '<a class="mark differs" href="../ledger/#rsi" title="differs: recomputed 60.3">'
         '<span aria-hidden="true">≠</span><span class="sr">differs</span></a></span>, '
         'it is <a class="now" href="../numbers/#rsi_14"><data value="60.31" data-key="rsi_14" data-unit="points"'

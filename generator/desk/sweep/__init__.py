@@ -23,7 +23,7 @@ from generator.formats import rounded
 from generator.ledger import asked, check, forecasts, tally
 from generator.ledger.record import Finding, Results, Standing
 from generator.market import load
-from generator.market.record import Market, slice_at
+from generator.market.record import Market
 from generator.metrics.record import Metric
 from generator.pages import headlines, source
 from generator.pages.content import Content
@@ -109,9 +109,9 @@ def _markets(task: Task, market: Market) -> Iterator[tuple[str, Market]]:
     """Each session of a task, with what it is called."""
     if task.kind == "sessions":
         for day in task.days:
-            yield str(day), slice_at(market, day)
+            yield str(day), market.upto(day)
     elif task.kind == "lacking":
-        cut = slice_at(market, task.days[0])
+        cut = market.upto(task.days[0])
         for name, without in futures.lacking(cut).items():
             yield f"{task.days[0]} without {name}", without
     else:
@@ -120,7 +120,7 @@ def _markets(task: Task, market: Market) -> Iterator[tuple[str, Market]]:
         begun = int(index.searchsorted(str(config.LAST_CLOSE), side="right"))
         for place in range(begun, len(index), STRIDE):
             day = index[place].date()
-            yield f"{day} as after {task.days[0]}", slice_at(future, day)
+            yield f"{day} as after {task.days[0]}", future.upto(day)
 
 
 def marked(pages: Iterable[Page], content: Content) -> Iterator[tuple[str, int, str, str]]:

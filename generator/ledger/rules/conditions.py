@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 
@@ -116,8 +117,18 @@ def _first(text: str, case: Case, wanted: bool) -> date | None:
     return None
 
 
+_judged: WeakKeyDictionary[Market, dict[str, tuple[bool | None, Words]]] = WeakKeyDictionary()
+
+
 def _judge(text: str, market: Market) -> tuple[bool | None, Words]:
-    """Whether a condition holds, and the numbers it reads; None and the gap where one is missing."""
+    """Whether a condition holds, and the numbers it reads; None and the gap where one is missing. Asked of a day often."""
+    known = _judged.setdefault(market, {})
+    if text not in known:
+        known[text] = _judgement(text, market)
+    return known[text]
+
+
+def _judgement(text: str, market: Market) -> tuple[bool | None, Words]:
     tree, names = expressions.parse(text)
     values: dict[str, float] = {}
     told: list[Words] = []
