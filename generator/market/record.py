@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 from typing import Any
+from weakref import ReferenceType, ref
 
 import numpy as np
 import pandas as pd
@@ -45,7 +46,7 @@ class Market:
     holes: Mapping[str, pd.DatetimeIndex] = field(default_factory=dict)
     manifest: Mapping[str, Any] = field(default_factory=dict)
     # what this was cut from, and cuts of it: of its own record, and never of one that is made from it with another part
-    whole: Market | None = field(default=None, init=False, repr=False)
+    whole: ReferenceType[Market] | None = field(default=None, init=False, repr=False)
     cuts: dict[date, Market] = field(default_factory=dict, init=False, repr=False)
 
     def upto(self, day: date) -> Market:
@@ -56,10 +57,12 @@ class Market:
         session = last_session(self, day)
         if session == self.as_of:
             return self  # nothing in it is later
-        whole = self.whole or self  # a cut of a cut is one of the whole, which looks at a day from many
+        whole = (
+            self.whole and self.whole()
+        ) or self  # a cut of a cut is one of the whole, which looks at a day from many
         if session not in whole.cuts:
             whole.cuts[session] = cut = slice_at(whole, session)
-            object.__setattr__(cut, "whole", whole)
+            object.__setattr__(cut, "whole", ref(whole))
         return whole.cuts[session]
 
 

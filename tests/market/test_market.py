@@ -230,6 +230,9 @@ def test_looking_back_again_is_free(snapshot: Snapshot) -> None:
     loaded = market.load(snapshot.folder)
     early = loaded.upto(date(2025, 11, 28))
     assert loaded.upto(date(2025, 11, 30)) is early
+    assert early.upto(date(2025, 11, 26)) is loaded.upto(date(2025, 11, 26)), (
+        "a cut of a cut is one of the whole"
+    )
     assert market.load(snapshot.folder).upto(date(2025, 11, 28)) is not early
     gone = weakref.ref(loaded)
     del loaded
