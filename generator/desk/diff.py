@@ -20,6 +20,7 @@ from generator.charts import workers
 from generator.desk import rendered
 from generator.desk.rendered import Side
 from generator.errors import UsageError
+from generator.ledger.kept import PASTS
 from generator.site import pipeline, snapshot, writer
 
 Say = Callable[[str], None]
@@ -248,6 +249,8 @@ def _begin(rev: str, data: str | None, as_of: date | None, root: Path, target: P
     # a zip is unpacked below its folder by every Python, whatever the names in it; a link comes out as a file
     with zipfile.ZipFile(io.BytesIO(_git("archive", "--format=zip", commit))) as packed:
         packed.extractall(root)
+    if (kept := config.BUILD / PASTS).is_file():  # an entry is found by the hash of all that it rests on
+        disk.write(root / "build" / PASTS, kept.read_bytes(), lasting=False)
     words = [_snapshot(data), as_of.isoformat() if as_of else "", str(target)]
     return subprocess.Popen(
         [sys.executable, "-c", MAKE, *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, text=True, **_at(root)

@@ -29,6 +29,7 @@ from generator.market import sessions
 from generator.market.record import Market
 
 ENGINE = ("market", "stats", "metrics", "ledger")  # rooms whose arithmetic an entry rests on
+PASTS = "pasts.json"  # below build/
 MOST = 2000  # entries that are kept
 T = TypeVar("T")
 
@@ -62,7 +63,7 @@ def usual(forecasts: Iterable[Forecast], facts: Mapping[str, Fact], market: Mark
 
 def _kept(asked: Mapping[str, tuple[str, Callable[[], Any]]], made: Callable[[Any], T]) -> dict[str, T]:
     """What stands by each key, and where nothing sound does what is worked out."""
-    path = config.BUILD / "pasts.json"
+    path = config.BUILD / PASTS
     stands = _read(path)
     found: dict[str, T] = {}
     fresh: dict[str, Any] = {}
