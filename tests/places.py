@@ -20,7 +20,9 @@ REFERENCES = len(BOOK.sources)
 @cache
 def _slots() -> dict[str, str]:
     """Slot as it is written -> the stem of the first page that has it."""
-    pages = sorted(source.read(config.DOCS), key=lambda page: ORDER.index(page.stem))
+    # a page that no menu leads to comes last
+    order = {stem: place for place, stem in enumerate(ORDER)}
+    pages = sorted(source.read(config.DOCS), key=lambda page: order.get(page.stem, len(order)))
     return {
         f"{slot.kind}.{slot.value}": page.stem for page in reversed(pages) for slot in reversed(page.slots)
     }
