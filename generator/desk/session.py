@@ -67,10 +67,10 @@ class Desk:
         before, written = self.finished, pipeline.narrative()
         if self.ground is None or before is None or self._touches(TEMPLATES):
             return Renewed()
-        names = [path.removeprefix("generator/site/") for path in self.waiting]
         if all(path.startswith(ASSETS) and path.endswith(".css") for path in self.waiting):
+            names = sorted({pipeline.sent(path) for path in self.waiting})
             writer.put(self.root, {name: written.assets.get(name) for name in names})
-            return Renewed(tuple(sorted(names)))
+            return Renewed(tuple(names))
         addresses = set(opened)
         wanted = [
             page for page in written.pages if address(page.name) in addresses or page.name not in before.files

@@ -17,7 +17,7 @@ from generator.pages.environment import upper
 from generator.pages.table import Row, Table
 from generator.pages.tables import scoreboard
 from generator.pages.tables.forecasters import scored
-from generator.pages.tables.ledger import HEAD, claim
+from generator.pages.tables.ledger import OWN, claim
 from generator.pages.tables.registry import Known, titles
 from generator.pages.templating import Piece, piece, render, together
 
@@ -154,7 +154,7 @@ def _source(source: Source, known: Known) -> str:
     claims = [f for f in known.results.claims.values() if source.number in f.fact.cites]
     counts = Counter(finding.verdict for finding in claims)
     rows = [Row(claim(finding, known, UP, cited=False)) for finding in claims]
-    listed = Table("Claims of this reference", HEAD, rows, (1, 2, 3, 5), "stack claims", searched=False)
+    listed = Table("Claims of this reference", OWN, rows, (1, 2, 4), "stack claims", searched=False)
     return render(
         "ledger/source.md",
         source=source,

@@ -96,6 +96,11 @@ def given(name: str) -> bool:
     return (config.DOCS / name).is_file() or (ASSETS.parent / name).is_file()
 
 
+def sent(path: str) -> str:
+    """The file of the site that one of the engine's styles or scripts goes out in."""
+    return f"assets/{Path(path).name.replace(LISTS, 'site.css')}"
+
+
 def _styled(path: Path) -> bytes:
     """A file as it goes out: the site's stylesheet with the palette before it and that of its lists behind, any other as it is."""
     if path.name != "site.css":

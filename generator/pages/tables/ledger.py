@@ -16,6 +16,7 @@ from generator.pages.tables.registry import Known, table, titles
 from generator.pages.templating import Piece, piece, together, under
 
 TERMS = "Terms, which claim nothing"
+OWN = ("Claim", "Published", "Recomputed", "Verdict", "Passes before")  # where all rows are of one reference
 HEAD = ("Claim", "Published", "Recomputed", "Margin", "Verdict", "Passes before")
 MEANING = "What each verdict means, and what is counted"
 KINDS = {"figure": "figures", "comparison": "comparisons", "forecast": "forecasts"}
@@ -116,13 +117,13 @@ def _data(finding: Finding, known: Known) -> dict[str, str]:
 
 
 def claim(finding: Finding, known: Known, prefix: str, cited: bool = True) -> tuple[Piece, ...]:
-    """The cells of a claim's row, under HEAD; not `cited` where all rows are of one reference."""
+    """The cells of a claim's row, under HEAD; under OWN, and not `cited`, where all rows are of one reference."""
     fact = finding.fact
     return (
         marks.link(upper(fact.text), marks.row(finding, prefix)),
         marks.cited(fact, known.book.sources, prefix) if cited else marks.figure(fact),
         marks.again(finding),
-        together(teeth.far(finding)),
+        *([together(teeth.far(finding))] if cited else []),
         marks.noted(marks.word(finding.verdict), *teeth.notes(finding)),
         together(teeth.short(finding)),
     )
