@@ -11,7 +11,7 @@ from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import places
 import pytest
@@ -444,3 +444,19 @@ def test_hundreds_of_rows_cost_a_phone_what_it_sees(chromium: Any, root: Path, t
         assert page.locator(".explorer tbody > tr[data-verdict]").count() == 500
         assert 0 < max(styled) < 2500
     context.close()
+
+
+def test_every_link_into_a_list_chooses_what_is_there(root: Path) -> None:
+    led: Counter[str] = Counter()
+    lists = {address: (root / address / "index.html").read_text("utf-8") for address in LISTS}
+    for path in root.rglob("index.html"):
+        for address, asked, only in re.findall(
+            r'href="[./]*((?:ledger|numbers|scoreboard)/)(?:\?([^"#]*))?(?:#only-([\w-]+))?"',
+            path.read_text("utf-8"),
+        ):
+            for name, value in parse_qsl(asked.replace("&amp;", "&")):
+                assert re.search(rf'<select name="{name}">(?:(?!</select>).)*value="{value}"', lists[address])
+                led[name] += 1
+            assert not only or f'id="only-{only}"' in lists[address]
+            led["only"] += bool(only)
+    assert {"forecaster", "source", "sort", "only"} <= led.keys()
