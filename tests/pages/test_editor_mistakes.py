@@ -107,6 +107,7 @@ MISTAKES = {
     "attributes behind no element": ("word{: .small }", "8:5: a reader would see {: .small } here; what is given to a word stands right behind it, as *word*{: #address }, and to a paragraph on the line below."),
     "look of a verdict": ("It holds.\n{: .word .differs }", "8:4: <p> has the class word, by which the site marks what it has worked out; take it out, or give it another."),
     "look of a verdict in HTML": ('<span class="mark differs">x</span>', "8:7: <span> has the class mark, by which the site marks what it has worked out; take it out, or give it another."),
+    "list counted with brackets": ("1) one\n2) two", "8:1: a reader would see 1) here; a list is counted with points: 1. one."),
     "heading without words": ("##", "8:1: ## begins no heading: one has words, and six # at most; write “## Words”."),
     "heading of seven": ("####### Seven", "8:1: a heading of 6 # stands below one of 1; write ## here.", "8:1: ####### begins no heading: one has words, and six # at most; write “## Words”."),
     "heading that skips an order": ("#### Deep", "8:1: a heading of 4 # stands below one of 1; write ## here."),

@@ -20,6 +20,7 @@ FOREIGN = (
     (re.compile(r"~~[^~\n]+~~"), "no text is struck; take away what no longer holds, or guard it with {{ while … }}."),
     (re.compile(r"==[^=\n]+=="), "write **words** for weight."),
     (re.compile(r"\[\[[^\]]*\]\]"), "a link is written [words](page.md)."),
+    (re.compile(r"^\d{1,3}\)(?= )"), "a list is counted with points: 1. one."),
     (re.compile(r"^\[[ xX]\](?= )"), "there are no boxes to tick; write a list."),
     (re.compile(r"^(?:!!!|\?\?\?\+?)(?!\S)"), "a box begins with a line such as !!! note, and its text stands below, indented by four spaces."),
     (re.compile(r"^\*\[[^\]]+\]:"), "write what it is short for on the same line: *[RSI]: Relative strength index."),
