@@ -142,6 +142,9 @@ def _fact(
         say(f"low {low} is above high {high}:", "swap them.", "low")
     if kind == "term" and (checks := [name for name in ("metric", "needs", "due") if table.get(name)]):
         say(f"is a term, which claims nothing, and names {checks[0]}:", "leave it out.", checks[0])
+    cites = table.get("cites", ())
+    if isinstance(cites, list) and (twice := next((n for n in cites if cites.count(n) > 1), None)):
+        say(f"cites reference {twice} twice:", "name it once.", "cites")
     if not metric and not table.get("needs") and kind not in ("forecast", "term"):
         say("names neither a metric that checks it nor, as needs = …, the data it would take.")
     if kind == "forecast" and not table.get("due"):

@@ -134,7 +134,7 @@ def hint(word: str, known: Iterable[str], most: int = 30) -> str:
     if word in LACKED:
         return LACKED[word]
     words = list(known)
-    return near(word, words) or f"known are {', '.join(words[:most])}."
+    return near(word, words) or (f"known are {', '.join(words[:most])}." if words else "there are none.")
 
 
 def _texts(value: Any) -> str:

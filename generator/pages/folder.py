@@ -29,6 +29,9 @@ class Files:
     passed: tuple[str, ...] = ()
 
 
+TAKEN = {"README.md": "a front page, index.md,", "404.md": "a page for addresses that lead nowhere"}
+
+
 def passing(name: str) -> bool:
     """Whether a file is an editor's program's own: a swap file, a lock, a backup."""
     return name.startswith((".", "#", "~$")) or name.endswith(
@@ -68,6 +71,11 @@ def _stray(path: Path, name: str, home: Path) -> tuple[str, str] | None:
         return "it is no file that could be read", "take it away."
     if path.suffix.lower() == ".svg" and ACTIVE.search(path.read_bytes()):
         return "the picture runs a script, or loads something from elsewhere", "save it as a plain picture."
+    if name in TAKEN:
+        return (
+            f"the site has {TAKEN[name]} already, which it would take the place of",
+            "give it another name.",
+        )
     if path.suffix == ".md" or path.suffix.lower() in PICTURES:
         return None
     if path.suffix.lower() in (".md", ".markdown", ".txt"):

@@ -239,6 +239,7 @@ FACTS = {
     "quotes inside a text": (GOOD.replace('"points"', '"the "points" of it"'), "facts/page.toml:5:8: unit is a text with quotes inside it; write others there: unit = \"the 'points' of it\""),
     "two brackets": (GOOD.replace("[rsi]", "[[rsi]]"), "facts/page.toml:1: [[rsi]] stands in two brackets on each side; write [rsi]."),
     "point in a heading": (GOOD.replace("[rsi]", "[rsi.one]"), "facts/page.toml:1: [rsi.…] is a heading inside [rsi]; a heading is one name, without a point."),
+    "reference twice": (GOOD.replace("[26]", "[26, 26]"), "facts/page.toml:8: [rsi] cites reference 26 twice: name it once."),
     "mark of a merge": ("<<<<<<< HEAD\n" + GOOD, "facts/page.toml:1:1: <<<<<<< is left of a merge: keep one of the two versions, and take the three marks out."),
     "as-of in the future": (GOOD.replace("2025-12-05", "2031-01-01"), "facts/page.toml:7: [rsi] as_of 2031-01-01 lies in the future: give the day that the figure speaks of; a forecast's horizon is due."),
     "printed and value part": (GOOD.replace("value = 62", "value = 26"), "facts/page.toml:3: [rsi] printed is 'around 62', and value is 26: the numeral of the one has to be the other."),

@@ -36,6 +36,8 @@ STRAY: dict[str, tuple[Make, str]] = {
     "a picture with a script": (lambda f: (f / "a.svg").write_text("<svg><script>1</script></svg>"), ACTIVE),
     "a picture that listens": (lambda f: (f / "a.svg").write_text('<svg ONLOAD="x()"/>'), ACTIVE),
     "a picture from elsewhere": (lambda f: (f / "a.svg").write_text('<svg><image href="https://x.example/a"/></svg>'), ACTIVE),
+    "a second front page": (lambda f: (f / "README.md").write_text(HEAD), "docs/README.md: the site has a front page, index.md, already, which it would take the place of; give it another name."),
+    "a page for lost ways": (lambda f: (f / "404.md").write_text(HEAD), "docs/404.md: the site has a page for addresses that lead nowhere already, which it would take the place of; give it another name."),
     "a picture with frames": (lambda f: (f / "a.svg").write_text("<svg><foreignObject/></svg>"), ACTIVE),
 }  # fmt: skip
 
