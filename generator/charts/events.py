@@ -62,7 +62,7 @@ def _fall(close: pd.Series, after: pd.Series) -> list[Event]:
         return []
     place = int(depth.argmin())
     share = f"{number(-100 * float(depth.min()), 1)}{NARROW}%"
-    words = f"deepest fall since, {share} below the record before it, to {_usd(float(after.iloc[place]))}"
+    words = f"deepest fall since the article, {share} below the record before it, to {_usd(float(after.iloc[place]))}"
     return [Event(_day(after, place), words)]
 
 
@@ -75,7 +75,7 @@ def _moves(rate: pd.Series, begun: date) -> list[Event]:
 
 
 def _move(rate: float, step: float) -> str:
-    return f"policy rate {'cut' if step < 0 else 'raised'} to {number(rate, 2)}{NARROW}%"
+    return f"policy rate {'cut' if step < 0 else 'raised'} to {number(rate, 2)}{NARROW}%, in force that day"
 
 
 def _day(series: pd.Series, place: int) -> date:

@@ -45,7 +45,10 @@ def test_the_highest_close_of_all_is_a_record_and_the_highest_since_is_none() ->
 def test_a_fall_is_told_from_a_tenth_on() -> None:
     assert told(100, 100, 100, 100, 90.1) == []
     assert told(100, 100, 100, 100, 88, 89) == [
-        (date(2024, 1, 8), "deepest fall since, 12.0\u202f% below the record before it, to $88.00")
+        (
+            date(2024, 1, 8),
+            "deepest fall since the article, 12.0\u202f% below the record before it, to $88.00",
+        )
     ]
 
 
@@ -54,6 +57,6 @@ def test_a_rate_moves_on_the_first_day_that_it_is_in_force() -> None:
     upper = pd.Series([4.0] * 6 + [3.75] * 3 + [4.0] * 3, index=days)
     found = events.since(closes(100, 100, 100, 100, 100, 100, 100, 100), BEGUN, {}, upper)
     assert [(event.day, event.words) for event in found] == [
-        (date(2024, 1, 8), "policy rate cut to 3.75\u202f%"),
-        (date(2024, 1, 11), "policy rate raised to 4.00\u202f%"),
+        (date(2024, 1, 8), "policy rate cut to 3.75\u202f%, in force that day"),
+        (date(2024, 1, 11), "policy rate raised to 4.00\u202f%, in force that day"),
     ]

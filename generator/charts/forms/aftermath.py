@@ -115,7 +115,7 @@ def _published(
         named
     )  # the lines lie between the levels, and their names outside
     for name, value in named.items():
-        text = name if size.narrow else f"published {name}, {number(value, 0)}"
+        text = name if size.narrow else f"published {name}, {number(value, 2)}"
         below = value < named_middle
         drawn.append(
             parts.label(text, pd.Timestamp(begun), value, theme.PUBLISHED, dx=2, dy=13 if below else -7)
@@ -131,8 +131,10 @@ def _numbered(
         return []
     days = (span[1] - span[0]).days
     px = (days or 1) / size.width
-    places = [(event.day - span[0]).days for event in came]
-    kept = parts.apart([float(place) for place in places], px, DOT)
+    kept, last = [], (LAST_CLOSE - span[0]).days - 0.4 * DOT * px
+    for event in came:  # each at its day or right of what stands there: none before the article
+        last = max((event.day - span[0]).days, last + DOT * px)
+        kept.append(last)
     over = max(0.0, max(kept) - days)  # the last ones stay inside
     foot = ticks[0] + (ticks[-1] - ticks[0]) * 0.04
     spots = pd.DataFrame(
