@@ -96,29 +96,31 @@ def _bare(one: Any) -> Any:
     return one
 
 
-def _called(function: Any) -> Iterator[Any]:
-    code: types.CodeType | None = getattr(function, "__code__", None)
-    if code is None:
-        return
-    waiting, scope = [code], function.__globals__
+def _names(function: Any) -> set[str]:
+    """What a function names, with what stands in it: whether a comprehension is code of its own is each Python's choice."""
+    waiting: list[types.CodeType] = [function.__code__] if hasattr(function, "__code__") else []
+    found: set[str] = set()
     while waiting:
-        inner = waiting.pop()
-        waiting += [const for const in inner.co_consts if isinstance(const, types.CodeType)]
-        for name in inner.co_names:
-            value = scope.get(name)
-            if isinstance(value, types.ModuleType):  # stats.rsi: whatever of the module this code names
-                own = [getattr(value, attribute, None) for attribute in inner.co_names]
-            else:
-                own = [value]
-            for other in own:
-                if isinstance(_bare(other), types.FunctionType):
-                    yield other
+        code = waiting.pop()
+        found |= set(code.co_names)
+        waiting += [const for const in code.co_consts if isinstance(const, types.CodeType)]
+    return found
+
+
+def _called(function: Any) -> Iterator[Any]:
+    """The functions that it names, by themselves or as a module's: `stats.rsi`."""
+    names, scope = _names(function), getattr(function, "__globals__", {})
+    for name in names & scope.keys():
+        value = scope[name]
+        of_module = isinstance(value, types.ModuleType)
+        for other in [getattr(value, attribute, None) for attribute in names] if of_module else [value]:
+            if isinstance(_bare(other), types.FunctionType):
+                yield other
 
 
 def _constants(function: Any) -> list[str]:
     """The plain constants of its module that a function names: a threshold is part of what it does."""
-    code: types.CodeType = function.__code__
-    named = sorted(n for n in set(code.co_names) & function.__globals__.keys() if not n.startswith("__"))
+    named = sorted(n for n in _names(function) & function.__globals__.keys() if not n.startswith("__"))
     values = ((name, function.__globals__[name]) for name in named)
     return [
         f"{name}={value!r}" for name, value in values if isinstance(value, bool | int | float | str | tuple)

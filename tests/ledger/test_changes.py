@@ -151,3 +151,15 @@ def test_a_remark_is_no_other_definition() -> None:
     assert not any('"""' in text.splitlines()[1] for text in source.values() if len(text.splitlines()) > 1)
     keys = list(REGISTRY)
     assert len({versions.metric(key) for key in keys}) == len(keys)
+
+
+LIMIT = 3
+
+
+def below(values: list[int]) -> list[int]:
+    """A threshold that only a comprehension names, which some Pythons make code of its own and others do not."""
+    return [value for value in values if value < LIMIT]
+
+
+def test_a_threshold_within_a_comprehension_is_part_of_a_version_on_every_python() -> None:
+    assert versions._constants(below) == ["LIMIT=3"]
