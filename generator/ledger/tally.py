@@ -50,15 +50,14 @@ def _each(results: Results) -> Iterator[Metric]:
     yield one(
         "count_forecasts", "Forecasts followed", sum(states.values()), "forecasts", "Forecasts on the scoreboard; of several on one span of two funds one counts."
     )  # fmt: skip
-    due = sorted(
-        (s.forecast.due, s.forecast.text.rstrip(".")) for s in results.standings.values() if s.state == "open"
-    )
+    waiting = [standing.forecast for standing in results.standings.values() if standing.state == "open"]
+    due = min(waiting, key=lambda forecast: forecast.due, default=None)
     yield one(
-        "next_due", "Next forecast due", due[0][0].isoformat() if due else None, "date",
+        "next_due", "Next forecast due", due.due.isoformat() if due else None, "date",
         "The first day on which a forecast that is still open is due.", "date",
     )  # fmt: skip
     yield one(
-        "next_due_name", "What is due next", due[0][1] if due else None, "name",
+        "next_due_name", "What is due next", due.text.rstrip(".") if due else None, "name",
         "The forecast that is due on that day, in its own words; of several the first.", "name",
     )  # fmt: skip
     for state in STATES:

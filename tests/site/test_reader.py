@@ -433,6 +433,8 @@ def test_what_can_be_downloaded_parses_and_equals_what_is_shown(page: Any, root:
                 drawing = path.read_text("utf-8")
                 ET.fromstring(drawing)
                 assert "var(--" not in drawing
+            elif name.endswith(".csv-metadata.json"):
+                assert json.loads(path.read_text("utf-8"))["@context"]
             elif name.endswith(".json"):
                 assert json.loads(path.read_text("utf-8"))["$schema"].startswith(
                     "https://vega.github.io/schema/vega-lite"
