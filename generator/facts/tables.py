@@ -134,7 +134,9 @@ def hint(word: str, known: Iterable[str], most: int = 30) -> str:
     if word in LACKED:
         return LACKED[word]
     words = list(known)
-    return near(word, words) or (f"known are {', '.join(words[:most])}." if words else "there are none.")
+    return near(word, words) or (
+        f"known are {', '.join(filter(None, words[:most]))}." if words else "there are none."
+    )
 
 
 def _texts(value: Any) -> str:

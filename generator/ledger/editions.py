@@ -189,7 +189,12 @@ def _standings(record: Mapping[str, Any], book: Book) -> dict[str, Standing]:
     return {
         key: made(Standing, stood[key], f"standings ({key})", forecast=declared)
         if key in stood and _same(declared, stood[key]["forecast"], facts, book)
-        else Standing(declared, "unverifiable", as_of, LATER.format(day=formats.day(as_of)))
+        else Standing(
+            declared,
+            "open" if as_of < declared.due else "unverifiable",
+            as_of,
+            LATER.format(day=formats.day(as_of)),
+        )
         for key, declared in (book.forecasts if stood else {}).items()
     }
 

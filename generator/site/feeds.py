@@ -68,7 +68,8 @@ def _said(slot: Slot, page: Page, content: Content, figures: Mapping[str, Figure
         caption = figure.words
         headline = templating.words_of(headlines.told(value, content, ""))
         named = f"{headline} ({figure.title})" if headline else figure.title
-        return f"[Chart: {named}](charts/{value}/): {told} {caption}".strip()
+        lead = f"Chart: {named}" if figure.missing else f"[Chart: {named}](charts/{value}/)"
+        return f"{lead}: {told} {caption}".strip()
     if kind == "table":
         return templating.words_of(content.tables[value](page.prefix))
     if kind == "cite":

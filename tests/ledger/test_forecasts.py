@@ -182,7 +182,10 @@ def test_a_changed_declaration_has_no_standing(tmp_path: Path) -> None:
     again = editions.load(path, book)
     assert (again.standings["pivots"].state, again.standings["signal_near"].state) != ("open", "open")
     for key in ("pivots", "scenario_bull"):
-        assert "after the edition of" in again.standings[key].evidence
+        standing = again.standings[key]
+        assert "after the edition of" in standing.evidence
+        # as its fact's verdict says it
+        assert standing.state == ("open" if again.as_of < standing.forecast.due else "unverifiable")
 
 
 def test_a_record_is_plain_json() -> None:

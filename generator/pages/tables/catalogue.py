@@ -20,7 +20,7 @@ from generator.pages.templating import Piece, piece, together, under
 
 COUNTS = {"one": "1", "two": "2", "three": "3", "five": "5", "six": "6", "ten": "10"}  # as labels write them
 FORMED = (
-    f"A number takes of SYMBOL ({', '.join(config.SYMBOLS)}), at DAY (2026-01-30 or publication), "
+    f"A number takes of SYMBOL ({', '.join(config.SYMBOLS)}), at DAY (publication, or a session such as 2026-01-30), "
     f"and formats: {'; '.join(f'| {name}, {says}' for name, says in formats.FORMS.items())}."
 )
 DAYS = {
