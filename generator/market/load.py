@@ -41,10 +41,11 @@ def load(folder: Path, as_of: date | None = None) -> Market:
     if FUND_FILE not in files and FUND_FILE not in entries.get("files", {}):
         what, mend = "the file is missing, nothing can be computed without it", f"{manifest.AGAIN}."
         problems.append(Problem(FUND_FILE, 0, 0, what, mend))
-    reader.compare_as_of()
-    reader.compare_nav()
-    reader.compare_dividends()
-    reader.compare_counts()
+    if not problems:  # what a spoilt table holds is held against nothing
+        reader.compare_as_of()
+        reader.compare_nav()
+        reader.compare_dividends()
+        reader.compare_counts()
     if problems:
         raise SnapshotError(problems)
     return reader.market(as_of)
@@ -158,7 +159,7 @@ class _Reader:
     def compare_as_of(self) -> None:
         """The manifest's date and the fund's last bar have to be of the same session."""
         fund = self.tables.get(FUND_FILE)
-        if fund is None or self.as_of is None or self.problems:
+        if fund is None or self.as_of is None:
             return
         last = fund.index[-1].date()
         if last != (session := self._session(self.as_of)):
@@ -168,7 +169,7 @@ class _Reader:
     def compare_nav(self) -> None:
         """The issuer's NAV and the fund's close have to be of the same fund, in the same unit."""
         fund = self.tables.get(FUND_FILE)
-        if fund is None or HISTORY_FILE not in self.tables or self.problems:
+        if fund is None or HISTORY_FILE not in self.tables:
             return
         apart = rules.distant(self._history()["nav"], fund["close"])
         if len(apart):
@@ -186,7 +187,7 @@ class _Reader:
         paid = self._history().get("distribution")
         for name in BARS:
             frame = self.tables.get(f"prices/{name}")
-            if frame is None or self.problems:
+            if frame is None:
                 continue
             own = paid if BARS[name] == config.FUND else None
             if told := rules.unpaid(frame, own):
@@ -197,7 +198,7 @@ class _Reader:
     def compare_counts(self) -> None:
         """A split that is entered and not carried into the prices before it, or the reverse, shows at the issuer's files."""
         fund = self.tables.get(FUND_FILE)
-        if fund is None or self.problems:
+        if fund is None:
             return
         for day, count in self.shares.items():
             value = float(self.holdings[day]["market_value"].sum()) / count

@@ -17,13 +17,15 @@ from generator.market import bars, fund_column, fund_history, implied_value, new
 from generator.market.record import Market
 from generator.metrics.declaration import ISSUER, YAHOO, metric
 from generator.metrics.dimensions import Dimension, Symbol, usual
-from generator.metrics.series import closes, last_year
+from generator.metrics.series import closes, earlier
 
 FILE = "fund.csv"
 HISTORY_FILE = f"fund/{FUND}.csv"
 COLUMN = "shares_outstanding"
 FRESH_SESSIONS = 10  # flows move the count by some percent in two weeks
 FRESH_DAYS = 31  # a refresh keeps one issuer's file a month
+YEAR = pd.Timedelta(days=365)
+SHIFT = pd.Timedelta(days=10)  # by which an ex-day may fall earlier or later than the year before
 
 Forward = Annotated[
     bool, usual({False: "dividends of the last twelve months", True: "the last dividend times four"})
@@ -151,20 +153,29 @@ def net_assets(market: Market, priced: Priced = "close", days: Age = FRESH_DAYS)
 
 
 def dividends(market: Market, symbol: str = FUND) -> pd.Series:
-    """Dividends of a share (USD) by ex-date, those of the year to the market's date."""
-    paid = last_year(market, bars(market, symbol)["dividend"].rename(symbol))
-    return paid[paid > 0]
+    """Dividends of a share (USD) by ex-date, those of the twelve months to the market's date, each occasion of the year once.
+
+    An ex-day falls some days earlier or later than the year before, so that a quarterly payer has five of them within some
+    stretches of twelve months and three within others. So one whose anniversary is some days past still counts
+    where this year's has not come, and not where it has.
+    """
+    paid = stats.after(
+        bars(market, symbol)["dividend"].rename(symbol), earlier(market.as_of, years=1) - SHIFT
+    )
+    paid = paid[paid > 0]
+    newest: pd.Series = paid[paid.index > paid.index.max() - YEAR + SHIFT]
+    return newest
 
 
 @metric("Dividends, 12 months", "USD", 2, also="distributions payouts trailing twelve months")
 def dividends_12m(market: Market, symbol: Symbol = FUND) -> float:
-    """Sum a share of the dividends whose ex-date lies after the same date a year before."""
+    """Sum a share of the dividends with an ex-date in the last twelve months, each occasion of the year once."""
     return float(dividends(market, symbol).sum())
 
 
 @metric("Dividend yield", "%", 2, also="income distribution yield")
 def dividend_yield(market: Market, forward: Forward = False, symbol: Symbol = FUND) -> float:
-    """Dividends with an ex-date in the last twelve months over the last close."""
+    """Dividends with an ex-date in the last twelve months, each occasion of the year once, over the last close."""
     paid = dividends(market, symbol)
     if forward and paid.empty:
         raise MissingInput("{input} paid no dividend in the year to {day}", input=symbol, day=market.as_of)
@@ -174,5 +185,5 @@ def dividend_yield(market: Market, forward: Forward = False, symbol: Symbol = FU
 
 @metric("Payouts, 12 months", "payouts", 0)
 def dividend_count_12m(market: Market, symbol: Symbol = FUND) -> float:
-    """Number of dividends whose ex-date lies after the same date a year before."""
+    """Number of dividends with an ex-date in the last twelve months, each occasion of the year once."""
     return float(len(dividends(market, symbol)))

@@ -96,12 +96,34 @@ def test_options_by_hand() -> None:
     assert why("put_share", late) == "options.csv ends on 2026-02-26, the number takes a row of 2026-02-27"
 
 
-def test_dividends_by_hand() -> None:
-    """Of dividends of 1 on 27 February 2025 and 2 on 28 February 2025 only the second lies in the year."""
-    market = flat(date(2023, 1, 3), date(2026, 2, 27))
+QUARTERLY = ("2024-12-17", "2025-03-18", "2025-06-16", "2025-09-16", "2025-12-16", "2026-03-17")
+
+
+@pytest.mark.parametrize(
+    ("as_of", "paid", "counted"),
+    [
+        ("2025-12-15", QUARTERLY, 4),
+        ("2025-12-16", QUARTERLY, 4),  # that of the year before lies 364 days back
+        ("2026-03-17", QUARTERLY, 4),  # and that of 18 March is another year's
+        ("2026-03-24", QUARTERLY, 4),
+        ("2025-12-19", QUARTERLY[:4], 4),  # this year's is late: that of 17 December stands in for it
+        ("2025-12-30", QUARTERLY[:4], 3),  # and is over
+        ("2026-03-02", ("2025-03-03", *(f"2025-{month:02}-01" for month in range(4, 13)), "2025-12-18", "2026-02-02", "2026-03-02"), 12),
+        ("2025-12-15", ("2024-12-02", "2024-12-14", "2025-06-16", "2025-12-01"), 3),
+        ("2025-12-15", QUARTERLY[:1], 1),
+        ("2026-01-15", QUARTERLY[:1], 0),
+    ],
+)  # fmt: skip
+def test_each_occasion_of_a_year_is_paid_once(as_of: str, paid: tuple[str, ...], counted: int) -> None:
+    """Ex-days shift by some days from year to year: twelve months hold each of them once, the newest."""
+    day = pd.Timestamp(as_of)
+    market = flat(date(2024, 1, 3), day.date())
     frame = market.bars["IWM"].copy()
-    frame.loc["2025-02-27", "dividend"], frame.loc["2025-02-28", "dividend"] = 1.0, 2.0
+    for number, stamp in enumerate(pd.DatetimeIndex(paid)):
+        if stamp <= day:
+            frame.loc[frame.index[int(frame.index.searchsorted(stamp))], "dividend"] = 0.5 + number
     market = replace(market, bars={"IWM": frame})
-    assert evaluate("dividends_12m", market) == 2
-    assert evaluate("dividend_yield", market) == pytest.approx(2)
-    assert evaluate("dividend_count_12m", market) == 1
+    paid_last = frame["dividend"][frame["dividend"] > 0].iloc[-counted or len(frame) :]
+    assert evaluate("dividend_count_12m", market) == counted
+    assert evaluate("dividends_12m", market) == paid_last.sum()
+    assert evaluate("dividend_yield", market) == pytest.approx(paid_last.sum())
