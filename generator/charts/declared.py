@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from generator.charts import declaration, forms
 from generator.charts.declaration import FORMS
 from generator.charts.registry import Entry
 from generator.errors import Problem
+from generator.facts.lines import leans
 from generator.facts.reader import CHARTS
 from generator.facts.record import Fact
 from generator.facts.tables import TEXT, check_fields, hint, read_tables
@@ -31,10 +32,12 @@ for _module in sorted(m.name for m in pkgutil.iter_modules(forms.__path__)):
     importlib.import_module(f"{forms.__name__}.{_module}")
 
 
-def read(folder: Path, facts: Mapping[str, Fact] | None, problems: list[Problem]) -> dict[str, Entry]:
-    """Charts by key, in the order of the file; what is wrong is added to `problems`. Broken facts are None."""
+def read(
+    folder: Path, facts: Mapping[str, Fact], problems: list[Problem], unsound: Collection[str] = ()
+) -> dict[str, Entry]:
+    """Charts by key, in the order of the file; what is wrong is added to `problems`. `unsound` are facts that are told already."""
     found: dict[str, Entry] = {}
-    known = declaration.vocabulary(METRICS, facts)
+    full, less = (declaration.vocabulary(METRICS, known) for known in (facts, None))
     if not (folder / CHARTS).exists():  # an article may have none
         return found
     for place, key, table in read_tables(folder / CHARTS, problems):
@@ -47,6 +50,7 @@ def read(folder: Path, facts: Mapping[str, Fact] | None, problems: list[Problem]
             place.say(f"form is {name!r}, which is unknown", hint(name, FORMS), "form")
             continue
         form = FORMS[name]
+        known = less if leans(table, unsound) else full
         for what, mend, field in form.wrong(table, known):
             place.say(what, mend, field)
         for field in ("alt", "caption"):

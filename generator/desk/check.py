@@ -8,6 +8,7 @@ from datetime import date
 from generator import config
 from generator.desk.rehearse import rehearse
 from generator.desk.sweep import sweep as read
+from generator.errors import EditorError, Problem
 from generator.market import simulate
 from generator.pages import folder, source
 from generator.pages.checks import coverage, report
@@ -22,12 +23,17 @@ def check(data: str | None = None, as_of: date | None = None, sweep: bool = Fals
     An article without data and editions is held against its simulated market. `sweep` reads every page on every session since publication as well, and on days that may come: minutes.
     """
     shown = snapshot.folder(data) or (None if config.EDITIONS.is_dir() else simulate.sample())
-    ground = pipeline.prepare(shown, as_of)
-    written, book = pipeline.narrative(), ground.given.book
+    told: list[Problem] = []
+    ground = pipeline.prepare(shown, as_of, told=told)
+    written, book = pipeline.narrative(told), ground.given.book
     pages = written.pages
     content, _ = pipeline.tabulate(ground, pages)
-    pipeline.check(ground, content, written)
-    rehearse(book, ground.given.charts, pages)
+    wrong: tuple[Problem, ...] = ()
+    try:
+        pipeline.check(ground, content, written, told)
+    except EditorError as error:
+        wrong = error.problems
+    rehearse(book, ground.given.charts, pages, before=wrong)
     say(
         f"{len(pages)} pages hold: {len(book.facts)} facts, each on a page; {len(book.sources)} references, "
         f"each cited; {len(source.uses(pages, 'now'))} recomputed numbers in prose, {len(content.results.numbers)} listed."

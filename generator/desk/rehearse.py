@@ -7,7 +7,7 @@ before the merge. No figure of it is shown.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -34,12 +34,22 @@ SPAN = timedelta(
 
 
 def rehearse(
-    book: Book, charts: Mapping[str, Entry], pages: Iterable[Page], folder: Path | None = None
+    book: Book,
+    charts: Mapping[str, Entry],
+    pages: Iterable[Page],
+    folder: Path | None = None,
+    before: Collection[Problem] = (),
 ) -> None:
-    """EditorError with each fact, forecast, chart and slot that cannot be worked out; MissingInput is no mistake."""
+    """EditorError with each fact, forecast, chart and slot that cannot be worked out; MissingInput is no mistake.
+
+    `before` is what is wrong already, and told with it: of such pages, and of charts where it is facts, nothing more is said.
+    """
     market = load(folder or simulate.sample())
     findings: dict[str, Finding] = {}
-    told: list[Problem] = [*_facts(book, market, findings), *_forecasts(book, market), *_asked(pages, market)]
+    files = {problem.file for problem in before}
+    asking = [page for page in pages if page.file not in files]
+    told = [*before, *_facts(book, market, findings), *_forecasts(book, market), *_asked(asking, market)]
+    charts = {} if any(name.startswith("facts/") for name in files) else charts
     for seen in (market, slice_at(market, config.LAST_CLOSE)):
         told += _charts(charts, Data(seen, _Numbers(seen), book.facts, findings, seen.as_of))
     if told:

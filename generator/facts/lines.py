@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
 from generator.errors import Problem
 
 HEADING = re.compile(r"^[ \t]*\[[ \t]*(?P<quote>[\"']?)(?P<key>[^\]\"'\n.]+)(?P=quote)[ \t]*\]", re.MULTILINE)
 PART = r"(?:\"[^\"\n]*\"|'[^'\n]*'|[\w-]+)"  # of a name: panes."Beta to the index" has two
 FIELD = re.compile(rf"^[ \t]*(?P<key>{PART})(?P<rest>(?:[ \t]*\.[ \t]*{PART})*)[ \t]*=", re.MULTILINE)
+NAMED = re.compile(r"^[^\w\n=#]*(\w+)[^\w\n=]*(?:#.*)?$", re.MULTILINE)  # a heading, whatever its brackets
 STRING = re.compile(r'"""[\s\S]*?"""|' + r"'''[\s\S]*?'''")
 
 
@@ -36,6 +39,17 @@ def places(file: str, text: str, problems: list[Problem]) -> dict[str, Place]:
         key: Place(file, key, problems, line, dict(reversed([*fields, *_wholes(fields)])))
         for key, line, fields in _tables(text)
     }
+
+
+def headings(path: Path) -> dict[str, int]:
+    """The keys of a file's tables with their lines, also while it is no TOML."""
+    text = path.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    return {found[1]: text.count("\n", 0, found.start(1)) + 1 for found in NAMED.finditer(text)}
+
+
+def leans(table: Mapping[str, Any], keys: Collection[str]) -> bool:
+    """Whether a table names any of these keys."""
+    return not set(keys).isdisjoint(re.findall(r"\w+", repr(table)))
 
 
 def _wholes(fields: list[tuple[str, int]]) -> Iterator[tuple[str, int]]:

@@ -15,7 +15,7 @@ from typing import Any
 from generator import config, expressions, formats
 from generator.errors import EditorError, Problem
 from generator.facts import sources
-from generator.facts.lines import Place
+from generator.facts.lines import Place, headings
 from generator.facts.record import Equation, Fact, Forecast, Source
 from generator.facts.tables import DAY, NUMBER, NUMBERS, TABLE, TEXT, check_fields, hint, lacks, read_tables
 
@@ -42,6 +42,9 @@ class Book:
     sources: Mapping[int, Source]
     forecasts: Mapping[str, Forecast] = field(default_factory=dict)
     equations: tuple[Equation, ...] = ()
+
+    # bare stand-ins of the facts whose tables are wrong: who names one is not told that there is none
+    unsound: Mapping[str, Fact] = field(default_factory=dict)
 
 
 Told = Iterable[tuple[str, str, str]]  # what, mend, field
@@ -76,6 +79,7 @@ def read(
     are never refused, whatever the clock says.
     """
     facts: dict[str, Fact] = {}
+    unsound: dict[str, Fact] = {}
     words = {"unit": UNITS, "hedge": hedges, "kind": KINDS, "metric": metrics}
     latest = max(latest, config.PUBLISHED)
     for path in sorted(folder.rglob("*")):
@@ -94,23 +98,35 @@ def read(
             what = "it is no file: a folder, or a link that leads to nothing"
             problems.append(Problem(f"facts/{path.name}", 0, 0, what, "take it away."))
             continue
-        for place, key, table in read_tables(path, problems):
+        tables = read_tables(path, problems)
+        given = {key: table for _, key, table in tables}
+        for key, line in headings(path).items():
+            unsound.setdefault(key, _bare(key, path.stem, line, given.get(key, {})))
+        for place, key, table in tables:
             if key in facts:
                 first = f"the first stands in {facts[key].section}.toml:{facts[key].line}."
                 what = f"a second fact is called {key!r}; {first}"
                 problems.append(Problem(place.file, place.line, 0, what, "Give one another key."))
             elif fact := _fact(place, path.stem, table, words, latest, suits):
                 facts[key] = fact
-    before = len(problems)
     listed = sources.read(folder / sources.NAME, problems)
-    sound = len(problems) == before  # a reference that is told already is not told again by each fact
-    for fact in facts.values():
-        for number in fact.cites if sound else ():
+    for fact in [*facts.values()]:
+        for number in fact.cites:
             if number not in listed:
+                facts.pop(fact.key, None)
                 what = f"[{fact.key}] cites reference {number}, which {sources.NAME} does not have"
                 mend = sources.listed(listed)
                 problems.append(Problem(f"facts/{fact.section}.toml", fact.line, 0, what, mend))
-    return Book(facts, listed)
+    return Book(facts, listed, unsound={key: fact for key, fact in unsound.items() if key not in facts})
+
+
+def _bare(key: str, section: str, line: int, table: Mapping[str, Any]) -> Fact:
+    """What stands for a fact whose table is wrong: its key and its references."""
+    cites = table.get("cites")
+    numbers = tuple(n for n in cites if isinstance(n, int)) if isinstance(cites, list) else ()
+    return Fact(
+        key, section, "", "", "", config.LAST_CLOSE, numbers, 0.0, 0.0, 0.0, due=config.LAST_CLOSE, line=line
+    )
 
 
 def _fact(

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from generator.errors import Problem
-from generator.facts.lines import Place
+from generator.facts.lines import Place, headings
 from generator.facts.record import Source
 from generator.facts.tables import DAY, TEXT, check_fields, read_tables
 
@@ -30,7 +30,7 @@ ADDRESS = re.compile(r"https://(?P<host>[^/?#\s]+)(?:[/?#][!#-;=?-\[\]_a-z~]*)?"
 
 
 def read(path: Path, problems: list[Problem]) -> dict[int, Source]:
-    """References by number; what is wrong is added to `problems`."""
+    """References by number; what is wrong is added to `problems`, and its number stands bare."""
     found: dict[int, Source] = {}
     places: dict[int, Place] = {}
     for place, key, table in read_tables(path, problems, "the numbered references", numbered=True):
@@ -48,6 +48,9 @@ def read(path: Path, problems: list[Problem]) -> dict[int, Source]:
                 place.say(f"url is {address!r}", wrong, "url")
             else:
                 found[int(key)] = Source(number=int(key), **table)
+    for key in headings(path) if path.exists() else ():
+        if re.fullmatch(r"[1-9]\d*", key, re.ASCII):  # told already, and not again where it is cited
+            found.setdefault(int(key), Source(int(key), "", ""))
     last = 0
     for number, place in sorted(places.items()):
         if number != last + 1:

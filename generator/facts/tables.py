@@ -79,15 +79,16 @@ def _heading(text: str, key: str) -> int:
 
 
 def _broken(file: str, text: str, error: str) -> list[Problem]:
-    """Why a file is no TOML: what stands twice, what is known to go wrong, else the parser's words at their place."""
-    if doubled := twice(text):
+    """Why a file is no TOML: what is known to go wrong, what stands twice, else the parser's words at their place."""
+    known = [Problem(file, line, column, what, mend) for line, column, what, mend in unread.told(text)]
+    if not any(problem.what.endswith(unread.NO_HEADING) for problem in known):  # else fields run together
         mend = "take one out, or give it another name."
-        return [
+        known += [
             Problem(file, line, 0, f"{what} stands a second time, after line {first}", mend)
-            for line, what, first in doubled
+            for line, what, first in twice(text)
         ]
-    if known := list(unread.told(text)):
-        return [Problem(file, line, column, what, mend) for line, column, what, mend in known]
+    if known:
+        return known
     # the parser of Python 3.11 tells the place in its sentence only
     where = re.search(r"\s*\(at (?:line (\d+), column (\d+)|[^()]*)\)", error)
     line, column = (

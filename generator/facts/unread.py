@@ -13,6 +13,7 @@ from generator.facts.lines import FIELD, STRING
 
 CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: .*)?")
 MERGED = "is left of a merge: keep one of the two versions, and take the three marks out"
+NO_HEADING = "is no heading"
 QUOTES = "\u201c\u201d\u201e\u2018\u2019\u201a\u00ab\u00bb"
 FULL = r"\d{4}-\d{1,2}-\d{1,2}"
 DATE = re.compile(
@@ -36,7 +37,7 @@ def told(text: str) -> Iterator[tuple[int, int, str, str]]:
                 yield number, field.end() + 2, *why
         elif HEAD.fullmatch(line):
             name = re.sub(r"[^\w-]", "", line)
-            yield number, 1, f"{line.strip()} is no heading", f"write [{name}]."
+            yield number, 1, f"{line.strip()} {NO_HEADING}", f"write [{name}]."
         elif spaced := re.match(r"[ \t]*(?P<name>[a-z_]+(?: [a-z_]+)+) *=", line):
             name = spaced["name"].replace(" ", "_")
             yield number, 1, f"{spaced['name']} is no name of a field", f"write {name} = …"

@@ -149,8 +149,8 @@ def _landings(parts: Iterable[Part], written: Sequence[Slot], begin: int) -> dic
     return {slot: found.get(slot, Landing()) for slot in written}
 
 
-def read(folder: Path, found: Files | None = None) -> list[Page]:
-    """Every narrative page; EditorError where one is not text, or a file stands in the folder that may not."""
+def read(folder: Path, found: Files | None = None, told: list[Problem] | None = None) -> list[Page]:
+    """Every narrative page; EditorError where one is not text, or a file stands in the folder that may not: or both are `told`."""
     found = found or files(folder)
     pages, problems = [], list(found.problems)
     for name, path in found.pages.items():
@@ -161,9 +161,11 @@ def read(folder: Path, found: Files | None = None) -> list[Page]:
             line = raw.count(b"\n", 0, error.start) + 1
             what = f"byte {error.start + 1} is not UTF-8."
             problems.append(Problem(f"docs/{name}", line, 0, what, "Save the file as UTF-8."))
-            continue
+            text = raw.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
         pages.append(page(name, text))
-    if problems:
+    if told is not None:
+        told += problems
+    elif problems:
         raise EditorError(problems)
     return pages
 

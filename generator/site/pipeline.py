@@ -6,7 +6,7 @@ read, computed and drawn) while only pages change, and goes the rest of the way 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
@@ -15,6 +15,7 @@ from typing import Any
 
 from generator import config, palette
 from generator.charts import downloads, vega, workers
+from generator.errors import Problem
 from generator.ledger.record import Results
 from generator.pages import citations, explorer, front, headlines, marks, provenance, source
 from generator.pages import folder as docs
@@ -73,18 +74,23 @@ def run(
     return finished.summary
 
 
-def prepare(folder: Path | None, as_of: date | None, studio: workers.Studio | None = None) -> Ground:
-    """Read, compute, and send every chart to be drawn; without a studio there are none."""
-    given = sources.read(folder, as_of)
+def prepare(
+    folder: Path | None,
+    as_of: date | None,
+    studio: workers.Studio | None = None,
+    told: list[Problem] | None = None,
+) -> Ground:
+    """Read, compute, and send every chart to be drawn; without a studio there are none. What is wrong is raised, or `told`."""
+    given = sources.read(folder, as_of, told)
     computed = sources.compute(given)
     sketches = gallery.sketch(given, computed, studio) if studio else Sketches({}, {})
     return Ground(given, computed, sketches)
 
 
-def narrative() -> Narrative:
-    """Read what editors write."""
+def narrative(told: list[Problem] | None = None) -> Narrative:
+    """Read what editors write. What is wrong is raised, or `told`."""
     found = docs.files(config.DOCS)
-    pages = source.read(config.DOCS, found)
+    pages = source.read(config.DOCS, found, told)
     named = sorted(path for path in ASSETS.iterdir() if path.is_file() and path.name != LISTS)
     own = {f"assets/{path.name}": path for path in named}
     others = {**own, **found.others}  # an article may have a favicon of its own
@@ -150,11 +156,13 @@ def _changes(ground: Ground, pages: list[Page], content: Content) -> dict[str, W
     return {"changes": written(editions.changes), "latest": written(editions.latest)}
 
 
-def check(ground: Ground, content: Content, written: Narrative) -> dict[str, str]:
-    """The editors' pages rendered, by name; raises all that is wrong at once."""
+def check(
+    ground: Ground, content: Content, written: Narrative, told: Collection[Problem] = ()
+) -> dict[str, str]:
+    """The editors' pages rendered, by name; raises all that is wrong at once, with what was `told` of facts and files before."""
     rendered = report.rendered(written.pages, content)
     every, settings = {**rendered, **ground.generated}, config.ROOT / "mkdocs.yml"
-    report.check(written.pages, content, every, set(written.assets), settings)
+    report.check(written.pages, content, every, set(written.assets), settings, told)
     return rendered
 
 

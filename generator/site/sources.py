@@ -50,7 +50,7 @@ def book() -> Book:
 def declarations(problems: list[Problem]) -> tuple[Book, Mapping[str, Entry]]:
     """What is sound of facts and charts; what is wrong is added to `problems`."""
     known = declared.read(config.FACTS, problems, datetime.now(UTC).date())
-    return known, charts.read(config.FACTS, None if problems else known.facts, problems)
+    return known, charts.read(config.FACTS, known.facts, problems, known.unsound)
 
 
 def read(folder: Path | None, as_of: date | None, problems: list[Problem] | None = None) -> Sources:

@@ -229,6 +229,7 @@ FACTS = {
     "no brackets": (GOOD.replace("[26]", "26, 27"), "facts/page.toml:8:9: cites is 26, 27, and a list stands in square brackets; write cites = [26, 27]"),
     "half a bracket": (GOOD.replace("[26]", "[26"), "facts/page.toml:8:9: cites is [26, a list that nothing closes; write cites = [26]"),
     "half a heading": (GOOD.replace("[rsi]", "[rsi"), "facts/page.toml:1:1: [rsi is no heading; write [rsi]."),
+    "half a second heading": (GOOD + GOOD.replace("[rsi]", "[two"), f"facts/page.toml:{GOOD.count(chr(10)) + 1}:1: [two is no heading; write [two]."),
     "colon for an equals sign": (GOOD.replace("unit =", "unit:"), "facts/page.toml:5:1: unit is followed by a colon; write unit = …"),
     "space in a name": (GOOD.replace("as_of", "as of"), "facts/page.toml:7:1: as of is no name of a field; write as_of = …"),
     "range in one field": (GOOD.replace("= 62", "= 60–62"), "facts/page.toml:4:9: value is 60–62, a range; write low = 60 and high = 62 in the place of it."),

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from generator import metrics
 from generator.errors import EditorError, Problem
-from generator.facts import reader
+from generator.facts import reader, sources
 from generator.facts.reader import Book
 from generator.ledger.declared import arguments, equations, forecasts
 from generator.ledger.tolerance import RULES
@@ -31,8 +31,7 @@ def read(folder: Path, problems: list[Problem], latest: date = date.max) -> Book
     """What is sound of every file; what is wrong is added to `problems`, and then no forecast and no relation is given."""
     before = len(problems)
     book = reader.read(folder, problems, tuple(RULES), tuple(metrics.REGISTRY), latest, arguments.suits)
-    sound = len(problems) == before
-    known = book.facts if sound else None  # keys of facts stay unchecked where the facts cannot be read
-    found = forecasts.read(folder / reader.FORECASTS, known, book.sources if sound else {}, problems)
-    listed = equations.read(folder / reader.RELATIONS, known, problems)
-    return replace(book, forecasts=found, equations=listed) if len(problems) == before else book
+    listed = not any(problem.file == f"facts/{sources.NAME}" for problem in problems)
+    found = forecasts.read(folder / reader.FORECASTS, book, book.sources if listed else {}, problems)
+    equated = equations.read(folder / reader.RELATIONS, book, problems)
+    return replace(book, forecasts=found, equations=equated) if len(problems) == before else book

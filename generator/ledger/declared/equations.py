@@ -6,6 +6,8 @@ from pathlib import Path
 
 from generator.errors import Problem
 from generator.facts import reader
+from generator.facts.lines import leans
+from generator.facts.reader import Book
 from generator.facts.record import Equation
 from generator.facts.tables import TEXT, TRUTH, check_fields, hint, read_tables
 from generator.ledger import relations
@@ -18,7 +20,7 @@ FIELDS = {
 REQUIRED = ("text", "left", "relation", "right")
 
 
-def read(path: Path, known: Facts, problems: list[Problem]) -> tuple[Equation, ...]:
+def read(path: Path, book: Book, problems: list[Problem]) -> tuple[Equation, ...]:
     """Every equation in the order of the file; what is wrong is added to `problems`."""
     found: list[Equation] = []
     for place, key, table in read_tables(path, problems, "the arithmetic between claims"):
@@ -26,6 +28,7 @@ def read(path: Path, known: Facts, problems: list[Problem]) -> tuple[Equation, .
         if not check_fields(place, table, FIELDS, REQUIRED):
             continue
         before = len(problems)
+        known = None if leans(table, book.unsound) else book.facts  # what is told already is not told again
         if table["relation"] not in relations.RELATIONS:
             known_words = ", ".join(relations.RELATIONS)
             say(f"relation is {table['relation']!r}", f"it has to be one of {known_words}.", "relation")

@@ -8,6 +8,8 @@ from typing import Any
 
 from generator import config
 from generator.errors import Problem
+from generator.facts.lines import leans
+from generator.facts.reader import Book
 from generator.facts.record import Condition, Fact, Forecast, Source, Way
 from generator.facts.sources import listed
 from generator.facts.tables import DAY, NUMBERS, TABLE, TABLES, TEXT, TEXTS, check_fields, hint, read_tables
@@ -26,16 +28,22 @@ SCENARIO = "scenario"
 
 
 def read(
-    path: Path, known: Facts, references: Mapping[int, Source], problems: list[Problem]
+    path: Path, book: Book, references: Mapping[int, Source], problems: list[Problem]
 ) -> dict[str, Forecast]:
     """Every forecast by its key; what is wrong is added to `problems`."""
     found: dict[str, Forecast] = {}
+    unread = len(problems)
     tables = read_tables(path, problems, "a table for each forecast of the article")
+    whole = len(problems) == unread
     keys = {key: table for _, key, table in tables}
+    named = {
+        name for table in keys.values() if isinstance(names := table.get("facts"), list) for name in names
+    }
     houses = sorted({source.house for source in references.values() if source.house})
     owners: dict[str, str] = {}
     for place, key, table in tables:
         say = place.say
+        known = None if leans(table, book.unsound) else book.facts  # what is told already is not told again
         if not check_fields(place, table, FIELDS, REQUIRED):
             continue
         before = len(problems)
@@ -76,8 +84,8 @@ def read(
             f"[{fact.key}] is a forecast that nothing settles",
             f'name it in a table of {path.name}, facts = ["{fact.key}"].',
         )
-        for fact in (known or {}).values()
-        if path.exists() and fact.kind == "forecast" and fact.key not in owners
+        for fact in book.facts.values()
+        if whole and fact.kind == "forecast" and fact.key not in named
     ]
     return found
 

@@ -25,13 +25,14 @@ def problems(pages: list[Page], content: Content) -> list[Problem]:
     found += [problem for page in above for problem in headlines.problems(page)]
     here = shown(pages, content)
     for fact in content.book.facts.values():
-        if fact.key not in here:
+        if fact.key not in here and fact.key not in content.book.unsound:
             what = f"nobody cites [{fact.key}] ({fact.printed})"
             mend = f"write {{{{ said.{fact.key} }}}} on a page, or take the fact out."
             found.append(Problem(f"facts/{fact.section}.toml", fact.line, 0, what, mend))
     cited = {n for key in here if key in content.book.facts for n in content.book.facts[key].cites}
     cited |= {int(value) for value in uses(pages, "cite") if value.isdigit()}
-    for number in content.book.sources:
+    told = all(fact.cites for fact in content.book.unsound.values())  # else nobody knows what they cite
+    for number in content.book.sources if told else ():
         if number not in cited:
             mend = f"write [@{number}] where it is leaned on."
             found.append(Problem("facts/sources.toml", 0, 0, f"nobody cites reference {number}", mend))

@@ -67,8 +67,8 @@ def close(key: str, kind: str, known: Iterable[str], content: Content) -> str:
     if kind == "now":
         metric = content.results.numbers[near_by[0]]
         value = f" ({metric.written()} today)" if metric.value is not None else ""
-    elif kind == "said":
-        value = f" ({content.book.facts[near_by[0]].printed})"
+    elif kind == "said" and (printed := content.book.facts[near_by[0]].printed):
+        value = f" ({printed})"
     return f"did you mean {near_by[0]!r}{value}?"
 
 
