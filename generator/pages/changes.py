@@ -85,8 +85,9 @@ def _cared_for(changes: Changes, sides: Sides) -> Iterator[Change]:
     }
     for change in changes.changes:
         if change.kind == "number":
-            written = {made(Metric, side["numbers"][change.key]).written() for side in sides}
-            if not change.far or change.far < FAR or len(written) == 1:
+            if not change.far or change.far < FAR:
+                continue
+            if len({made(Metric, side["numbers"][change.key]).written() for side in sides}) == 1:
                 continue
         if change.kind == "verdict" and change.key in settled:
             continue

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 
 from generator import formats
 from generator.facts.record import Source
-from generator.ledger import foretold, joint, notes, sealed
+from generator.ledger import foretold, joint, notes
 from generator.ledger.foretold import Saying
 from generator.ledger.record import Finding, Standing
-from generator.pages import citations, explorer, foretelling, marks, number_pages, sparklines, teeth, wording
+from generator.pages import (
+    citations,
+    explorer,
+    foretelling,
+    marks,
+    number_pages,
+    sparklines,
+    stood,
+    teeth,
+    wording,
+)
 from generator.pages.environment import upper
 from generator.pages.table import Row, Table
 from generator.pages.tables import scoreboard
@@ -21,25 +29,12 @@ from generator.pages.tables.ledger import OWN, claim
 from generator.pages.tables.registry import Known, titles
 from generator.pages.templating import Piece, piece, render, together
 
-History = Mapping[str, Sequence[tuple[date, str]]]  # fact -> (session, verdict), oldest first
 UP = "../../"  # from a page of these to the site's root
 
 
-def history(editions: Sequence[Path]) -> dict[str, list[tuple[date, str]]]:
-    """The verdict of each claim in the last seal of each session."""
-    last = {path.name[:10]: path for path in editions}
-    told: dict[str, list[tuple[date, str]]] = {}
-    for session, path in sorted(last.items()):
-        for entry in sealed.read(path)["findings"]:
-            if entry["verdict"]:
-                told.setdefault(entry["fact"]["key"], []).append(
-                    (date.fromisoformat(session), entry["verdict"])
-                )
-    return told
-
-
-def pages(known: Known, past: History) -> Iterator[tuple[str, str]]:
+def pages(known: Known) -> Iterator[tuple[str, str]]:
     """(name below docs/, Markdown) of every generated page, without the strip under its title."""
+    past = stood.past(known.editions)
     for section, title in titles(known.book).items():
         found = [f for f in known.results.claims.values() if f.fact.section == section]
         if found:
@@ -89,7 +84,7 @@ def _house(house: str, said: Sequence[tuple[Standing, Saying]], known: Known) ->
     )
 
 
-def _card(finding: Finding, known: Known, past: History) -> Piece:
+def _card(finding: Finding, known: Known, past: stood.Past) -> Piece:
     """All that is known of a claim: what it said, what comes out, by which definition, and what else was tried."""
     fact = finding.fact
     findings = known.results.findings
@@ -108,7 +103,7 @@ def _card(finding: Finding, known: Known, past: History) -> Piece:
         rate=teeth.rate(finding),
         at_odds=[(key, findings.get(key)) for key in finding.conflicts_with],
         address=lambda other: marks.row(other, UP),
-        editions=[(session, marks.name(verdict)) for session, verdict in past.get(fact.key, ())],
+        editions=stood.verdicts(past, fact.key),
         foretold=next((s for s in known.results.standings.values() if fact.key in s.forecast.facts), None),
         usually=foretelling.usually,
         picture=sparklines.svg(finding),

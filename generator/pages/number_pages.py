@@ -24,7 +24,7 @@ Past = Sequence[tuple[date, Mapping[str, Mapping[str, Any]]]]  # session, its nu
 
 def pages(known: Known) -> Iterator[tuple[str, str]]:
     """(name below docs/, Markdown) of the page of each group, without the strip under its title."""
-    past = _past(known.editions, "numbers", "key")
+    past = _past(known.editions)
     groups: dict[str, list[Piece]] = {}
     for entry in known.results.numbers.values():
         groups.setdefault(entry.group, []).append(_card(entry, known, past))
@@ -33,20 +33,12 @@ def pages(known: Known) -> Iterator[tuple[str, str]]:
         yield f"numbers/{group}.md", render("editions/numbers.md", title=title, cards=cards)
 
 
-def states(known: Known, key: str) -> list[tuple[date, str]]:
-    """How a forecast stood in each edition."""
+def _past(editions: Sequence[Path]) -> Past:
+    """The numbers of the last seal of each session that a page tells of: the first, and the newest."""
+    last = sorted({path.name[:10]: path for path in editions}.items())
     return [
-        (day, marks.name(entries[key]["state"]))
-        for day, entries in _past(known.editions, "standings", "forecast")
-        if key in entries
-    ]
-
-
-def _past(editions: Sequence[Path], part: str, by: str) -> Past:
-    """Of each session the last seal's entries."""
-    last = {path.name[:10]: path for path in editions}
-    return [
-        (date.fromisoformat(day), keyed(sealed.read(path), part, by)) for day, path in sorted(last.items())
+        (date.fromisoformat(day), keyed(sealed.read(path), "numbers", "key"))
+        for day, path in last[:1] + last[1:][-LINE:]
     ]
 
 

@@ -24,11 +24,11 @@ def build(data: str | None = None, as_of: date | None = None, say: Say = print) 
     started = time.perf_counter()
     folder = snapshot.folder(data)
     arguments = {"data": str(folder or ""), "as_of": as_of.isoformat() if as_of else ""}
-    unchanged = state.current(arguments)
+    read = state.inputs(arguments["data"])
+    unchanged = state.current(arguments, read)
     if unchanged:
         say(f"Nothing has changed since the last build ({unchanged['pages']} pages in {unchanged['site']}).")
         return unchanged
-    read = state.inputs(arguments["data"])
     gc.disable()  # records that live to the end: to look for garbage among them costs a twelfth of a build
     from generator.charts import workers
 

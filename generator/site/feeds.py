@@ -12,18 +12,20 @@ from pathlib import Path
 from generator import config, formats
 from generator.charts.record import Figure
 from generator.ledger import sealed
+from generator.ledger.briefs import brief
 from generator.ledger.record import Results
 from generator.pages import changes, footnotes, guards, headlines, marks, templating
 from generator.pages.content import Content
 from generator.pages.render import filled
 from generator.pages.slots import LOGIC, Slot, shape
 from generator.pages.source import Page
-from generator.pages.tables.editions import COUNTED, brought_by, compared, pairs
+from generator.pages.tables.editions import brought_by, compared, pairs
 from generator.pages.tables.registry import sections
 from generator.site import schema
 
 NAME = config.ARTICLE.name
-FED = 6  # editions whose changes a feed tells
+FED = 24  # editions that a feed tells of: two years of months
+TOLD = 6  # whose changes another tells one by one
 SIMULATED = "Simulated data, not the market's: every number and verdict is computed from random prices. "
 
 
@@ -108,14 +110,14 @@ class Entry:
 
 def feed(editions: Sequence[Path], origin: str = "market") -> str:
     """Atom: an entry for each of the newest sealed editions, with what it counts and what it brought; on simulated data none."""
-    brought = {after: brought_by(before, after) for before, after in pairs(editions)[:COUNTED]}
+    brought = {after: brought_by(before, after) for before, after in pairs(editions)[:FED]}
     entries = []
-    for path in editions[-COUNTED:]:
-        record, name = sealed.read(path), sealed.name(path)
-        verdicts = Counter(entry["verdict"] for entry in record["findings"] if entry["verdict"])
+    for path in editions[-FED:]:
+        known, name = brief(path), sealed.name(path)
+        verdicts = Counter(known["verdicts"].values())
         told = ", ".join(f"{count} {verdict}" for verdict, count in sorted(verdicts.items()))
         since = f" Since the edition before: {brought[path]}." if path in brought else ""
-        summary = f"{len(record['numbers'])} numbers. Verdicts: {told}.{since}"
+        summary = f"{known['numbers']} numbers. Verdicts: {told}.{since}"
         way = f"editions/{name}/"
         entries.append(Entry(f"edition:{name}", f"Edition {name}", _moment(path), way, summary))
     return _atom("editions", "sealed editions", "feed.xml", entries[::-1], origin)
@@ -124,7 +126,7 @@ def feed(editions: Sequence[Path], origin: str = "market") -> str:
 def changed(editions: Sequence[Path], origin: str = "market") -> str:
     """Atom: an entry for each change that a reader cares about, in a sentence, of the newest editions first."""
     entries = []
-    for before, after in pairs(editions)[:FED]:
+    for before, after in pairs(editions)[:TOLD]:
         one, other = sealed.read(before), sealed.read(after)
         for kind, said in changes.told(compared(before, after), one, other).items():
             for each in said[: changes.most(kind)]:

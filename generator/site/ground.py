@@ -63,7 +63,7 @@ class Ground:
     @cached_property
     def generated(self) -> Mapping[str, str]:
         """The pages that no editor writes, by name, without the strip under their titles."""
-        return dict(ledger_pages.pages(self.known, ledger_pages.history(self.known.editions)))
+        return dict(ledger_pages.pages(self.known))
 
     @cached_property
     def then(self) -> Mapping[str, Value]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from generator import config
 from generator.errors import EditionError
 from generator.ledger import sealed
+from generator.ledger.briefs import brief
 
 
 def files(path: Path) -> dict[str, Path]:
@@ -64,23 +65,21 @@ def listed(paths: Sequence[Path]) -> bytes:
     """`api/editions.json`: every edition with its address, its sums and what it counts; oldest first."""
     entries = []
     for path in paths:
-        record = sealed.read(path)
+        told = brief(path)
         entries.append(
             {
                 "name": sealed.name(path),
-                "as_of": record["as_of"],
+                "as_of": told["as_of"],
                 "url": f"{config.site_url()}editions/{path.name}/",
-                "note": record["note"],
-                "engine": record["engine"],
-                "changed": record["changed"],
+                "note": told["note"],
+                "engine": told["engine"],
+                "changed": told["changed"],
                 "sha256": {
                     line[66:]: line[:64] for line in (path / sealed.SUMS).read_text("utf-8").splitlines()
                 },
-                "numbers": len(record["numbers"]),
-                "forecasts": dict(sorted(Counter(s["state"] for s in record["standings"]).items())),
-                "verdicts": dict(
-                    sorted(Counter(f["verdict"] for f in record["findings"] if f["verdict"]).items())
-                ),
+                "numbers": told["numbers"],
+                "forecasts": dict(sorted(Counter(told["states"].values()).items())),
+                "verdicts": dict(sorted(Counter(told["verdicts"].values()).items())),
             }
         )
     return (json.dumps(entries, ensure_ascii=False, indent=1) + "\n").encode()

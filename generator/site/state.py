@@ -114,12 +114,12 @@ def machine() -> str:
     return f"{sys.version} {os.stat(site.getsitepackages()[0]).st_mtime_ns}"
 
 
-def current(arguments: Mapping[str, str]) -> dict[str, Any] | None:
-    """The last build's summary where it would come out the same and stands unaltered, else None."""
+def current(arguments: Mapping[str, str], read: Mapping[str, str]) -> dict[str, Any] | None:
+    """The last build's summary where it would come out the same of what is read now and stands unaltered, else None."""
     state = _kept()
     if state.get("arguments") != dict(arguments) or state.get("machine") != machine():
         return None
-    if state.get("inputs") != inputs(arguments["data"]) or state.get("outputs") != _listed(stamps(OUTPUTS)):
+    if state.get("inputs") != read or state.get("outputs") != _listed(stamps(OUTPUTS)):
         return None
     summary = state.get("summary")
     return summary if isinstance(summary, dict) and {"pages", "site"} <= summary.keys() else None

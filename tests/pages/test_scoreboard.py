@@ -100,7 +100,7 @@ def test_the_line_of_time_has_a_bar_for_each_and_the_day_of_the_data() -> None:
 def test_each_house_has_a_row_and_a_page() -> None:
     given = known(date(2026, 2, 27))
     text = forecasters.forecasters(given, "../")
-    pages = {name: page for name, page in ledger_pages.pages(given, {}) if name.startswith("houses/")}
+    pages = {name: page for name, page in ledger_pages.pages(given) if name.startswith("houses/")}
     houses = foretold.by_house(given.results.standings.values(), BOOK)
     assert set(pages) == {f"houses/{foretold.slug(house)}.md" for house in houses}
     for house, said in houses.items():

@@ -75,7 +75,7 @@ def test_verdicts_are_words() -> None:
 def test_made_pages_lead_back_and_sources_stand_behind_in_a_search() -> None:
     findings = {key: finding(fact) for key, fact in BOOK.facts.items()}
     results = Results(date(2025, 12, 5), "market", "", {}, {}, findings)
-    made = dict(ledger_pages.pages(Known(results, BOOK, (), {}, ""), {}))
+    made = dict(ledger_pages.pages(Known(results, BOOK, (), {}, "")))
     for name, text in made.items():
         source = name.startswith("sources/")
         assert ("boost: 0.001" in text) == source

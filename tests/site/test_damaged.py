@@ -62,21 +62,20 @@ def members(session: int) -> list[str]:
 def test_a_damaged_state_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str) -> None:
     (tmp_path / "state.json").write_text(body, "utf-8")
     monkeypatch.setattr(state, "STATE", str(tmp_path / "state.json"))
-    assert state.current({"data": str(tmp_path)}) is None and state.altered() == []
+    assert state.current({"data": str(tmp_path)}, {}) is None and state.altered() == []
 
 
 def test_a_summary_that_is_none_is_not_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Everything else fits, so that the summary alone decides."""
     monkeypatch.setattr(state, "STATE", str(tmp_path / "build" / "state.json"))
     monkeypatch.setattr(state, "hashes", lambda *_: {})
-    monkeypatch.setattr(state, "inputs", lambda _: {})
     good = {"pages": 19, "site": "site"}
     state.record({"data": "x"}, {}, good)
-    assert state.current({"data": "x"}) == good
+    assert state.current({"data": "x"}, {}) == good
     bad: object
     for bad in ({}, {"pages": 19}, []):
         state.record({"data": "x"}, {}, bad)  # type: ignore[arg-type]
-        assert state.current({"data": "x"}) is None
+        assert state.current({"data": "x"}, {}) is None
 
 
 def test_a_site_between_two_renames_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -170,7 +170,7 @@ def test_the_catalogue(known: Known) -> None:
 
 
 def test_pages_that_no_editor_writes(known: Known) -> None:
-    for _, text in ledger_pages.pages(known, {}):
+    for _, text in ledger_pages.pages(known):
         front, body = text.removeprefix("---\n").split("\n---\n", 1)
         assert isinstance(yaml.safe_load(front)["title"], str)
         held(through_markdown(body))

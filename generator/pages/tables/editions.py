@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from generator import formats
-from generator.ledger import sealed
+from generator.ledger import sealed, versions
+from generator.ledger.briefs import brief, kept, key
 from generator.ledger.changes import Changes, between
 from generator.ledger.check import WORDS
 from generator.pages import changes as words
@@ -23,7 +24,6 @@ from generator.pages.templating import Piece, both, piece, together, under
 ONE = "There is one edition yet: nothing stands before it."
 FEW, SAME = 5, 3  # changes that the front page tells, and of one kind as long as there are others
 WHOLE = 4  # pairs of neighbours that the page of changes tells in full; of the others the list has the counts
-COUNTED = 24  # of the newest editions the list counts what they brought: two years of months
 
 
 def pairs(paths: Sequence[Path]) -> list[tuple[Path, Path]]:
@@ -44,7 +44,13 @@ def _compared(before: Path, after: Path, *_sums: str) -> Changes:
 
 def brought_by(before: Path, after: Path) -> str:
     """What the later edition brought, in a line."""
-    return words.counts(compared(before, after), sealed.read(before), sealed.read(after))
+    both = before, after
+    told: str = kept(
+        "-".join((versions.engine(), *map(key, both))),
+        lambda: words.counts(compared(*both), *map(sealed.read, both)),
+        lambda line: isinstance(line, str),
+    )
+    return told
 
 
 def _none(known: Known) -> Piece:
@@ -57,14 +63,14 @@ def editions(known: Known, prefix: str) -> Piece:
     """Every sealed edition, the newest first: where it is read, what it brought, what it counts, its sum."""
     if not known.editions:
         return _none(known)
-    brought = {after: brought_by(before, after) for before, after in pairs(known.editions)[:COUNTED]}
+    brought = {after: brought_by(before, after) for before, after in pairs(known.editions)}
     first = known.editions[0]
     rows = []
     for path in reversed(known.editions):
-        record, name = sealed.read(path), sealed.name(path)
-        verdicts = Counter(finding["verdict"] for finding in record["findings"] if finding["verdict"])
-        day = formats.day(date.fromisoformat(record["as_of"])) + (f", seal {name[11:]}" if name[11:] else "")
-        changed = record["changed"]
+        told, name = brief(path), sealed.name(path)
+        verdicts = Counter(told["verdicts"].values())
+        day = formats.day(date.fromisoformat(told["as_of"])) + (f", seal {name[11:]}" if name[11:] else "")
+        changed = told["changed"]
         why = (
             f"sealed again: {', '.join(changed['why'])}"
             if changed
@@ -78,7 +84,7 @@ def editions(known: Known, prefix: str) -> Piece:
                     marks.lines(
                         *(f"{n} {marks.name(word, n)}" for word in WORDS if (n := verdicts[word])), said=", "
                     ),
-                    record["note"] or "–",
+                    told["note"] or "–",
                     marks.code(sealed.digest(path)[:12]),
                 ),
                 f"edition-{name}",
@@ -162,5 +168,5 @@ def neighbours(paths: Iterable[Path], stem: str) -> list[tuple[str, date]]:
     return [
         (path.name, date.fromisoformat(day))
         for day, path in sorted(last.items(), reverse=True)
-        if stem in sealed.read(path)["text"]
+        if stem in brief(path)["text"]
     ]

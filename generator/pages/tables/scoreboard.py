@@ -11,7 +11,7 @@ from generator.ledger.forecasts import STATES
 from generator.ledger.foretold import Saying
 from generator.ledger.record import Standing
 from generator.ledger.rules import REGISTRY as RULES
-from generator.pages import explorer, foretelling, marks, number_pages, sparklines
+from generator.pages import explorer, foretelling, marks, sparklines, stood
 from generator.pages.environment import upper
 from generator.pages.table import Row, Table
 from generator.pages.tables import timeline
@@ -49,7 +49,8 @@ def scoreboard(known: Known, prefix: str) -> Piece:
     if not standings:
         return none(known)
     scale = timeline.Scale.of(standings, known.results.as_of)
-    cards = [_card(standing, known, prefix) for standing in standings]
+    past = stood.past(known.editions)
+    cards = [_card(standing, known, prefix, past) for standing in standings]
     rows = [
         {
             "key": standing.forecast.key,
@@ -122,7 +123,7 @@ def _counts(counted: Iterable[Standing], entries: int) -> Piece:
     return Table("States", ("State", "Forecasts", "Meaning"), rows, (1,), "stack").piece()
 
 
-def _card(standing: Standing, known: Known, prefix: str) -> Piece:
+def _card(standing: Standing, known: Known, prefix: str, past: stood.Past) -> Piece:
     """Everything of one forecast: what was said, when it is judged, by which rule, and what the data say."""
     forecast = standing.forecast
     same, some = foretold.overlapping(forecast, known.book.forecasts.values())
@@ -143,7 +144,7 @@ def _card(standing: Standing, known: Known, prefix: str) -> Piece:
         skill=foretelling.skill(standing),
         rule=RULES[forecast.rule].words if forecast.rule in RULES else "",
         picture=sparklines.path(standing),
-        editions=number_pages.states(known, forecast.key),
+        editions=stood.states(past, forecast.key),
     )
 
 
