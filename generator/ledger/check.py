@@ -25,18 +25,15 @@ from generator.metrics.record import Definition
 from generator.words import Words, joined
 
 WORDS = {
-    "reproduced": "inside what the published wording allows, by the stated definition",
-    "reproduced-otherwise": "holds when one part of the definition is changed to another usual choice, "
-    "which is named, and luck would hardly have done as well",
-    "differs": "the recomputed figure lies outside what the published wording allows; another definition "
-    "may fit, where luck would have done as well",
-    "inconclusive": "data reach it and cannot tell: too few cases or too unlike ones, a count of another day, another "
-    "division into sectors, or a part of the claim alone",
-    "conflict": "no data reach it, and it contradicts another claim of the article",
-    "open": "a forecast that is not yet due",
-    "came-true": "a forecast, resolved by a stated rule: it came true",
-    "failed": "a forecast, resolved by a stated rule: it did not come true",
-    "unverifiable": "no data of ours reach it; the row says which it would take",
+    "reproduced": "the data give the same, within what the published wording allows",
+    "reproduced-otherwise": "right by another usual reading of one of its terms, which is named; by the first one not",
+    "differs": "the data give something else",
+    "inconclusive": "data speak to it and do not settle it: too few cases, or not quite the same thing measured",
+    "conflict": "another claim of the article contradicts it, and no data decide",
+    "open": "a forecast whose day has not come",
+    "came-true": "a forecast that came true, by the rule stated for it",
+    "failed": "a forecast that did not come true, by the rule stated for it",
+    "unverifiable": "not checked: we have no data for it, and each says which it would take",
 }
 
 

@@ -73,7 +73,7 @@ def differs(explored: Explored, closest: Tried, fact: Fact) -> Words:
     count = len(explored.tried)
     if not count:
         return Words("No other definition was tried: the figure names its day, or has one usual definition.")
-    what = f"the {count} other choices tried" if count > 1 else "the one other choice tried"
+    what = f"the {count} other definitions tried" if count > 1 else "the one other definition tried"
     if closest not in explored.tried and count > 1:
         return Words(f"None of {what} gives it or comes closer.")
     if closest not in explored.tried:

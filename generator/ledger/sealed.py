@@ -69,7 +69,7 @@ def _contradictions(record: Mapping[str, Any], path: Path) -> Iterator[str]:
     if not path.name.startswith(record["as_of"]):
         yield f"it says that it is of {record['as_of']}"
     for entry in record["numbers"]:
-        check = {"date": _day, "name": _text}.get(entry["unit"], _number)
+        check = {"date": _day, "name": _text, "text": _text}.get(entry["unit"], _number)
         if entry["value"] is not None and (wanted := check(entry["value"])):
             yield _told(f"numbers ({entry['key']}).value", entry["value"], wanted)
 

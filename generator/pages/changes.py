@@ -12,9 +12,11 @@ from generator import formats
 from generator.ledger.changes import FAR, Change, Changes
 from generator.ledger.plain import made
 from generator.ledger.sealing import keyed
+from generator.ledger.tally import SETTLED
 from generator.metrics.record import Metric
 from generator.pages import marks, wording
 from generator.pages.environment import upper
+from generator.pages.tables.registry import sections
 
 HEADS = {
     "verdict": "Verdicts that changed",
@@ -27,6 +29,7 @@ HEADS = {
 COUNTED = {
     "verdict": ("verdict changed", "verdicts changed"),
     "forecast": ("forecast settled", "forecasts settled"),
+    "unsettled": ("forecast left unsettled", "forecasts left unsettled"),
     "number": ("figure moved far", "figures moved far"),
     "sentence": ("sentence turned", "sentences turned"),
     "definition": ("definition changed", "definitions changed"),
@@ -67,12 +70,14 @@ def told(changes: Changes, before: Mapping[str, Any], after: Mapping[str, Any]) 
 def counts(changes: Changes, before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
     """How much of each, in a line."""
     found = Counter(
-        change.kind
+        "unsettled" if change.kind == "forecast" and change.after not in SETTLED else change.kind
         for change in _cared_for(changes, _sides(before, after))
-        if change.kind != "forecast" or change.after in ("came-true", "failed")
     )
     each = ((found[kind], *words) for kind, words in COUNTED.items())
-    return ", ".join(f"{n} {one if n == 1 else many}" for n, one, many in each if n) or "nothing changed"
+    told = [f"{n} {one if n == 1 else many}" for n, one, many in each if n]
+    if not found.keys() - {"text"}:  # of what a reader came for nothing
+        told.insert(0, "no verdict, forecast or figure changed")
+    return ", ".join(told)
 
 
 def _cared_for(changes: Changes, sides: Sides) -> Iterator[Change]:
@@ -132,7 +137,7 @@ def _foretold(standing: Mapping[str, Any]) -> str:
     """A forecast in its own words, and whose it is."""
     forecast = standing["forecast"]
     words, who = forecast["text"].rstrip("."), forecast.get("who", "")
-    return f"“{words}”{f' ({who})' if who else ''}"
+    return f"{words}{f' ({who})' if who else ''}"
 
 
 def _turned(before: str, after: str) -> str:
@@ -155,7 +160,9 @@ def _edited(change: Change, was: Mapping[str, Any], now: Mapping[str, Any]) -> t
         return f"The claim “{fact['text']}” {what}", _claim(fact) if change.after is not None else "ledger/"
     if standing := now["standings"].get(key) or was["standings"].get(key):
         return f"The forecast {_foretold(standing)} {what}", f"scoreboard/#{key}"
-    return f"The page {key.replace('-', ' ')} {what}", _page(key) if change.after is not None else ""
+    return f"The page “{sections().get(key, upper(key.replace('-', ' ')))}” {what}", _page(
+        key
+    ) if change.after is not None else ""
 
 
 def _page(stem: str) -> str:

@@ -125,8 +125,10 @@ def allowed(finding: Finding, counts: str) -> str:
 
 
 def _digits(value: float) -> int:
+    """As many as the end has, and no more than five figures in all: an edge is no finer than that."""
+    whole = len(str(int(abs(value)))) if abs(value) >= 1 else 0
     text = f"{value:.6f}".rstrip("0")
-    return min(len(text.split(".")[1]), 4)
+    return min(len(text.split(".")[1]), 4, max(0, 5 - whole))
 
 
 def _tried(finding: Finding) -> Piece:

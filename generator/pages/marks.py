@@ -142,19 +142,23 @@ def said(
 ) -> Piece:
     """A published figure with its reference marks and its verdict; a term has none."""
     marked = citations(fact.cites, sources, prefix, place, stop=not finding.verdict)
-    mark = verdict(finding, prefix) if finding.verdict else ""
+    mark = verdict(finding, prefix, told=finding.verdict == "differs") if finding.verdict else ""
     return piece("marks/said", figure=together(figure(fact), marked), verdict=mark)
 
 
-def verdict(finding: Finding, prefix: str) -> Piece:
-    """The verdict's shape, its word for who cannot see it, and the way to the ledger's row."""
-    key, told = finding.verdict, name(finding.verdict)
+def verdict(finding: Finding, prefix: str, told: bool = False) -> Piece:
+    """The verdict's shape, its word for who cannot see it, and the way to the ledger's row; `told`: what comes out as well."""
+    key, word = finding.verdict, name(finding.verdict)
+    found = recomputed(finding) if told and finding.recomputed is not None else ""
+    said = f"{word}{', at the edge' * finding.at_edge}{f': {found}' if found else ''}"
     return piece(
         "marks/verdict",
-        f"{SHAPES[key]} {told}",
+        f"{SHAPES[key]} {said}",
         verdict=key,
         shape=SHAPES[key],
-        word=told,
+        word=word,
+        found=found,
+        edge=finding.at_edge,
         title=title(finding),
         key=finding.fact.key,
         prefix=prefix,
@@ -165,7 +169,8 @@ def title(finding: Finding) -> str:
     """A verdict in a few words: with the recomputed figure, or with what it would take."""
     if finding.recomputed is None:
         return f"{name(finding.verdict)}. {wording.named(finding.note)}"
-    return f"{name(finding.verdict)}: recomputed {recomputed(finding)}"
+    edge = ", at the edge" if finding.at_edge else ""
+    return f"{name(finding.verdict)}{edge}: recomputed {recomputed(finding)}"
 
 
 def recomputed(finding: Finding) -> str:

@@ -7,7 +7,7 @@ from generator.ledger.margins import in_moves
 from generator.ledger.pass_rates import YEARS
 from generator.ledger.record import Finding
 
-ALWAYS = "the same check passes at every month end of the ten years before: true, and no achievement"
+ALWAYS = "the same would have been true at every month end of the ten years before: true, and no achievement"
 
 
 def notes(finding: Finding) -> list[str]:
@@ -25,12 +25,14 @@ def rate(finding: Finding) -> str:
     dates = f"the {known.count} month ends of the {YEARS} years before"
     passed = round(known.share * known.count)
     if finding.always:
-        return f"Always true: the same check passes at each of {dates}. It is true, and no achievement."
+        return (
+            f"Always true: the same would have been true at each of {dates}. It is true, and no achievement."
+        )
     if not passed:
-        return f"The same check passes at none of {dates}."
+        return f"The same would have been true at none of {dates}."
     if passed == known.count:
-        return f"The same check passes at each of {dates}."
-    return f"The same check passes at {short(finding)} of {dates}."
+        return f"The same would have been true at each of {dates}."
+    return f"The same would have been true at {short(finding)} of {dates}."
 
 
 def short(finding: Finding) -> str:

@@ -107,14 +107,14 @@ def test_differs_names_the_closest() -> None:
     assert finding.closest and finding.closest.definition == "an exponential average"
     assert (
         finding.note
-        == "None of the 5 other choices tried gives it; the closest is with an exponential average ($100.95)."
+        == "None of the 5 other definitions tried gives it; the closest is with an exponential average ($100.95)."
     )
 
 
 def test_differs_says_where_nothing_comes_closer_than_the_stated_definition() -> None:
     finding = check(fact("sma_20", "100.51"), STEP)
     assert finding.closest and finding.closest.definition == finding.definition.words
-    assert finding.note == "None of the 5 other choices tried gives it or comes closer."
+    assert finding.note == "None of the 5 other definitions tried gives it or comes closer."
 
 
 @pytest.mark.parametrize(
@@ -290,7 +290,7 @@ def test_the_article_on_real_data(real: Any) -> None:
         "russell_day": "3 December 2025 (+1.91\u202f%)",
         "fund_names": "the issuer's file of 11 November 2025",
         "rsi": "Consistent with the data to 4 December 2025, one session earlier (62.0), which is no proof",
-        "since_november_24": "None of the 4 other choices tried gives it",  # its base is part of the claim
+        "since_november_24": "None of the 4 other definitions tried gives it",  # its base is part of the claim
         "after_easing": "4 cases, 2 of them as claimed",
     }
     for key, told in words.items():

@@ -95,7 +95,7 @@ def test_first_push_without_providers(source: Path, loopback: Loopback, tmp_path
     assert (status["as_of"], status["origin"]) == (newest, "edition")
     for page in (p for p in hub.live.rglob("index.html") if p.parent.parent != hub.live / "editions"):
         text = page.read_text("utf-8")
-        assert "simulated" not in text.lower() and "A sealed edition." in text, page
+        assert "simulated" not in text.lower() and "no newer data have been read" in text, page
     assert "A file is lost, or something was due and nothing could be written" in hub.issue
     assert f"The site of this run is published, with data to {newest}." in hub.issue
     assert hub.files("data/market") == []

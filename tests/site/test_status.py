@@ -175,11 +175,11 @@ def test_a_reader_weeks_later(edition_checkout: Path) -> None:
         browser = tool.chromium.launch(executable_path=executable(), args=list(FLAGS))
         for path, moment, words in (
             ("", hours.closing(as_of), None),
-            ("", hours.closing(following) + status.GRACE, "2 trading days behind the market"),
+            ("", hours.closing(following) + status.GRACE, "data are 2 trading days old"),
             (
                 f"{places.ORDER[1]}/",
                 hours.closing(hours.following(as_of)) + status.GRACE,
-                "1 trading day behind the market",
+                "data are 1 trading day old",
             ),
         ):
             page = browser.new_page()

@@ -16,6 +16,12 @@ from generator.pages.templating import Piece, both, piece, together, words_of
 BENCHMARK, GROWTH = config.stem(config.BENCHMARK), config.stem(config.GROWTH)
 WIDTH, HEIGHT = 200, 30  # of a picture, in its own units
 EDGE = 6  # room for half a dot
+STATES_SAID = {
+    "came-true": "what was foretold came, by the rule stated for it",
+    "failed": "it did not",
+    "open": "its day has not come",
+    "unverifiable": "we have no data for it, or two ways to read it disagree",
+}
 
 
 @dataclass(frozen=True)
@@ -58,9 +64,9 @@ def _ends(left: str, right: str) -> Piece:
     return piece("cards/ends", f"{words_of(left)}, {words_of(right)}", left=left, right=right)
 
 
-def _between(known: Known, prefix: str, low: str, high: str) -> Piece:
+def _between(known: Known, prefix: str, span: str, low: str, high: str) -> Piece:
     low, high = _show(known, prefix, low), _show(known, prefix, high)
-    return _ends(together("low ", low), together("high ", high))
+    return _ends(together(f"{span} low ", low), together("high ", high))
 
 
 def _price(known: Known, prefix: str) -> Card | None:
@@ -73,7 +79,7 @@ def _price(known: Known, prefix: str) -> Card | None:
         _show(known, prefix, "close"),
         _picture("scale", band=None, dot=_scale(low, high)(close)),
         together(
-            _between(known, prefix, "day_low", "day_high"),
+            _between(known, prefix, "day's", "day_low", "day_high"),
             together(_show(known, prefix, "day_change"), " on the day"),
             said=", ",
         ),
@@ -90,7 +96,7 @@ def _range(known: Known, prefix: str) -> Card | None:
         "From the 52-week high",
         _show(known, prefix, "distance_high_52w"),
         _picture("scale", band=("way", EDGE, dot), dot=dot),
-        _between(known, prefix, "low_52w", "high_52w"),
+        _between(known, prefix, "52-week", "low_52w", "high_52w"),
     )
 
 
@@ -127,12 +133,15 @@ def _year(known: Known, prefix: str) -> Card | None:
 
 def _relative(known: Known, prefix: str) -> Card | None:
     rows = {
-        "relative_1m": ("1 month", ""),
         "relative_3m": ("3 months", ""),
         "relative_6m": ("6 months", ""),
         "relative_1y": ("1 year", ""),
     }
-    return _returns(known, prefix, f"Against {config.BENCHMARK} over a year", "relative_1y", rows, "compact")
+    first, name = "relative_1y", f"Against {config.BENCHMARK} over a year"
+    if known.results.as_of > config.LAST_CLOSE and _values(known, since := "relative_since_publication"):
+        rows = {since: ("since then", ""), **rows}
+        first, name = since, f"Against {config.BENCHMARK} since the article"
+    return _returns(known, prefix, name, first, rows, "compact")
 
 
 def _share(counts: Sequence[tuple[str, int]]) -> Piece:
@@ -145,15 +154,13 @@ def _share(counts: Sequence[tuple[str, int]]) -> Piece:
     return _picture("share", parts=parts)
 
 
-def _told(counts: Sequence[tuple[str, int]], page: str) -> list[Piece]:
-    """Each count leads to what it counts; what differs is led by the biggest miss."""
-    return [
-        marks.link(
-            marks.shaped(marks.SHAPES[word], f"{n} {marks.name(word, n)}", word),
-            explorer.address(page, word, sort="margin" if word == "differs" else ""),
-        )
-        for word, n in counts
-    ]
+def _told(counts: Sequence[tuple[str, int]], page: str, meaning: Mapping[str, str]) -> list[Piece]:
+    """Each count with what its word means; it leads to what it counts, what differs by the biggest miss."""
+    ways = {
+        word: explorer.address(page, word, sort="margin" if word == "differs" else "") for word, _ in counts
+    }
+    named = {word: marks.shaped(marks.SHAPES[word], f"{n} {marks.name(word, n)}", word) for word, n in counts}
+    return [together(marks.link(named[word], way), f": {meaning[word]}") for word, way in ways.items()]
 
 
 def _verdicts(known: Known, prefix: str) -> Card | None:
@@ -164,20 +171,27 @@ def _verdicts(known: Known, prefix: str) -> Card | None:
     past = [word for word in WORDS if word not in FORETOLD]
     counts = [(word, n) for word in past if (n := sum(f.verdict == word for f in findings))]
     ahead = sum(f.verdict in FORETOLD for f in findings)
-    told = _told(counts, f"{prefix}ledger/")
+    always = sum(finding.always for finding in findings)
+    apart = (
+        {
+            "reproduced": f"{WORDS['reproduced']}; {always} of them {'is' if always == 1 else 'are'} true on any day"
+        }
+        if always
+        else {}
+    )
+    told = _told(counts, f"{prefix}ledger/", WORDS | apart)
     if ahead:
-        told.append(
-            marks.link(
-                marks.shaped(
-                    marks.SHAPES["open"], f"{ahead} forecast{'s' * (ahead != 1)}, on the scoreboard", "open"
-                ),
-                f"{prefix}scoreboard/",
-            )
-        )
+        word = marks.shaped(marks.SHAPES["open"], f"{ahead} forecast{'s' * (ahead != 1)}", "open")
+        told.append(together(marks.link(word, f"{prefix}scoreboard/"), ": on the scoreboard"))
     value = marks.link(
         f"{formats.number(count := len(findings), 0)} published claim{'s' * (count != 1)}", f"{prefix}ledger/"
     )
-    return Card("Ledger", value, _share([*counts, ("open", ahead)]), together(*told, between=" ", said=", "))
+    return Card(
+        "Ledger",
+        value,
+        _share([*counts, ("open", ahead)]),
+        piece("cards/told", ", ".join(map(words_of, told)), told=told),
+    )
 
 
 def _forecasts(known: Known, prefix: str) -> Card | None:
@@ -185,23 +199,11 @@ def _forecasts(known: Known, prefix: str) -> Card | None:
     counts = [(word, n) for word in STATES if (n := sum(s.state == word for s in standings))]
     if not counts:
         return None
-    due = min((s.forecast for s in standings if s.state == "open"), key=lambda f: f.due, default=None)
-    after = (
-        [
-            "; the next is ",
-            marks.link(f"due on {formats.day(due.due, short=True)}", f"{prefix}scoreboard/#{due.key}"),
-        ]
-        if due
-        else []
-    )
     value = marks.link(
         f"{formats.number(count := len(standings), 0)} prediction{'s' * (count != 1)} followed",
         f"{prefix}scoreboard/",
     )
-    told = together(*_told(counts, f"{prefix}scoreboard/"), between=" ", said=", ")
+    told = _told(counts, f"{prefix}scoreboard/", STATES_SAID)
     return Card(
-        "Scoreboard",
-        value,
-        _share(counts),
-        marks.lines(told, together("forecasts, levels and scenarios", *after), said=": "),
+        "Scoreboard", value, _share(counts), piece("cards/told", ", ".join(map(words_of, told)), told=told)
     )

@@ -32,7 +32,7 @@
   }
 
   function words(count) {
-    return count + (count === 1 ? " trading day" : " trading days") + " behind the market";
+    return "data are " + count + (count === 1 ? " trading day" : " trading days") + " old";
   }
 
   if (typeof module !== "undefined") { module.exports = { behind: behind, words: words }; return; }
