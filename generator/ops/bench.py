@@ -12,6 +12,7 @@ import statistics
 import subprocess
 import sys
 import sysconfig
+import tempfile
 import time
 import zlib
 from collections.abc import Callable
@@ -20,13 +21,14 @@ from pathlib import Path
 
 from generator import config
 from generator.ledger import editions
-from generator.ops import saves
+from generator.ops import decade, saves
 from generator.site import builder, shelf, snapshot
 from generator.site.build import build
 
 LIMITS = {
     "cold_build_vs_mkdocs": 2.8,
     "unchanged_build_vs_version": 1.3,
+    "ten_years_of_months_vs_now": 1.2,
     "series_pictures_gzip_kb": 95.0,
     "edition_kb": {"packed": 700, "site": 900},
     "saved_to_seen_seconds": {"sentence": 1.0, "fact": 2.0, "new page": 2.0, "style": 0.3},
@@ -51,10 +53,17 @@ def bench(data: str | None, pairs: int) -> None:
     _time(ours, environment)
     unchanged = _pairs(ours, [*invoke, "--version"], max(pairs, 9), environment, lambda: None)
     shutil.rmtree(target, ignore_errors=True)
+    with tempfile.TemporaryDirectory() as place:
+        few, many = decade.copies(Path(place))
+        now, then = ([*invoke, "build", "--article", str(folder)] for folder in (few, many))
+        for command in (now, then):
+            _time(command, environment)
+        lasting = _pairs(then, now, pairs, environment, lambda: _forget(few, many))
     report = {
         "snapshot": f"{summary['origin']} as of {summary['as_of']}",
         "cold_build_vs_mkdocs": cold,
         "unchanged_build_vs_version": unchanged,
+        "ten_years_of_months_vs_now": lasting,
         "series_pictures_gzip_kb": weight(config.BUILD / "docs"),
         "edition_kb": editions_kb(),
         "saved_to_seen_seconds": saves.seconds(folder),
@@ -86,9 +95,10 @@ def weight(docs: Path) -> float:
     return round(len(gzip.compress("".join(drawn).encode(), mtime=0)) / 1000, 1)
 
 
-def _forget() -> None:
-    for folder in (config.BUILD / "docs", config.SITE):
-        shutil.rmtree(folder, ignore_errors=True)
+def _forget(*articles: Path) -> None:
+    for article in articles or (config.ROOT,):
+        for name in ("build/docs", "site"):
+            shutil.rmtree(article / name, ignore_errors=True)
 
 
 def _pairs(

@@ -17,6 +17,7 @@ from generator.market.record import Market
 from generator.pages import citations
 from generator.pages.citations import Uses
 from generator.pages.tables.registry import sections
+from generator.site import state
 
 MANIFEST = "api/manifest.json"
 
@@ -121,7 +122,7 @@ def manifest(results: Results, inputs: Mapping[str, str], site: Path) -> bytes:
             "as_of": results.as_of.isoformat(),
             "origin": results.origin,
             "note": results.note,
-            "inputs": dict(sorted(inputs.items())),
+            "inputs": {name: given for name, given in sorted(inputs.items()) if name != state.STAMPED},
             "outputs": dict(sorted(outputs.items())),
         }
     )

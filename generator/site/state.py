@@ -23,7 +23,9 @@ HERE = os.path.realpath(
 )  # the article's folder, as in generator/config.py
 STATE = os.path.join(HERE, "build", "state.json")
 PROGRAM = ("generator", "tasks.py")
-SOURCES = ("article.toml", "docs", "facts", "editions", "mkdocs.yml")
+SOURCES = ("article.toml", "docs", "facts", "mkdocs.yml")
+EDITIONS = "editions"
+STAMPED = "editions as they stand"  # of `inputs`, for this machine alone
 OUTPUTS = ("build/docs", "site")
 SKIPPED = {"__pycache__", ".DS_Store"}
 
@@ -103,6 +105,10 @@ def stamped(top: str) -> tuple[tuple[str, tuple[int, int]], ...]:
 def inputs(data: str) -> dict[str, str]:
     """Everything that a site is made from, wherever that is: sources, the snapshot's files ("" is none), the site's address."""
     found = hashes(PROGRAM, ENGINE) | hashes(SOURCES)
+    # an edition's list of sums holds that of every file; that none was touched since is told without reading them
+    here = stamped(os.path.join(HERE, EDITIONS))
+    found |= hashes(path for path, _ in here if path.endswith("SHA256SUMS"))
+    found[STAMPED] = hashlib.sha256(repr(here).encode()).hexdigest()
     if data:
         found.update({f"data:{name}": value for name, value in hashes([data], data).items()})
     found["address"] = " ".join(os.environ.get(name, "") for name in ("SITE_URL", "REPO_URL", "EDIT_URI"))
