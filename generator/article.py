@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from generator.errors import EditorError, Problem, near
+from generator.toml import parsed
 
 ROLES = (
     "fund", "benchmark", "growth", "high_yield", "investment_grade", "rates_short", "rates_long",
@@ -91,21 +92,19 @@ class Article:
 
 def read(path: Path) -> Article:
     """The file as a record; EditorError with everything that is wrong in it, each at its line."""
+    problems: list[Problem] = []
     try:
-        text = path.read_text("utf-8-sig")
-        given = tomllib.loads(text)
+        text, found = parsed(path.name, path.read_bytes(), problems)
     except FileNotFoundError:
         raise EditorError(
             f"{path.name} is missing in {path.parent}: name the folder of an article with --article, or begin one with `invoke new`."
         ) from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise EditorError(Problem(path.name, 0, 0, f"cannot be read: {error}")) from None
-    problems: list[Problem] = []
+    if found is None:
+        raise EditorError(problems)
+    given = found
 
     def say(key: str, what: str, mend: str = "") -> None:
-        found = re.search(rf"^[ \t]*\[?[ \t]*{re.escape(key.split('.')[-1])}\b", text, re.MULTILINE)
-        line = text[: found.start()].count("\n") + 1 if found else 1
-        problems.append(Problem(path.name, line, 0, what, mend))
+        problems.append(Problem(path.name, line(text, key), 0, what, mend))
 
     def fits(value: Any, kind: type) -> bool:
         if kind is float:
@@ -120,17 +119,24 @@ def read(path: Path) -> Article:
         if not isinstance(fields, dict):
             say(where, f"{where} is {fields!r}", "write a table such as { … }.")
             return False
+        inline = where.count(".") or where == "issuer_product"
+        meant = set()  # what a misspelt key stands for is not told as missing
         for key in fields.keys() - known.keys():
+            mend = near(key, known)
+            meant |= {name for name in known if mend == near(key, [name])}
             say(
-                where if where.count(".") or where == "issuer_product" else key,
+                where if inline else key,
                 f"no such key: {prefix}{key}",
-                near(key, known) or f"known are {', '.join(known)}.",
+                mend or f"known are {', '.join(known)}.",
             )
         for key, kind in known.items():
-            if key not in fields and key not in spare:
-                say(where or "name", f"{prefix}{key} is missing", f"add {key} = …, {KINDS[kind]}.")
+            if key not in fields and key not in spare and key not in meant:
+                mend = f"add {key} = …, {KINDS[kind]}." if where or kind is not dict else f"add [{key}]."
+                say(where or "name", f"{prefix}{key} is missing", mend)
             elif key in fields and not fits(fields[key], kind):
-                say(where or key, f"{prefix}{key} is {fields[key]!r}", f"write {KINDS[kind]}.")
+                example = 'such as { symbol = "SPY", move = 1.25 }' if where == "roles" else ""
+                told = f"{prefix}{key} {_held(fields[key], kind)}"
+                say(where if inline else key, told, f"write {KINDS[kind]} {example}".rstrip() + ".")
         return len(problems) == before
 
     table("", given, TOP, SPARE)
@@ -149,7 +155,7 @@ def read(path: Path) -> Article:
         ),
     }
     for part, (known, fields, spare) in parts.items():
-        if isinstance(entries := given.get(part, {}), dict) and table(
+        if isinstance(entries := given.get(part), dict) and table(
             part, entries, dict.fromkeys(known, dict), tuple(key for key in known if key != "fund")
         ):
             for key, entry in entries.items():
@@ -188,6 +194,19 @@ def read(path: Path) -> Article:
     )  # fmt: skip
 
 
+def line(text: str, key: str) -> int:
+    """The line on which a key stands that is named as `table.key`; the first where none does."""
+    found = re.search(rf"^[ \t]*\[?[ \t]*{re.escape(key.split('.')[-1])}\b", text, re.MULTILINE)
+    return text[: found.start()].count("\n") + 1 if found else 1
+
+
+def _held(value: Any, kind: type) -> str:
+    """What an entry of the wrong kind is; of a list of days, what in it is none."""
+    if kind is list and isinstance(value, list):
+        return f"holds {next(one for one in value if type(one) is not date)!r}"
+    return f"is {value!r}"
+
+
 def _agree(given: Mapping[str, Any], say: Callable[..., None]) -> None:
     """What entries that are sound one by one have to be to each other, and as names of files."""
     for part, field, form, like in (
@@ -201,12 +220,28 @@ def _agree(given: Mapping[str, Any], say: Callable[..., None]) -> None:
                 say(where, f"{where}.{field} is {word!r}", f"write {like}.")
             elif (other := first.setdefault(word.removeprefix("^"), role)) != role:
                 say(where, f"{where}.{field} is {word!r}, as is that of {other}", "leave one of them out.")
+    if given["last_close"] > given["published"]:
+        what = f"last_close is {given['last_close']}, and the article appeared on {given['published']}:"
+        say("last_close", what, "write the last session before it.")
+    for name in ("decisions", "meetings"):
+        for before, day in pairwise(given.get(name, ())):
+            if day <= before:
+                what = f"{name} has {day} behind {before}"
+                say(name, what, "write the days in their order, each once.")
+    for name, entry in given.get("tables", {}).items():
+        if not entry.keys() & {"section", "who", "metric"}:
+            mend = "add section = …, who = … or metric = …, by which its facts are chosen."
+            say(f"tables.{name}", f"tables.{name} says only what a row is called:", mend)
     needed = {"yahoo": "prices are its data"}
     if "issuer_product" in given:
         needed["ishares"] = "issuer_product is read from it"
     for role, entry in given.get("rates", {}).items():
         for owner in ("fred", entry.get("owner", "fred")):
-            needed.setdefault(owner, f"rates.{role} is its data")
+            if owner not in PROVIDERS:
+                mend = near(owner, PROVIDERS) or f"known are {', '.join(PROVIDERS)}."
+                say(f"rates.{role}", f"rates.{role}.owner is {owner!r}", mend)
+            else:
+                needed.setdefault(owner, f"rates.{role} is its data")
     for owner, why in needed.items():
         if owner not in given["providers"]:
             say(

@@ -50,8 +50,12 @@ class Problem:
 
 
 def near(word: str, known: Iterable[str], form: str = "{!r}") -> str:
-    """What mends a misspelt word: the known one that is nearest; "" where none is near."""
-    close = difflib.get_close_matches(word, list(known), 1)
+    """What mends a misspelt word: the known one that is nearest, in small or large letters; "" where none is near."""
+    words = list(known)
+    low = {one.lower(): one for one in reversed(words)}
+    close = difflib.get_close_matches(word, words, 1) or [
+        low[one] for one in difflib.get_close_matches(word.lower(), low, 1)
+    ]
     return f"did you mean {form.format(close[0])}?" if close else ""
 
 

@@ -60,6 +60,9 @@ SHORT = {
 }  # what `compact` writes
 
 
+ENDING = r"s\b"  # of a plural
+
+
 def rounded(value: Any) -> Any:
     """Floats to 12 significant digits, however deep in records, lists and mappings they stand.
 
@@ -131,6 +134,11 @@ _LEGAL = re.compile(
     r"(?:\s+(?:CLASS [A-Z]|CL [A-Z]|SERIES [A-Z]|CORP|CORPORATION|INC|LTD|LLC|LP|PLC|NV|SA|CO|COM|TRUST|REIT|THE))+$"
 )
 _CAPITALS = re.compile(r"[B-DF-HJ-NP-TV-XZ]{2,}|[A-Z]{1,2}|\w*\d\w*")
+
+
+def counted(count: int, what: str) -> str:
+    """A count with what it counts: `1 chart`, `2 charts`."""
+    return f"{count} {what if count != 1 else re.sub(ENDING, '', what, count=1)}"
 
 
 def company(text: str) -> str:

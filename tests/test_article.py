@@ -37,7 +37,6 @@ def test_all_that_is_wrong_is_told_at_once_with_its_line(tmp_path: Path) -> None
         ("move = 3.00", "move = 0"),
     )
     assert sentences == [
-        "article.toml:3: published is missing; add published = …, a day such as 2024-01-31.",
         f"article.toml:{line('published')}: no such key: publishd; did you mean 'published'?",
         f"article.toml:{line('growth =')}: no such key: roles.grwth; did you mean 'growth'?",
         f"article.toml:{line('fred')}: providers.fred.terms is 'serie'; did you mean 'series'?",
@@ -50,7 +49,38 @@ def test_all_that_is_wrong_is_told_at_once_with_its_line(tmp_path: Path) -> None
 def test_no_file_and_no_toml_are_told(tmp_path: Path) -> None:
     with pytest.raises(EditorError, match=r"article\.toml is missing"):
         article.read(tmp_path / "article.toml")
-    assert "article.toml: cannot be read: " in told(tmp_path, ('name = "IWM', "name = IWM"))[0]
+
+
+def test_what_is_no_toml_is_told_as_in_any_other_file(tmp_path: Path) -> None:
+    """At its line, in an editor's terms; each of these once stood as the parser's own words."""
+    name = next(row for row in TEXT.splitlines() if row.startswith("name = "))
+    fund = next(row for row in TEXT.splitlines() if row.startswith("fund = "))
+    at = f"article.toml:{line('published')}:13:"
+    for old, new, sentence in (
+        (f"{config.PUBLISHED}", "12/07/2025", f"{at} published is 12/07/2025, which is no date here; write year, month and day: published = 2026-01-30"),
+        (name, name.replace('"', "\u201c"), f"article.toml:{line('name')}:8: name stands in curly quotes; write it in straight ones: {name}"),
+        ("options = true", "options = True", f"article.toml:{line('options')}:11: options is True; write options = true"),
+        (fund, f"{fund}\n{fund}", f"article.toml:{line('fund') + 1}: fund of [roles] stands a second time, after line {line('fund')}; take one out, or give it another name."),
+        (fund, f"<<<<<<< HEAD\n{fund}", f"article.toml:{line('fund')}:1: <<<<<<< is left of a merge: keep one of the two versions, and take the three marks out."),
+    ):  # fmt: skip
+        assert told(tmp_path, (old, new)) == [sentence]
+    (tmp_path / "article.toml").write_bytes(f"{name} # ".encode() + b"caf\xe9\n")
+    with pytest.raises(EditorError, match=rf"article\.toml:1: byte {len(name) + 7} is not UTF-8"):
+        article.read(tmp_path / "article.toml")
+
+
+def test_entries_that_cannot_be_meant(tmp_path: Path) -> None:
+    close, first = f"last_close = {config.LAST_CLOSE}", f"decisions = [{config.ARTICLE.decisions[0]}"
+    for old, new, sentence in (
+        (close, "last_close = 2030-01-02", f"{line('last_close')}: last_close is 2030-01-02, and the article appeared on {config.PUBLISHED}: write the last session before it."),
+        ("[roles]", "[role]", f"{line('[roles]')}: no such key: role; did you mean 'roles'?"),
+        (first, first.replace("[", '["').replace("01-03", '01-03"'), f"{line('decisions')}: decisions holds '{config.ARTICLE.decisions[0]}'; write a list of days such as [2024-01-31]."),
+        (first, f"{first}, {config.ARTICLE.decisions[0]}", f"{line('decisions')}: decisions has {config.ARTICLE.decisions[0]} behind {config.ARTICLE.decisions[0]}; write the days in their order, each once."),
+        ('owner = "ice"', 'owner = "icee"', f"{line('spread_hy')}: rates.spread_hy.owner is 'icee'; did you mean 'ice'?"),
+        ('growth = { symbol = "QQQ", move = 1.30 }', 'growth = "QQQ"', f"{line('growth =')}: roles.growth is 'QQQ'; write a table such as {{ symbol = \"SPY\", move = 1.25 }}."),
+        (', metric = "sector_" }', " }", f"{line('sectors')}: tables.sectors says only what a row is called: add section = …, who = … or metric = …, by which its facts are chosen."),
+    ):  # fmt: skip
+        assert told(tmp_path, (old, new)) == [f"article.toml:{sentence}"]
 
 
 def test_the_engine_knows_no_article() -> None:

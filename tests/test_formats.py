@@ -81,3 +81,10 @@ def test_rounded_reaches_every_float_and_leaves_all_else() -> None:
     assert formats.rounded(row) == Row(
         0.3, {"a": [0.333333333333, "1.23456789012345", 7, None, True], "b": (date(2025, 12, 5), 2e-300)}
     )
+
+
+def test_one_thing_is_counted_as_one() -> None:
+    assert [formats.counted(n, "recomputed numbers") for n in (0, 1, 2)] == [
+        "0 recomputed numbers", "1 recomputed number", "2 recomputed numbers",
+    ]  # fmt: skip
+    assert formats.counted(1, "parts of names") == "1 part of names"

@@ -12,11 +12,11 @@ from generator.charts import declaration, forms
 from generator.charts.declaration import FORMS
 from generator.charts.registry import Entry
 from generator.errors import Problem
-from generator.facts.lines import leans
 from generator.facts.reader import CHARTS
 from generator.facts.record import Fact
 from generator.facts.tables import TEXT, check_fields, hint, read_tables
 from generator.metrics.declaration import REGISTRY as METRICS
+from generator.toml.lines import leans
 
 WORDS = {
     "form": TEXT,

@@ -9,6 +9,7 @@ from generator import config
 from generator.desk.rehearse import rehearse
 from generator.desk.sweep import sweep as read
 from generator.errors import EditorError, Problem
+from generator.formats import counted
 from generator.market import simulate
 from generator.pages import folder, source
 from generator.pages.checks import coverage, report
@@ -35,8 +36,9 @@ def check(data: str | None = None, as_of: date | None = None, sweep: bool = Fals
         wrong = error.problems
     rehearse(book, ground.given.charts, pages, before=wrong)
     say(
-        f"{len(pages)} pages hold: {len(book.facts)} facts, each on a page; {len(book.sources)} references, "
-        f"each cited; {len(source.uses(pages, 'now'))} recomputed numbers in prose, {len(content.results.numbers)} listed."
+        f"{counted(len(pages), 'pages')} hold{'s' * (len(pages) == 1)}: {counted(len(book.facts), 'facts')}, each on a page; "
+        f"{counted(len(book.sources), 'references')}, each cited; "
+        f"{counted(len(source.uses(pages, 'now')), 'recomputed numbers')} in prose, {len(content.results.numbers)} listed."
     )
     say(coverage.summary(report.counted(pages, content)))
     for note in [*folder.notes(written.passed), *report.notes(pages, content)]:

@@ -5,8 +5,9 @@ Every message names file, line, table and field, what was found and what to do; 
 
 from __future__ import annotations
 
+import difflib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
@@ -15,9 +16,9 @@ from typing import Any
 from generator import config, expressions, formats
 from generator.errors import EditorError, Problem
 from generator.facts import sources
-from generator.facts.lines import Place, headings
 from generator.facts.record import Equation, Fact, Forecast, Source
 from generator.facts.tables import DAY, NUMBER, NUMBERS, TABLE, TEXT, check_fields, hint, lacks, read_tables
+from generator.toml.lines import Place, headings
 
 UNITS = (
     "USD", "USD bn", "USD mn", "%", "pp", "bp", "x", "points", "names", "payouts", "shares mn", "contracts",
@@ -110,7 +111,12 @@ def read(
             elif fact := _fact(place, path.stem, table, words, latest, suits):
                 facts[key] = fact
     listed = sources.read(folder / sources.NAME, problems)
+    said = {name for one in listed.values() for name in (one.publisher, one.house, one.relays) if name}
     for fact in [*facts.values()]:
+        for name in re.split(r", citing |, | and ", fact.who):
+            if like := _misspelt(name, said):
+                what, mend = f"[{fact.key}] who is {name!r}", f"did you mean {like!r}?"
+                problems.append(Problem(f"facts/{fact.section}.toml", fact.line, 0, what, mend))
         for number in fact.cites:
             if number not in listed:
                 facts.pop(fact.key, None)
@@ -118,6 +124,14 @@ def read(
                 mend = sources.listed(listed)
                 problems.append(Problem(f"facts/{fact.section}.toml", fact.line, 0, what, mend))
     return Book(facts, listed, unsound={key: fact for key, fact in unsound.items() if key not in facts})
+
+
+def _misspelt(name: str, known: Collection[str]) -> str:
+    """The house or publisher of sources.toml that a name all but is; "" where it is one, the begin of one, or none of them."""
+    if not name or any(one == name or one.startswith(f"{name} ") for one in known):
+        return ""
+    low = {one.lower(): one for one in sorted(known)}
+    return next((low[one] for one in difflib.get_close_matches(name.lower(), low, 1, 0.85)), "")
 
 
 def _bare(key: str, section: str, line: int, table: Mapping[str, Any]) -> Fact:

@@ -7,9 +7,9 @@ from collections.abc import Collection
 from pathlib import Path
 
 from generator.errors import Problem
-from generator.facts.lines import Place, headings
 from generator.facts.record import Source
 from generator.facts.tables import DAY, TEXT, check_fields, read_tables
+from generator.toml.lines import Place, headings
 
 NAME = "sources.toml"
 FIELDS = {

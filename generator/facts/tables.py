@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -12,8 +11,8 @@ from typing import Any
 
 from generator.config import LACKED
 from generator.errors import Problem, near
-from generator.facts import unread
-from generator.facts.lines import Place, places, twice
+from generator.toml import parsed
+from generator.toml.lines import Place, places
 
 UNSEEN = ("Cc", "Cf", "Co")  # controls, turns of the writing direction, private use
 KEY = re.compile(r"[a-z][a-z0-9_]*")
@@ -35,18 +34,8 @@ def read_tables(
     if not path.exists():
         problems.append(Problem(file, 0, 0, "the file is missing", f"it holds {holds}."))
         return []
-    raw = path.read_bytes()
-    try:
-        text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        what = f"byte {error.start + 1} is not UTF-8."
-        problems.append(Problem(file, line, 0, what, "Save the file as UTF-8."))
-        return []
-    try:
-        content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        problems += _broken(file, text, str(error))
+    text, content = parsed(file, path.read_bytes(), problems)
+    if content is None:
         return []
     standing = places(file, text, problems)
     rows = []
@@ -78,30 +67,6 @@ def _heading(text: str, key: str) -> int:
     return next((n for n, row in enumerate(text.split("\n"), 1) if found.match(row)), 0)
 
 
-def _broken(file: str, text: str, error: str) -> list[Problem]:
-    """Why a file is no TOML: what is known to go wrong, what stands twice, else the parser's words at their place."""
-    known = [Problem(file, line, column, what, mend) for line, column, what, mend in unread.told(text)]
-    if not any(problem.what.endswith(unread.NO_HEADING) for problem in known):  # else fields run together
-        mend = "take one out, or give it another name."
-        known += [
-            Problem(file, line, 0, f"{what} stands a second time, after line {first}", mend)
-            for line, what, first in twice(text)
-        ]
-    if known:
-        return known
-    # the parser of Python 3.11 tells the place in its sentence only
-    where = re.search(r"\s*\(at (?:line (\d+), column (\d+)|[^()]*)\)", error)
-    line, column = (
-        (int(where[1]), int(where[2])) if where and where[1] else (text.rstrip().count("\n") + 1, 0)
-    )
-    what = f"not valid TOML: {error[: where.start()] if where else error}."
-    return [
-        Problem(
-            file, line, column, what, "Often a quote or a bracket is missing on that line or the one above."
-        )
-    ]
-
-
 def check_fields(
     place: Place, table: Mapping[str, Any], known: Mapping[str, str], required: Iterable[str] = ()
 ) -> bool:
@@ -124,7 +89,7 @@ def _shown(value: Any) -> str:
 
 def lacks(place: Place, table: Mapping[str, Any], known: Mapping[str, str], required: Iterable[str]) -> bool:
     """Whether a field is absent or empty that has to be there."""
-    absent = [name for name in required if not table.get(name)]
+    absent = [name for name in required if not (v.strip() if isinstance(v := table.get(name), str) else v)]
     for name in absent:
         place.say(f"lacks {name}:", f"add {name} = …, {known[name]}.", name)
     return bool(absent)

@@ -46,10 +46,10 @@ def build(data: str | None = None, as_of: date | None = None, say: Say = print) 
         "site": snapshot.shown(config.SITE),
     }
     state.record(arguments, read, summary)
-    say(
-        f"Done in {summary['seconds']} s, {_origin(summary)}: {summary['metrics']} metrics, "
-        f"{summary['facts']} facts, {summary['charts']} charts, {summary['pages']} pages in {summary['site']}/"
-    )
+    from generator.formats import counted
+
+    counts = ", ".join(counted(summary[what], what) for what in ("metrics", "facts", "charts", "pages"))
+    say(f"Done in {summary['seconds']} s, {_origin(summary)}: {counts} in {summary['site']}/")
     return summary
 
 

@@ -68,8 +68,8 @@ def run(
     ground = prepare(folder, as_of, studio)
     finished = render(ground, narrative())
     state.forget()
-    touched = writer.write(config.BUILD / "docs", finished.files)
-    say(f"Wrote {touched} of {len(finished.files)} files; building the site")
+    changed = writer.write(config.BUILD / "docs", finished.files)
+    say(f"Wrote {changed} of {len(finished.files)} files; building the site")
     builder.build(finished.results, inputs)
     return finished.summary
 

@@ -9,23 +9,22 @@ from generator import disk
 
 
 def write(folder: Path, files: Mapping[str, bytes]) -> int:
-    """Make `folder` hold exactly these files, touching only what differs; how many it touched."""
-    touched = 0
+    """Make `folder` hold exactly these files, touching only what differs; how many of them it wrote."""
+    written = 0
     for stale in [
         p for p in folder.rglob("*") if p.is_file() and p.relative_to(folder).as_posix() not in files
     ]:
         stale.unlink()
-        touched += 1
     for name, body in files.items():
         path = folder / name
         if path.is_file() and path.read_bytes() == body:
             continue
         disk.write(path, body, lasting=False)
-        touched += 1
+        written += 1
     for empty in sorted((p for p in folder.rglob("*") if p.is_dir()), reverse=True):
         if not any(empty.iterdir()):
             empty.rmdir()
-    return touched
+    return written
 
 
 def put(folder: Path, files: Mapping[str, bytes | None]) -> None:

@@ -13,7 +13,8 @@ import pytest
 from published import GOOD, REFS
 from world import HEAD, NAV, RSI, content, page, told
 
-from generator.config import ARTICLE
+from generator import article
+from generator.config import ARTICLE, ROOT
 from generator.errors import EditorError
 from generator.facts import reader
 from generator.pages import source
@@ -243,6 +244,9 @@ FACTS = {
     "reference twice": (GOOD.replace("[26]", "[26, 26]"), "facts/page.toml:8: [rsi] cites reference 26 twice: name it once."),
     "mark of a merge": ("<<<<<<< HEAD\n" + GOOD, "facts/page.toml:1:1: <<<<<<< is left of a merge: keep one of the two versions, and take the three marks out."),
     "as-of in the future": (GOOD.replace("2025-12-05", "2031-01-01"), "facts/page.toml:7: [rsi] as_of 2031-01-01 lies in the future: give the day that the figure speaks of; a forecast's horizon is due."),
+    "name misspelt": (GOOD + 'who = "Exmple House"\n', "facts/page.toml:1: [rsi] who is 'Exmple House'; did you mean 'Example House'?"),
+    "text of blanks": (GOOD.replace("RSI of IWM", "  "), "facts/page.toml:2: [rsi] lacks text: add text = …, a text in quotes."),
+    "day of a list that no calendar has": (GOOD + "args = { }\nx = [2025-01-30, 2025-01-33]\n", "facts/page.toml:11:18: 2025-01-33 is a day that there is not; write one as 2026-01-30."),
     "printed and value part": (GOOD.replace("value = 62", "value = 26"), "facts/page.toml:3: [rsi] printed is 'around 62', and value is 26: the numeral of the one has to be the other."),
 }  # fmt: skip
 
@@ -250,7 +254,7 @@ FACTS = {
 @pytest.mark.parametrize("name", FACTS)
 def test_a_mistake_in_a_fact(tmp_path: Path, name: str) -> None:
     text, message = FACTS[name]
-    (tmp_path / "sources.toml").write_text(REFS, "utf-8")
+    (tmp_path / "sources.toml").write_text(REFS.replace('"P"', '"Example House"', 1), "utf-8")
     (tmp_path / "page.toml").write_text(text, "utf-8")
     with pytest.raises(EditorError) as caught:
         reader.load(tmp_path, ("", "around"), ("rsi_14",), date(2026, 12, 31))
@@ -358,7 +362,7 @@ def test_a_table_of_the_article_without_a_fact() -> None:
     name, entry = next((name, entry) for name, entry in ARTICLE.tables.items() if "section" in entry)
     (found,) = homes.choosing({name: (), "numbers": (), "elsewhere": ("rsi",)})
     assert str(found).startswith(
-        f'article.toml: there is no fact for tables.{name} (section = "{entry["section"]}"'
+        f'article.toml:{article.line((ROOT / "article.toml").read_text("utf-8"), name)}: there is no fact for tables.{name} (section = "{entry["section"]}"'
     )
     assert not list(homes.choosing({name: ("rsi",)}))
 

@@ -203,7 +203,9 @@ def _figure(given: str, level: bool, known: Facts) -> str:
     if known is None:
         return ""
     if key not in known:
-        return f"no such fact; {hint(key, known)}"
+        return (
+            f"no such fact; {'write a number without quotes.' if given[:1].isdigit() else hint(key, known)}"
+        )
     if not level:
         return "it has to be the key of a fact alone." if end else ""
     if end not in ("", "low", "high"):

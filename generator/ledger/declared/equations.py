@@ -6,12 +6,12 @@ from pathlib import Path
 
 from generator.errors import Problem
 from generator.facts import reader
-from generator.facts.lines import leans
 from generator.facts.reader import Book
 from generator.facts.record import Equation
 from generator.facts.tables import TEXT, TRUTH, check_fields, hint, read_tables
 from generator.ledger import relations
 from generator.ledger.declared.arguments import Facts, Say
+from generator.toml.lines import leans
 
 FIELDS = {
     "text": TEXT, "left": TEXT, "relation": TEXT, "right": TEXT, "comparable": TRUTH, "reason": TEXT,

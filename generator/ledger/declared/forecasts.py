@@ -8,7 +8,6 @@ from typing import Any
 
 from generator import config
 from generator.errors import Problem
-from generator.facts.lines import leans
 from generator.facts.reader import Book
 from generator.facts.record import Condition, Fact, Forecast, Source, Way
 from generator.facts.sources import listed
@@ -16,6 +15,7 @@ from generator.facts.tables import DAY, NUMBERS, TABLE, TABLES, TEXT, TEXTS, che
 from generator.ledger.declared import arguments
 from generator.ledger.declared.arguments import Facts, Say
 from generator.ledger.tolerance import allowed
+from generator.toml.lines import leans
 
 FIELDS = {
     "text": TEXT, "who": TEXT, "facts": TEXTS, "said": DAY, "due": DAY, "rule": TEXT, "args": TABLE,
@@ -36,9 +36,10 @@ def read(
     tables = read_tables(path, problems, "a table for each forecast of the article")
     whole = len(problems) == unread
     keys = {key: table for _, key, table in tables}
-    named = {
-        name for table in keys.values() if isinstance(names := table.get("facts"), list) for name in names
-    }
+    lists = [
+        names if isinstance(names := table.get("facts", []), list) else [names] for table in keys.values()
+    ]
+    named = {name for names in lists for name in map(str, names)}
     houses = sorted({source.house for source in references.values() if source.house})
     owners: dict[str, str] = {}
     for place, key, table in tables:

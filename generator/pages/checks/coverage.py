@@ -175,10 +175,10 @@ def _words(text: str) -> set[str]:
 
 def summary(found: Coverage) -> str:
     """The proof in a line, for the terminal."""
-    kinds = ", ".join(f"{number} {KINDS[kind]}" for kind, number in found.kinds.items() if number)
+    kinds = ", ".join(formats.counted(number, KINDS[kind]) for kind, number in found.kinds.items() if number)
     return (
-        f"Coverage: 100{formats.NARROW}% of {found.bound} places with a numeral are bound ({kinds}); {found.facts[0]} of {found.facts[1]} facts "
-        f"and {found.metrics[0]} of {found.metrics[1]} metrics used; {found.guards} guarded sentences."
+        f"Coverage: 100{formats.NARROW}% of {formats.counted(found.bound, 'places')} with a numeral {'is' if found.bound == 1 else 'are'} bound ({kinds}); {found.facts[0]} of {found.facts[1]} facts "
+        f"and {found.metrics[0]} of {found.metrics[1]} metrics used; {formats.counted(found.guards, 'guarded sentences')}."
     )
 
 

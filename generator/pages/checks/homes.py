@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from generator.config import ARTICLE
+from generator.article import line
+from generator.config import ARTICLE, ROOT
 from generator.errors import Problem
 from generator.facts.record import Fact
 from generator.pages.source import Page
@@ -51,6 +52,6 @@ def choosing(chosen: Mapping[str, Collection[str]]) -> Iterator[Problem]:
         if not facts and (entry := ARTICLE.tables.get(name)):
             by = ", ".join(f'{key} = "{value}"' for key, value in entry.items() if key != "head")
             what = f"there is no fact for tables.{name} ({by})"
-            yield Problem(
-                "article.toml", 0, 0, what, "name a file of facts, a house or the begin of a metric."
-            )
+            text = (ROOT / "article.toml").read_text("utf-8-sig")
+            mend = "name a file of facts, a house or the begin of a metric."
+            yield Problem("article.toml", line(text, name), 0, what, mend)

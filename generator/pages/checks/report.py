@@ -9,7 +9,6 @@ from pathlib import Path
 
 from generator import config
 from generator.errors import EditorError, Problem
-from generator.facts.lines import headings
 from generator.facts.reader import CHARTS
 from generator.pages import branches, footnotes, glossary, guards, nav
 from generator.pages.checks import coverage, homes, links, markup, slots, terms
@@ -19,6 +18,7 @@ from generator.pages.render import render
 from generator.pages.source import Page, uses
 from generator.pages.tables import catalogue
 from generator.pages.tables.references import references
+from generator.toml.lines import headings
 
 
 def check(

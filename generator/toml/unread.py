@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date
 
-from generator.facts.lines import FIELD, STRING
+from generator.toml.lines import FIELD, STRING
 
 CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: .*)?")
 MERGED = "is left of a merge: keep one of the two versions, and take the three marks out"
@@ -31,6 +31,13 @@ def told(text: str) -> Iterator[tuple[int, int, str, str]]:
     for number, line in enumerate(masked.split("\n"), 1):
         if CONFLICT.fullmatch(line):
             yield number, 1, f"{line.split()[0]} {MERGED}", ""
+        elif lost := _lost(line):
+            yield (
+                number,
+                lost.start() + 1,
+                f"{lost[0]} is a day that there is not",
+                "write one as 2026-01-30.",
+            )
         elif field := FIELD.match(line):
             value = COMMENT.sub("", line[field.end() :]).strip()
             if value and (why := _value(field["key"], value)):
@@ -43,6 +50,18 @@ def told(text: str) -> Iterator[tuple[int, int, str, str]]:
             yield number, 1, f"{spaced['name']} is no name of a field", f"write {name} = …"
         elif pair := re.match(r"[ \t]*(?P<name>[\w-]+)[ \t]*:[ \t]*\S", line):
             yield number, 1, f"{pair['name']} is followed by a colon", f"write {pair['name']} = …"
+
+
+def _lost(line: str) -> re.Match[str] | None:
+    """The first day in a list that no calendar has."""
+    for found in (
+        re.finditer(r"\d{4}-\d\d-\d\d", line) if re.match(r"[^=\"]*=[ \t]*\[|[ \t\d,-]+$", line) else ()
+    ):
+        try:
+            date.fromisoformat(found[0])
+        except ValueError:
+            return found
+    return None
 
 
 def _value(name: str, value: str) -> tuple[str, str] | None:
