@@ -158,6 +158,7 @@ def verdict(finding: Finding, prefix: str, told: bool = False) -> Piece:
         shape=SHAPES[key],
         word=word,
         found=found,
+        value=finding.recomputed,
         edge=finding.at_edge,
         title=title(finding),
         key=finding.fact.key,
