@@ -230,11 +230,11 @@ def _unhedged(table: Mapping[str, Any], hedge: str, hedges: tuple[str, ...]) -> 
     )  # "a fall of at least 15 %" is -15 or anything below
     said = (hedge, "+") if hedge in ("at least", "over") else ("at least", "over") if fallen else (hedge,)
     if hedge and not any(word in words for word in said):
-        other = next((h for h in hedges if h and re.search(rf"\b{h}\b", words)), "")
+        other = next((h for h in hedges if h not in ("", hedge) and re.search(rf"\b{h}\b", words)), "")
         mend = (
             f'name that one: hedge = "{other}".'
             if other
-            else f'write printed = "{hedge} {printed}", or where the word stands elsewhere, wording = "… {hedge} …".'
+            else f'write printed = "{said[0]} {printed}", or where the word stands elsewhere, wording = "… {said[0]} …".'
         )
         yield f"hedge is {hedge!r}, and printed is {printed!r}, which does not say so:", mend
     named = max((h for h in hedges if h and re.search(rf"\b{h} \W?\d", printed)), key=len, default="")

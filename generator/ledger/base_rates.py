@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -52,7 +53,8 @@ def base_rate(forecast: Forecast, facts: Mapping[str, Fact], market: Market) -> 
     taken = [
         {name: argument(rule.parameters[name], each, facts) for name, each in way.items()} for way in ways
     ]
-    thin = _thin(then, rule, taken)
+    named = {str(each) for args in taken for each in args.values()}
+    thin = _thin(then, frozenset({FUND, *named} & then.bars.keys()), _prices(rule))
     settled: list[tuple[Stretch, bool]] = []
     for stretch in _stretches(forecast, rule, taken, thin):
         found = {_holds(rule, args, stretch, thin) for args in taken}
@@ -69,13 +71,13 @@ def base_rate(forecast: Forecast, facts: Mapping[str, Fact], market: Market) -> 
     return BaseRate(sum(truth for _, truth in settled) / len(settled), count)
 
 
-def _thin(market: Market, rule: Rule, taken: list[dict[str, Any]]) -> Market:
-    """The market without what the rule does not read: it is cut some thousand times."""
-    named = {str(each) for args in taken for each in args.values()}
+@lru_cache(maxsize=4)  # forecasts of one day read the same bars, and then the same cuts of them
+def _thin(market: Market, symbols: frozenset[str], prices: bool) -> Market:
+    """The market without what a rule does not read: it is cut some thousand times."""
     return replace(
         market,
-        bars={symbol: frame for symbol, frame in market.bars.items() if symbol == FUND or symbol in named},
-        rates={series: values for series, values in market.rates.items() if not _prices(rule)},
+        bars={symbol: frame for symbol, frame in market.bars.items() if symbol in symbols},
+        rates={} if prices else market.rates,
         holdings={}, shares={}, holes={}, fund=market.fund.iloc[:0], options=market.options.iloc[:0],
         history=market.history.iloc[:0],
     )  # fmt: skip
@@ -132,7 +134,7 @@ def _holds(rule: Rule, args: Mapping[str, Any], stretch: Stretch, market: Market
     """Whether it came true over a stretch; None where the rule or the data do not tell."""
     moved = {name: _moved(rule, name, each, stretch) for name, each in args.items()}
     try:
-        case = Case(market.upto(stretch.due), stretch.said, stretch.due, final=True)
+        case = Case(market.upto(stretch.due), stretch.said, stretch.due, final=True, drawn=False)
         return rule.function(case, **moved).holds
     except (MissingInput, UsageError):
         return None

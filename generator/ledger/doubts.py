@@ -10,13 +10,17 @@ from generator.market.record import Market
 from generator.metrics import fund, holdings
 from generator.words import Words, say
 
-COUNTED = ("net_assets", "shares_outstanding")  # rest on a count of shares, which flows move every day
+COUNTED = {  # metrics that rest on a count of shares, which flows move every day; whether one that a file implies will do
+    "net_assets": True,
+    "shares_outstanding": False,
+}
 
 
 def doubt(fact: Fact, market: Market, value: float | None, interval: Interval) -> Words:
     """What keeps the data from telling, "" where nothing does; `value` is None where they give no number."""
     spec = metrics.REGISTRY[fact.metric]
-    if fact.metric in COUNTED and (day := fund.count_day(market)) and day != market.as_of:
+    implied = COUNTED.get(fact.metric)
+    if implied is not None and (day := fund.count_day(market, implied)) and day != market.as_of:
         return say(
             "The newest count of shares is of {day}, and money comes and goes every day. Would take the issuer's count of {seen}.",
             day=formats.day(day), seen=formats.day(market.as_of),

@@ -148,9 +148,17 @@ def _easing(market: Market, **stated: Any) -> Words:
     )
 
 
-@_for("net_assets", "shares_outstanding")
+@_for("net_assets")
+def _assets(market: Market, **_: Any) -> Words:
+    return _counted(market, count_day(market))
+
+
+@_for("shares_outstanding")
 def _shares(market: Market, **_: Any) -> Words:
-    day = count_day(market)
+    return _counted(market, count_day(market, implied=False))
+
+
+def _counted(market: Market, day: date | None) -> Words:
     if day is None:
         return Words()
     rows = [

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator import formats
-from generator.ledger.explorer import LUCKY, luck
+from generator.ledger.explorer import EARLIER, LUCKY, luck
 from generator.ledger.record import Finding
 from generator.words import Words, joined
 
@@ -26,6 +26,11 @@ class Explained:
     fits: tuple[str, ...]  # keys of facts
     tried: int
     luck: float
+
+    @property
+    def behind(self) -> str:
+        """By how much the source seems to be late, in words; "" where another choice than the day explains it."""
+        return next((told.replace("earlier", "behind") for told in EARLIER if self.choice.endswith(told)), "")
 
 
 def explained(findings: Iterable[Finding], number: int) -> Explained | None:

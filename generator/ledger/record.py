@@ -135,7 +135,7 @@ def counted(standings: Iterable[Standing]) -> tuple[Standing, ...]:
 def _same(fact: Fact) -> object:
     """What two claims share that say the same: how it is checked, as of when, and the number; without a metric none do."""
     figure = (fact.value, fact.low, fact.high)
-    same = (fact.metric, tuple(sorted(fact.args.items())), fact.seen, figure, fact.kind)
+    same = (fact.metric, repr(sorted(fact.args.items())), fact.seen, figure, fact.kind)
     return same if fact.metric else fact.key
 
 

@@ -79,9 +79,9 @@ def _history(market: Market) -> dict[date, float]:
     return {}
 
 
-def count_day(market: Market) -> date | None:
-    """Day of the newest count of shares that is stated, or that an issuer's file implies; None where there is none."""
-    return max(_stated(market).keys() | market.holdings.keys(), default=None)
+def count_day(market: Market, implied: bool = True) -> date | None:
+    """Day of the newest count of shares that is stated or, for assets, that an issuer's file implies; None where there is none."""
+    return max(_stated(market).keys() | (market.holdings.keys() if implied else set()), default=None)
 
 
 def _implied(market: Market, day: date) -> float:

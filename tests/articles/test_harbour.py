@@ -23,20 +23,6 @@ from generator.market import hours
 OWN = Path(__file__).with_name("harbour")
 LAST_CLOSE = "2024-06-14"  # as its article.toml says
 
-# Claims made up of a fund that closed at 282.00 that day, whose year swung by 15.6 % and whose RSI stood at 60.196:
-# metric, words, figure, hedge, and what each is granted. The engine knows none of them.
-INVENTED = {
-    "a_zero_is_a_digit": ("close", "around $280", 280, "around", "differs"),
-    "near_enough": ("close", "around $281.5", 281.5, "around", "differs"),
-    "to_the_dollar": ("close", "$282", 282, "", "reproduced"),
-    "fits_by_luck": ("volatility_252d", "17%", 17, "", "differs"),
-    "fits_otherwise": ("rsi_14", "63", 63, "", "reproduced-otherwise"),
-    "fits_nothing": ("rsi_14", "58", 58, "", "differs"),
-    "just_outside": ("rsi_14", "60.25", 60.25, "", "differs"),
-    "just_inside": ("rsi_14", "60.2", 60.2, "", "reproduced"),
-    "cannot_fail": ("rsi_14", "over 1", 1, "over", "reproduced"),
-}
-
 
 @pytest.fixture(scope="module")
 def harbour(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -102,34 +88,6 @@ def test_its_claims_have_their_verdicts(harbour: Path) -> None:
     assert verdicts["tide_in"] == verdicts["tide_out"] == "conflict"
     assert claims["tide_in"]["conflicts_with"] == ["tide_out"]
     assert verdicts["tide_target"] in ("open", "failed")
-
-
-def test_invented_claims_are_graded_as_their_kind_is(harbour: Path) -> None:
-    """A generous reading, a match by luck, an edge and a check that cannot fail are told as such, whoever claims them."""
-    folder = harbour.with_name("invented")
-    shutil.copytree(harbour, folder, ignore=shutil.ignore_patterns("build", "site", ".git"))
-    units = {"close": "USD", "volatility_252d": "%", "rsi_14": "points"}
-    with (folder / "facts/cranes.toml").open("a", encoding="utf-8") as facts:
-        for key, (metric, printed, value, hedge, _) in INVENTED.items():
-            facts.write(
-                f'\n[{key}]\ntext = "an invented figure"\nprinted = "{printed}"\nvalue = {value}\n'
-                f'unit = "{units[metric]}"\nhedge = "{hedge}"\nas_of = {LAST_CLOSE}\ncites = [1]\nmetric = "{metric}"\n'
-            )
-    with (folder / "docs/cranes.md").open("a", encoding="utf-8") as page:
-        page.writelines(f"\nIt was said: {{{{ said.{key} }}}}.\n" for key in INVENTED)
-    run = told(folder, "build")
-    assert run.returncode == 0, run.stdout + run.stderr
-    claims = {claim["id"]: claim for claim in json.loads(read(folder, "api/claims.json"))}
-    assert claims["to_the_dollar"]["recomputed"]["value"] == 282.0
-    assert {key: claims[key]["verdict"] for key in INVENTED} == {
-        key: verdict for key, (*_, verdict) in INVENTED.items()
-    }
-    assert claims["fits_by_luck"]["luck"] > 0.2 and "which is no proof" in claims["fits_by_luck"]["note"]
-    assert claims["fits_otherwise"]["luck"] <= 0.2
-    assert {key for key in INVENTED if claims[key]["at_edge"]} == {"just_inside"}
-    assert {key for key in INVENTED if claims[key]["pass_rate"] == 1} == {"cannot_fail"}
-    ledger = read(folder, "ledger/index.html")
-    assert "always true" in ledger and "at the edge" in ledger
 
 
 def test_the_site_is_whole_and_its_own(harbour: Path) -> None:

@@ -93,10 +93,12 @@ def read(
 
 def _same(one: Forecast, other: Forecast, known: Facts) -> bool:
     """Whether two entries ask the same, and allow the same answers."""
-    if one.question != other.question or one.given != other.given or known is None:
+    if one.question != other.question or one.given != other.given:
         return False
-    expected = [known.get(str(each.args.get("expect", ""))) for each in (one, other)]
-    return len({fact and allowed(fact) for fact in expected}) == 1
+    names = [str(each.args.get("expect", "")) for each in (one, other)]
+    if known is None:
+        return names[0] == names[1]
+    return len({fact and allowed(fact) for fact in map(known.get, names)}) == 1
 
 
 def _within(key: str, table: dict[str, Any], keys: Mapping[str, Any], say: Say) -> None:

@@ -63,7 +63,10 @@ def _nobody(key: str) -> Standing:
 
 @dataclass(frozen=True)
 class Case:
-    """What a rule may read. `market` ends on the due day, or before it; then `final` is False."""
+    """What a rule may read. `market` ends on the due day, or before it; then `final` is False.
+
+    Where nobody looks at its path it is not `drawn`.
+    """
 
     market: Market
     said: date
@@ -71,6 +74,7 @@ class Case:
     final: bool
     conditions: tuple[Condition, ...] = ()
     standing: Callable[[str], Standing] = field(default=_nobody)  # of another forecast, on this market
+    drawn: bool = True
 
 
 @dataclass(frozen=True)

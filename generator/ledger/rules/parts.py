@@ -34,8 +34,8 @@ def after(case: Case, symbol: str) -> tuple[float, pd.DataFrame]:
     if not place:
         raise MissingInput(f"{symbol} begins on {frame.index[0]:%Y-%m-%d}, after {case.said}")
     splits = frame["split"].iloc[place:]
-    levels = frame[LEVELS] * math.prod(splits[splits > 0].tolist())
-    return float(levels["close"].iloc[place - 1]), levels.iloc[place:]
+    levels = frame[LEVELS].iloc[place - 1 :] * math.prod(splits[splits > 0].tolist())
+    return float(levels["close"].iloc[0]), levels.iloc[1:]
 
 
 def observed(case: Case, series: str) -> pd.Series:
@@ -48,8 +48,10 @@ def observed(case: Case, series: str) -> pd.Series:
     return found
 
 
-def price_path(case: Case, symbol: str, base: float, seen: pd.DataFrame) -> Path:
+def price_path(case: Case, symbol: str, base: float, seen: pd.DataFrame) -> Path | None:
     """Closes as percent of change from the last one before the forecast, that one first."""
+    if not case.drawn:
+        return None
     index = bars(case.market, symbol).index
     begun = index[int(index.searchsorted(pd.Timestamp(case.said), side="right")) - 1]
     change = pd.concat([pd.Series([0.0], [begun]), (seen["close"] / base - 1) * 100])
