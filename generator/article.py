@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from generator import palette
 from generator.errors import EditorError, Problem, near
 from generator.toml import parsed
 
@@ -22,16 +23,17 @@ RATES = (
 )  # fmt: skip
 PROVIDERS = ("yahoo", "ibkr", "ishares", "fred", "ice")
 TERMS = ("series", "points", "picture")
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 SYMBOL, SERIES = re.compile(r"\^?[A-Z][A-Z0-9.-]*"), re.compile(r"[A-Z][A-Z0-9]*")
 KINDS = {str: "a text in quotes", float: "a number above 1", int: "a whole number", date: "a day such as 2024-01-31",
          list: "a list of days such as [2024-01-31]",
-         bool: "true or false", dict: "a table"}  # fmt: skip
+         tuple: 'two colours, light and dark, such as ["#0b6b57", "#5fd0b4"]', bool: "true or false", dict: "a table"}  # fmt: skip
 TOP: dict[str, type] = {
     "name": str, "published": date, "last_close": date, "issuer_product": dict, "options": bool, "decisions": list,
-    "meetings": list,
+    "meetings": list, "accent": tuple,
     "defaults": dict, "roles": dict, "rates": dict, "providers": dict, "tables": dict,
 }  # fmt: skip
-SPARE = ("issuer_product", "options", "decisions", "meetings", "defaults", "rates", "tables")
+SPARE = ("issuer_product", "options", "accent", "decisions", "meetings", "defaults", "rates", "tables")
 DEFAULTS: dict[str, type] = {"since": date, "start": date, "end": date, "record": date}
 
 
@@ -88,6 +90,7 @@ class Article:
     tables: Mapping[
         str, Mapping[str, str]
     ]  # table of published figures -> which it holds, and what a row is called
+    accent: tuple[str, ...] = ()  # its own colour, light and dark
 
 
 def read(path: Path) -> Article:
@@ -109,6 +112,11 @@ def read(path: Path) -> Article:
     def fits(value: Any, kind: type) -> bool:
         if kind is float:
             return type(value) in (int, float) and value > 1
+        if kind is tuple:
+            each = isinstance(value, list) and all(
+                isinstance(one, str) and COLOUR.fullmatch(one) for one in value
+            )
+            return each and len(value) == 2
         if kind is list:
             return isinstance(value, list) and all(type(one) is date for one in value)
         return type(value) is kind and value != ""
@@ -191,6 +199,7 @@ def read(path: Path) -> Article:
         Given({role: entry["index"] for role, entry in rates.items() if "index" in entry}, "index of the rate"),
         {entry["series"]: entry.get("owner", "fred") for entry in rates.values()},
         given.get("tables", {}),
+        tuple(given.get("accent", ())),
     )  # fmt: skip
 
 
@@ -223,6 +232,13 @@ def _agree(given: Mapping[str, Any], say: Callable[..., None]) -> None:
     if given["last_close"] > given["published"]:
         what = f"last_close is {given['last_close']}, and the article appeared on {given['published']}:"
         say("last_close", what, "write the last session before it.")
+    for colour, found in palette.faint(given.get("accent", ())):
+        what = f"accent has {colour}, whose contrast with the page is {found:.1f}"
+        say(
+            "accent",
+            what,
+            f"words take {palette.LEAST}: the first is dark, on white, and the second light, on black.",
+        )
     for name in ("decisions", "meetings"):
         for before, day in pairwise(given.get(name, ())):
             if day <= before:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from generator import article
+from generator import article, palette
 from generator.errors import EditorError
 
 ENGINE = Path(__file__).resolve().parent.parent  # the folder of this package, tasks.py beside it
@@ -40,6 +40,7 @@ RATES_SHORT: str = ARTICLE.roles["rates_short"]
 VOLATILITY: str = ARTICLE.roles["volatility"]
 ISSUER_PRODUCT = ARTICLE.entries["issuer_product"]  # the fund's number and page at its issuer
 OPTIONS = ARTICLE.entries["options"]  # whether a row of its options is kept
+COLOURS = palette.of(ARTICLE.accent)
 PUBLISHED = ARTICLE.published  # the article's own date
 LAST_CLOSE = ARTICLE.last_close  # the last close it speaks of
 SYMBOLS = ARTICLE.moves  # symbol -> largest believable move from one close to the next, as a ratio

@@ -136,6 +136,16 @@ _LEGAL = re.compile(
 _CAPITALS = re.compile(r"[B-DF-HJ-NP-TV-XZ]{2,}|[A-Z]{1,2}|\w*\d\w*")
 
 
+def share(part: float | None) -> str:
+    """A part of one in percent, which is neither none nor all where it is not; "–" where there is none."""
+    if part is None:
+        return EN_DASH
+    percent = part * 100
+    if 0 < percent < 1 or 99 < percent < 100:
+        return f"{'under 1' if percent < 1 else 'over 99'}{NARROW}%"
+    return write(percent, "%", 0)
+
+
 def counted(count: int, what: str) -> str:
     """A count with what it counts: `1 chart`, `2 charts`."""
     return f"{count} {what if count != 1 else re.sub(ENDING, '', what, count=1)}"

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from browsing import base, chromium, page  # noqa: F401 - fixtures for every test in a browser
 from loopback.fixtures import desk, earlier, empty, loopback  # noqa: F401 - fixtures for every test of a refresh
 
 from generator import config

@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from generator import config
 from generator.charts import codebook, interactive, svg, theme
 from generator.charts.record import CITE, Figure
+from generator.config import COLOURS
 from generator.formats import escape
-from generator.palette import COLOURS
 
 ROLE = re.compile(r"var\(--c-([\w-]+),\s*(#[0-9a-fA-F]{3,8})\)")
 BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')

@@ -15,7 +15,7 @@ from typing import Any
 
 from generator.charts import parts, tooltips
 from generator.charts.tooltips import Axis, Spec, Told, channel
-from generator.palette import COLOURS
+from generator.config import COLOURS
 
 
 @dataclass

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from generator.palette import COLOURS
+from generator.config import COLOURS
 
 VEGA_LITE = "6.4"
 SVG = "http://www.w3.org/2000/svg"

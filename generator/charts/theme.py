@@ -1,7 +1,7 @@
 """One look for every chart: colours by role, type sizes, widths.
 
 A colour is a CSS variable with its light value behind it: inside a page the stylesheet's palette wins, outside one
-the value does. Both come from generator/palette.toml.
+the value does. Both come from generator/palette.toml, or are the article's own accent.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 import altair as alt
 
 from generator.charts.svg import FONT
-from generator.palette import COLOURS
+from generator.config import COLOURS
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from generator import stats
@@ -13,6 +15,8 @@ from generator.metrics.declaration import OPTIONS, metric
 FILE = "options.csv"
 MEAN_SESSIONS = 30
 UNCOLLECTED = "as long as no options data of the session have been collected"
+counted = partial(metric, source=OPTIONS, absent=UNCOLLECTED, pinned=True)
+ratio = partial(counted, unit="x", digits=2, form="plain", also="put-call ratio PCR sentiment")
 
 
 def _column(market: Market, column: str) -> pd.Series:
@@ -37,74 +41,40 @@ def _today(market: Market, kind: str) -> tuple[float, float]:
     return puts, calls
 
 
-@metric("Options volume", "contracts mn", 2, source=OPTIONS, absent=UNCOLLECTED, pinned=True)
+@counted("Options volume", "contracts mn", 2)
 def option_volume(market: Market) -> float:
     """Puts and calls traded in the last session, all expiries."""
     return sum(_today(market, "volume")) / 1e6
 
 
-@metric(
-    "Puts in options volume",
-    "%",
-    1,
-    source=OPTIONS,
-    absent=UNCOLLECTED,
-    pinned=True,
-    also="share of puts bearish",
-)
+@counted("Puts in options volume", "%", 1, also="share of puts bearish")
 def put_share(market: Market) -> float:
     """Share of puts in the contracts traded in the last session."""
     puts, calls = _today(market, "volume")
     return puts / (puts + calls) * 100
 
 
-@metric(
-    "Calls in options volume",
-    "%",
-    1,
-    source=OPTIONS,
-    absent=UNCOLLECTED,
-    pinned=True,
-    also="share of calls bullish",
-)
+@counted("Calls in options volume", "%", 1, also="share of calls bullish")
 def call_share(market: Market) -> float:
     """Share of calls in the contracts traded in the last session: what puts leave of the whole."""
     return 100 - put_share(market)
 
 
-@metric(
-    "Put/call by volume",
-    "x",
-    2,
-    source=OPTIONS,
-    absent=UNCOLLECTED,
-    form="plain",
-    pinned=True,
-    also="put-call ratio PCR sentiment",
-)
+@ratio("Put/call by volume")
 def put_call_volume(market: Market) -> float:
     """Puts over calls traded in the last session."""
     puts, calls = _today(market, "volume")
     return puts / calls
 
 
-@metric(
-    "Put/call by open interest",
-    "x",
-    2,
-    source=OPTIONS,
-    absent=UNCOLLECTED,
-    form="plain",
-    pinned=True,
-    also="put-call ratio PCR sentiment",
-)
+@ratio("Put/call by open interest")
 def put_call_oi(market: Market) -> float:
     """Puts over calls open in the last session."""
     puts, calls = _today(market, "open_interest")
     return puts / calls
 
 
-@metric("Open interest", "contracts mn", 2, source=OPTIONS, absent=UNCOLLECTED, pinned=True)
+@counted("Open interest", "contracts mn", 2)
 def open_interest(market: Market) -> float:
     """Puts and calls open in the last session, all expiries."""
     return sum(_today(market, "open_interest")) / 1e6

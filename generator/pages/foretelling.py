@@ -5,20 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator import formats
-from generator.ledger.record import BaseRate, Standing, counted
+from generator.ledger.record import Standing, counted
 from generator.pages import marks
 
 SETTLED = ("came-true", "failed")
-
-
-def share(rate: BaseRate) -> str:
-    """A base rate as a percentage; "–" where there is none."""
-    if rate.share is None:
-        return formats.EN_DASH
-    percent = rate.share * 100
-    if 0 < percent < 1 or 99 < percent < 100:  # neither none nor all
-        return f"{'under 1' if percent < 1 else 'over 99'}{formats.NARROW}%"
-    return formats.write(percent, "%", 0)
 
 
 def usually(standing: Standing) -> str:
@@ -32,8 +22,10 @@ def usually(standing: Standing) -> str:
     alone = ", whatever the scenario" if standing.forecast.given else ""
     alone += "; those on which its ways to be read part are left out" if standing.forecast.ways else ""
     if standing.state == "came-true":
-        return f"Came true, as in {share(rate)} of such stretches before ({apart}){alone}."
-    return f"Such a forecast came true in {share(rate)} of the stretches before ({apart}){alone}."
+        return f"Came true, as in {formats.share(rate.share)} of such stretches before ({apart}){alone}."
+    return (
+        f"Such a forecast came true in {formats.share(rate.share)} of the stretches before ({apart}){alone}."
+    )
 
 
 def short(standing: Standing) -> str:
@@ -41,7 +33,7 @@ def short(standing: Standing) -> str:
     rate = standing.base_rate
     if rate is None or rate.share is None:
         return formats.EN_DASH
-    return f"{share(rate)} of {formats.number(rate.count, 0)}"
+    return f"{formats.share(rate.share)} of {formats.number(rate.count, 0)}"
 
 
 def skill(standing: Standing) -> str:

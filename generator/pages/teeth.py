@@ -37,13 +37,7 @@ def rate(finding: Finding) -> str:
 
 def short(finding: Finding) -> str:
     """For a table: the share, or a dash."""
-    known = finding.pass_rate
-    if known is None or known.share is None:
-        return "–"
-    percent = known.share * 100
-    if 0 < percent < 1 or 99 < percent < 100:  # neither none nor all
-        return f"{'under 1' if percent < 1 else 'over 99'}{formats.NARROW}%"
-    return formats.write(percent, "%", 0)
+    return formats.share(finding.pass_rate.share if finding.pass_rate else None)
 
 
 def far(finding: Finding) -> str:

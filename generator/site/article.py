@@ -82,7 +82,7 @@ def render(ground: Ground, pages: Sequence[Page], content: Content) -> bytes:
         note=results.note.rstrip("."),
         policy=POLICY,
         data=Piece(json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")),
-        style=Piece(palette.css() + STYLE.read_text("utf-8")),
+        style=Piece(palette.css(config.COLOURS) + STYLE.read_text("utf-8")),
         sections=shown,
         claims=_claims(results.claims.values()),
         forecasts=_forecasts(results),

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from generator import config, disk, formats
 from generator.charts import downloads, svg
+from generator.config import COLOURS
 from generator.ledger.record import Results
 from generator.pages.source import Page
-from generator.palette import COLOURS
 
 END = b"IEND\xaeB`\x82"  # the last chunk of every PNG
 KEPT = config.BUILD / "kept" / "pictures"

@@ -111,7 +111,7 @@ def _styled(path: Path) -> bytes:
     """A file as it goes out: the site's stylesheet with the palette before it and that of its lists behind, any other as it is."""
     if path.name != "site.css":
         return path.read_bytes()
-    return palette.css().encode() + path.read_bytes() + path.with_name(LISTS).read_bytes()
+    return palette.css(config.COLOURS).encode() + path.read_bytes() + path.with_name(LISTS).read_bytes()
 
 
 def tabulate(ground: Ground, pages: list[Page]) -> tuple[Content, Uses]:

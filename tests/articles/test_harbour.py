@@ -60,6 +60,15 @@ def bars(folder: Path, symbol: str) -> dict[str, dict[str, str]]:
         return {row["date"]: row for row in csv.DictReader(file)}
 
 
+def test_its_colour_is_that_of_its_pages_and_of_its_charts(harbour: Path) -> None:
+    """Said once, in its article.toml: light in the stylesheet and in pictures that leave the site, dark in their dark twins."""
+    light, dark = re.findall(r"#[0-9a-f]{6}", (harbour / "article.toml").read_text("utf-8"))
+    assert f"--c-link: light-dark({light}, {dark});" in read(harbour, "assets/site.css")
+    pictures = {path.name: path.read_text("utf-8") for path in (harbour / "site/charts").glob("*.svg")}
+    assert any(light in text for name, text in pictures.items() if "-dark" not in name)
+    assert any(dark in text for name, text in pictures.items() if "-dark" in name)
+
+
 def test_its_pages_show_its_own_numbers(harbour: Path) -> None:
     """The closes of its own day and of the newest, of its own two funds, are those of the files."""
     fund, benchmark = bars(harbour, "HRBR"), bars(harbour, "SEAS")

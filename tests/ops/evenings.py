@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
-from loopback import World
+import pytest
+from loopback import Loopback, World
 from ops.actions import GitHub, Run
 
 TUESDAY, WEDNESDAY, THURSDAY = (
@@ -22,6 +24,18 @@ GREEN = dict.fromkeys(("refresh", "build", "deploy", "keep"), "success") | {"rep
 def world(last: date) -> World:
     """What the providers know on an evening: each evening's begins like the one's before."""
     return World(last, 800 + (last - TUESDAY).days)
+
+
+def loopback_of(day: date) -> Any:
+    """The fixture of a module: providers that know what they do on the evening of a day."""
+
+    @pytest.fixture(scope="module", name="loopback")
+    def loopback(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loopback]:
+        server = Loopback(world(day), tmp_path_factory.mktemp("loopback"))
+        yield server
+        server.close()
+
+    return loopback
 
 
 def evening(hub: GitHub, day: date) -> None:

@@ -19,7 +19,20 @@ import pytest
 from conftest import copy
 from loopback import Loopback
 from ops.actions import GitHub, Run, git
-from ops.evenings import GREEN, KEPT, THURSDAY, TUESDAY, WEDNESDAY, down, evening, failed, live, rows, world
+from ops.evenings import (
+    GREEN,
+    KEPT,
+    THURSDAY,
+    TUESDAY,
+    WEDNESDAY,
+    down,
+    evening,
+    failed,
+    live,
+    loopback_of,
+    rows,
+    world,
+)
 
 from generator.desk.new import new
 
@@ -31,13 +44,7 @@ ASKED = (
 )
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def loopback(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loopback]:
-    server = Loopback(world(SEALED), tmp_path_factory.mktemp("loopback"))
-    yield server
-    server.close()
+loopback = loopback_of(SEALED)
 
 
 @pytest.fixture(scope="module")

@@ -12,9 +12,10 @@ import pytest
 from conftest import copy
 from loopback import Loopback
 from ops.actions import GitHub, Run, git
-from ops.evenings import GREEN, KEPT, TUESDAY, down, failed, live, rows, world
+from ops.evenings import GREEN, KEPT, TUESDAY, down, failed, live, loopback_of, rows, world
 
 pytestmark = pytest.mark.slow
+loopback = loopback_of(TUESDAY)
 
 
 @pytest.fixture(scope="module")
@@ -26,13 +27,6 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     git(work, "add", "-A")
     git(work, "commit", "-q", "-m", "as it stands")
     return work
-
-
-@pytest.fixture(scope="module")
-def loopback(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loopback]:
-    server = Loopback(world(TUESDAY), tmp_path_factory.mktemp("loopback"))
-    yield server
-    server.close()
 
 
 @pytest.fixture(scope="module")

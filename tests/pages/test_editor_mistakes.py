@@ -244,7 +244,7 @@ FACTS = {
     "reference twice": (GOOD.replace("[26]", "[26, 26]"), "facts/page.toml:8: [rsi] cites reference 26 twice: name it once."),
     "mark of a merge": ("<<<<<<< HEAD\n" + GOOD, "facts/page.toml:1:1: <<<<<<< is left of a merge: keep one of the two versions, and take the three marks out."),
     "as-of in the future": (GOOD.replace("2025-12-05", "2031-01-01"), "facts/page.toml:7: [rsi] as_of 2031-01-01 lies in the future: give the day that the figure speaks of; a forecast's horizon is due."),
-    "name misspelt": (GOOD + 'who = "Exmple House"\n', "facts/page.toml:1: [rsi] who is 'Exmple House'; did you mean 'Example House'?"),
+    "name misspelt": (GOOD + 'who = "Example Hause"\n', "facts/page.toml:1: [rsi] who is 'Example Hause'; did you mean 'Example House'?"),
     "text of blanks": (GOOD.replace("RSI of IWM", "  "), "facts/page.toml:2: [rsi] lacks text: add text = …, a text in quotes."),
     "day of a list that no calendar has": (GOOD + "args = { }\nx = [2025-01-30, 2025-01-33]\n", "facts/page.toml:11:18: 2025-01-33 is a day that there is not; write one as 2026-01-30."),
     "printed and value part": (GOOD.replace("value = 62", "value = 26"), "facts/page.toml:3: [rsi] printed is 'around 62', and value is 26: the numeral of the one has to be the other."),

@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, urlencode
 
 import places
 import pytest
+from browsing import opened
 from hands import HANDS, Hand
 
 from generator import formats
@@ -33,40 +34,9 @@ STEPS = 3  # from the front page to an answer
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with audit.browser() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
 def root(edition_checkout: Path) -> Path:
     """The site of the newest edition, which has forecasts in every state and one edition before it."""
     return edition_checkout / "site"
-
-
-@pytest.fixture(scope="module")
-def base(root: Path) -> Iterator[str]:
-    with audit.served(root) as address:
-        yield address
-
-
-@pytest.fixture
-def page(chromium: Any) -> Iterator[Any]:
-    """A desktop page that fails the test on any script error or refusal of the policy."""
-    yield from opened(chromium, viewport={"width": 1280, "height": 900})
-
-
-def opened(chromium: Any, **settings: Any) -> Iterator[Any]:
-    context = chromium.new_context(**settings)
-    page = context.new_page()
-    page.add_init_script(audit.WATCH)
-    wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-    yield page
-    refused = page.evaluate("refused")
-    context.close()
-    assert wrong == [] and refused == []
 
 
 def api(root: Path, name: str) -> Any:

@@ -6,7 +6,6 @@ import csv
 import json
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -42,36 +41,10 @@ def live(root: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with audit.browser() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
 def root(request: pytest.FixtureRequest) -> Path:
     """The site on real data where they are to be had, since an edition has no pictures of series; else the newest edition's."""
     checkout: Path = request.getfixturevalue("market_checkout" if real_snapshot() else "edition_checkout")
     return checkout / "site"
-
-
-@pytest.fixture(scope="module")
-def base(root: Path) -> Iterator[str]:
-    with audit.served(root) as address:
-        yield address
-
-
-@pytest.fixture
-def page(chromium: Any) -> Iterator[Any]:
-    """A desktop page that fails the test on any script error or refusal of the policy."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    page.add_init_script(audit.WATCH)
-    wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-    yield page
-    context.close()
-    assert wrong == []
 
 
 def test_every_page_of_the_sample_keeps_the_limits(chromium: Any, edition_checkout: Path) -> None:

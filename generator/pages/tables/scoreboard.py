@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from generator import formats
 from generator.facts.record import Fact
 from generator.ledger import foretold
 from generator.ledger.forecasts import STATES
@@ -57,7 +58,7 @@ def scoreboard(known: Known, prefix: str) -> Piece:
             "text": standing.forecast.text.rstrip("."),
             "state": marks.word(standing.state),
             "until": foretelling.until(standing).removeprefix("open "),
-            "usually": foretelling.share(rate)
+            "usually": formats.share(rate.share)
             if (rate := standing.base_rate) and rate.share is not None
             else "",
             "bar": scale.bar(standing),
