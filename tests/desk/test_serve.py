@@ -91,15 +91,18 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
                     ready.set()
 
         threading.Thread(target=listen, daemon=True).start()
-        assert ready.wait(PATIENCE), "".join(printed)
-        address = re.search(r"http://[\d.:]+/", "".join(printed))
-        assert address
-        found = Served(folder, address[0], process, printed)
-        threading.Thread(target=_hear, args=(found,), daemon=True).start()
-        found.until("the events begin", lambda: found.events)
-        yield found
-        process.terminate()
-        assert process.wait(PATIENCE) == 0, "".join(printed)
+        try:
+            assert ready.wait(5 * PATIENCE), "".join(printed)  # it builds first
+            address = re.search(r"http://[\d.:]+/", "".join(printed))
+            assert address
+            found = Served(folder, address[0], process, printed)
+            threading.Thread(target=_hear, args=(found,), daemon=True).start()
+            found.until("the events begin", lambda: found.events)
+            yield found
+            process.terminate()
+            assert process.wait(PATIENCE) == 0, "".join(printed)
+        finally:
+            process.kill()  # else a test that failed would wait for it for ever
 
 
 def _hear(served: Served) -> None:
