@@ -26,11 +26,11 @@ from generator.words import Words, joined
 
 WORDS = {
     "reproduced": "the data give the same, within what the published wording allows",
-    "reproduced-otherwise": "right by another usual reading of one of its terms, which is named; by the first one not",
+    "reproduced-otherwise": "wrong as first read, and right by another usual reading of one of its terms, which is named",
     "differs": "the data give something else",
     "inconclusive": "data speak to it and do not settle it: too few cases, or not quite the same thing measured",
     "conflict": "another claim of the article contradicts it, and no data decide",
-    "open": "a forecast whose day has not come",
+    "open": "a forecast whose day lies after these data",
     "came-true": "a forecast that came true, by the rule stated for it",
     "failed": "a forecast that did not come true, by the rule stated for it",
     "unverifiable": "not checked: we have no data for it, and each says which it would take",

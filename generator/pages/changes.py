@@ -64,6 +64,7 @@ def told(changes: Changes, before: Mapping[str, Any], after: Mapping[str, Any]) 
     for change in _cared_for(changes, sides):
         words, way = _said(change, sides)
         found.setdefault(change.kind, []).append(Said(change, words, way))
+    found.get("forecast", []).sort(key=lambda one: one.change.after not in SETTLED)
     return {kind: found[kind] for kind in HEADS if kind in found}
 
 
@@ -111,7 +112,7 @@ def _said(change: Change, sides: Sides) -> tuple[str, str]:
     match change.kind:
         case "verdict":
             fact = now["findings"][key]["fact"]
-            words = f"{upper(fact['text'])}, {fact['printed']}: {marks.name(change.before)} before, {marks.name(change.after)} now"
+            words = f"{upper(fact['text'])}, published as {fact['printed']}: {marks.name(change.before)} before, {marks.name(change.after)} now"
             return words, _claim(fact)
         case "forecast":
             standing = now["standings"][key]
@@ -175,6 +176,4 @@ def _claim(fact: Mapping[str, Any]) -> str:
 
 
 def _state(state: str) -> str:
-    return {"unverifiable": "can be settled by no data of ours", "open": "open again"}.get(
-        state, marks.name(state)
-    )
+    return {"unverifiable": "left unsettled", "open": "open again"}.get(state, marks.name(state))

@@ -19,8 +19,8 @@ EDGE = 6  # room for half a dot
 STATES_SAID = {
     "came-true": "what was foretold came, by the rule stated for it",
     "failed": "it did not",
-    "open": "its day has not come",
-    "unverifiable": "we have no data for it, or two ways to read it disagree",
+    "open": "its day lies after these data",
+    "unverifiable": "left unsettled: no data for it, or two ways to read it disagree",
 }
 
 
@@ -96,7 +96,9 @@ def _range(known: Known, prefix: str) -> Card | None:
         "From the 52-week high",
         _show(known, prefix, "distance_high_52w"),
         _picture("scale", band=("way", EDGE, dot), dot=dot),
-        _between(known, prefix, "52-week", "low_52w", "high_52w"),
+        marks.lines(
+            _between(known, prefix, "52-week", "low_52w", "high_52w"), "of prices within a day", said=", "
+        ),
     )
 
 
@@ -182,7 +184,12 @@ def _verdicts(known: Known, prefix: str) -> Card | None:
     told = _told(counts, f"{prefix}ledger/", WORDS | apart)
     if ahead:
         word = marks.shaped(marks.SHAPES["open"], f"{ahead} forecast{'s' * (ahead != 1)}", "open")
-        told.append(together(marks.link(word, f"{prefix}scoreboard/"), ": on the scoreboard"))
+        told.append(
+            together(
+                marks.link(word, f"{prefix}scoreboard/"),
+                ": of what was to come; the scoreboard follows them, with levels and scenarios",
+            )
+        )
     value = marks.link(
         f"{formats.number(count := len(findings), 0)} published claim{'s' * (count != 1)}", f"{prefix}ledger/"
     )

@@ -22,7 +22,7 @@ from generator.pages.tables.registry import Known, table
 from generator.pages.templating import Piece, both, piece, together, under
 
 ONE = "There is one edition yet: nothing stands before it."
-FEW, SAME = 5, 3  # changes that the front page tells, and of one kind as long as there are others
+FEW, SAME = 5, 4  # changes that the front page tells, and of one kind as long as there are others
 WHOLE = 4  # pairs of neighbours that the page of changes tells in full; of the others the list has the counts
 
 

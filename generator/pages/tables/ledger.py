@@ -58,7 +58,7 @@ def ledger(known: Known, prefix: str) -> Piece:
     parts = [
         explorer.explorer(
             listed.piece(),
-            ("claim", "claims"),
+            ("row", "rows"),
             explorer.facet("verdict", "Verdict", {word: marks.word(word) for word in WORDS}, data),
             [
                 explorer.facet("section", "Section", sections, data),
