@@ -99,15 +99,23 @@ def inputs(entry: Metric) -> str:
 
 
 def citation(
-    number: int, sources: Mapping[int, Source], prefix: str, anchor: str = "", stop: bool = True
+    number: int,
+    sources: Mapping[int, Source],
+    prefix: str,
+    anchor: str = "",
+    stop: bool = True,
+    short: bool = False,
 ) -> Piece:
     """A reference mark, with the article's own number, that says who it is and leads to the list.
 
     Without `stop` the Tab key passes it by: a figure is one stop, its verdict, which leads to its references as well.
+    `short`: it says the name alone, in a list of hundreds.
     """
     source = sources[number]
-    title = f"{source.publisher}, {source.host}" + (f", passing on {source.relays}" if source.relays else "")
-    title += f": {source.about}" if source.about else ""
+    title = source.publisher
+    if not short:
+        title += f", {source.host}" + (f", passing on {source.relays}" if source.relays else "")
+        title += f": {source.about}" if source.about else ""
     return piece(
         "marks/citation", f" [{number}]", source=source, title=title, prefix=prefix, anchor=anchor, stop=stop
     )
@@ -119,22 +127,28 @@ def citations(
     prefix: str,
     place: str | None = None,
     stop: bool = True,
+    short: bool = False,
 ) -> Piece:
     """Reference marks in a row, with addresses where they have a `place` on their page."""
     named = zip(numbers, anchors(numbers, place), strict=True)
-    return together(*(citation(number, sources, prefix, anchor, stop) for number, anchor in named))
+    return together(*(citation(number, sources, prefix, anchor, stop, short) for number, anchor in named))
 
 
-def figure(fact: Fact) -> Piece:
-    """The published figure as printed, with its bare value behind it."""
+def figure(fact: Fact, headed: bool = False) -> Piece:
+    """The published figure as printed, with its bare value behind it; `headed` where its row's head says what it is."""
     ends = [fact.value] if fact.value is not None else [fact.low, fact.high]
     value = "/".join("" if end is None else f"{end:.12g}" for end in ends)
-    return piece("marks/figure", fact=fact, value=value, long=len(fact.printed) > LINE)
+    return piece("marks/figure", fact=fact, value=value, long=len(fact.printed) > LINE, headed=headed)
 
 
 def cited(fact: Fact, sources: Mapping[int, Source], prefix: str, place: str | None = None) -> Piece:
     """A published figure with its reference marks."""
     return together(figure(fact), citations(fact.cites, sources, prefix, place))
+
+
+def listed(fact: Fact, sources: Mapping[int, Source], prefix: str) -> Piece:
+    """The same in a row of a long list, whose head says what it is: no word of it twice."""
+    return together(figure(fact, headed=True), citations(fact.cites, sources, prefix, short=True))
 
 
 def said(

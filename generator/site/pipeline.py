@@ -6,6 +6,7 @@ read, computed and drawn) while only pages change, and goes the rest of the way 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -36,6 +37,8 @@ Say = Callable[[str], None]
 ASSETS = Path(__file__).with_name("assets")  # styles and scripts of every site
 WORDED = ("title", "look", "caption", "alt")  # of a chart, beside its headline
 LISTS = "explorer.css"  # goes out with the site's, which a page asks for anyway
+REMARK = re.compile(r"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*\n", re.DOTALL | re.MULTILINE)  # on lines of its own
+INDENTED = re.compile(r"^[ \t\n]+", re.MULTILINE)
 LATEST = 12  # editions that a section leads to; the list has them all
 DEEP = "../../"  # the way to the root from a chart's page, and from one that no editor writes
 
@@ -108,10 +111,13 @@ def sent(path: str) -> str:
 
 
 def _styled(path: Path) -> bytes:
-    """A file as it goes out: the site's stylesheet with the palette before it and that of its lists behind, any other as it is."""
-    if path.name != "site.css":
+    """A file as it goes out: the engine's styles and scripts without remarks, its stylesheet with palette and lists; any other as it is."""
+    if path.parent != ASSETS or path.suffix not in (".css", ".js"):
         return path.read_bytes()
-    return palette.css(config.COLOURS).encode() + path.read_bytes() + path.with_name(LISTS).read_bytes()
+    parts = [path.read_text("utf-8")]
+    if path.name == "site.css":
+        parts = [palette.css(config.COLOURS), *parts, path.with_name(LISTS).read_text("utf-8")]
+    return INDENTED.sub("", REMARK.sub("", "".join(parts))).encode()
 
 
 def tabulate(ground: Ground, pages: list[Page]) -> tuple[Content, Uses]:

@@ -59,9 +59,10 @@ def failed_of_bofa(hand: Hand, root: Path) -> None:
 
 def due_next(hand: Hand, root: Path) -> None:
     first = min(f["due"] for f in api(root, "forecasts") if f["state"] == "open")
-    hand.follow(".kf-under a[href*='scoreboard/#']:not([href*='only-'])")
-    key = hand.page.evaluate("document.querySelector('.explorer details[open]').id")
+    hand.follow(".kf-under a[href$='#only-open']")
+    key, *_ = hand.shown()
     assert key in forecasts(root, lambda f: f["due"] == first and f["state"] == "open")
+    hand.follow(f"#{key} > summary")
     assert "Judged" in hand.answer()
 
 
@@ -205,7 +206,7 @@ def test_a_table_sorts_by_its_heads(page: Any, root: Path, base: str) -> None:
     for told, sign in (("ascending", 1), ("descending", -1)):
         head.locator("button").click()
         assert head.get_attribute("aria-sort") == told
-        found = [n if n is None else float(f"{n:.4g}") for n in map(margins.__getitem__, hand.shown())]
+        found = [n if n is None else float(f"{n:.3g}") for n in map(margins.__getitem__, hand.shown())]
         numbers = [n * sign for n in found if n is not None]
         assert numbers == sorted(numbers) and found[len(numbers) :] == [None] * (len(found) - len(numbers))
         assert page.locator("tr.group:visible").count() == 0

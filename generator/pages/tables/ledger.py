@@ -21,7 +21,6 @@ HEAD = ("Claim", "Published", "Recomputed", "Margin", "Verdict", "True earlier")
 MEANING = "What each verdict means, and what is counted"
 KINDS = {"figure": "figures", "comparison": "comparisons", "forecast": "forecasts"}
 SORTED = {0: "name", 3: "margin", 4: "rank", 5: "rate"}
-RANKS = {verdict: rank for rank, verdict in enumerate(WORDS)}
 ORDERS = {
     "": "as in the article",
     "margin": "biggest miss first",
@@ -73,7 +72,7 @@ def ledger(known: Known, prefix: str) -> Piece:
         piece("tables/folded", (meaning := verdicts(known, prefix)).words, summary=MEANING, block=meaning),
     ]
     if terms := [f.fact for f in known.results.findings.values() if f.verdict == TERM]:
-        said = [Row((upper(t.text), marks.cited(t, known.book.sources, prefix)), t.key) for t in terms]
+        said = [Row((upper(t.text), marks.listed(t, known.book.sources, prefix)), t.key) for t in terms]
         parts.append(under(TERMS, Table(TERMS, ("Term", "Published"), said, (1,), "stack").piece()))
     return together(*parts, between="\n\n")
 
@@ -100,18 +99,15 @@ def _cells(finding: Finding, known: Known, prefix: str, section: str) -> tuple[P
 
 
 def _data(finding: Finding, known: Known) -> dict[str, str]:
-    """What a claim is found by."""
+    """What a claim is found by, and in order by where no cell of its row says it."""
     fact, sources = finding.fact, known.book.sources
-    rate = finding.pass_rate.share if finding.pass_rate else None
     return {
         "verdict": finding.verdict,
         "section": fact.section,
         "source": " ".join(dict.fromkeys(explorer.slug(sources[n].publisher) for n in fact.cites)),
         "forecaster": " ".join(explorer.slug(name) for name in said_by(fact, known)),
         "kind": fact.kind,
-        "margin": "" if finding.margin is None else f"{finding.margin:.4g}",
-        "rate": "" if rate is None else f"{rate:.4g}",
-        "rank": str(RANKS.get(finding.verdict, "")),
+        "margin": "" if finding.margin is None else f"{finding.margin:.3g}",
         "date": fact.as_of.isoformat(),
     }
 
@@ -121,7 +117,7 @@ def claim(finding: Finding, known: Known, prefix: str, cited: bool = True) -> tu
     fact = finding.fact
     return (
         marks.link(upper(fact.text), marks.row(finding, prefix)),
-        marks.cited(fact, known.book.sources, prefix) if cited else marks.figure(fact),
+        marks.listed(fact, known.book.sources, prefix) if cited else marks.figure(fact),
         marks.again(finding),
         *([together(teeth.far(finding))] if cited else []),
         marks.noted(marks.word(finding.verdict), *teeth.notes(finding)),

@@ -120,9 +120,18 @@
         if (head.dataset.sort === key) { head.setAttribute("aria-sort", down ? "descending" : "ascending"); } else { head.removeAttribute("aria-sort"); }
       });
     }
+    /* a verdict by its place among the chips, a number as its cell says it */
+    function rank(item) {
+      return chips.findIndex(function (chip) { return chip.dataset.value === item.node.dataset[facet]; });
+    }
+    function told(item, key) {
+      var head = heads.find(function (one) { return one.dataset.sort === key; });
+      var number = head && /[-+]?\d[\d.]*/.exec(plain(item.node.cells[head.cellIndex].textContent).replace(/,/g, ""));
+      return number ? number[0] : "";
+    }
     function value(item, key) {
       var found = item.node.dataset[key];
-      if (found === undefined) { found = key === "name" ? plain(item.node.querySelector("th, summary").textContent) : ""; }
+      if (found === undefined) { found = key === "name" ? plain(item.node.querySelector("th, summary").textContent) : key === "rank" ? rank(item) : told(item, key); }
       return found === "" || isNaN(found) ? found : Number(found);
     }
 
