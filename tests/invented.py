@@ -26,7 +26,7 @@ CLAIMS: dict[str, tuple[str, str, str, str, str, str]] = {
     "just_outside": ("rsi_14", "60.25", "value = 60.25", "", "differs", ""),
     "just_inside": ("rsi_14", "60.2", "value = 60.2", "", "reproduced", "the verdict hangs on a hair"),
     "on_the_brink": ("rsi_14", "60.20", "value = 60.2", "", "reproduced", "the verdict hangs on a hair"),
-    "cannot_fail": ("rsi_14", "over 1", "value = 1", 'hedge = "over"', "reproduced", "Always true: the same check"),
+    "cannot_fail": ("rsi_14", "over 1", "value = 1", 'hedge = "over"', "reproduced", "Always true: "),
     # one choice that explains several figures of one source, and the same figure alone
     "weekly_rsi": ("rsi_14", "65", "value = 65", "cites = [3]", "reproduced-otherwise", "also gives"),
     "weekly_average": ("sma_20", "$278", "value = 278", "cites = [3]", "reproduced-otherwise", "The same choice, the data to 13 June 2024, one session earlier, also gives"),
@@ -83,7 +83,7 @@ FORETOLD: dict[str, tuple[str, str | None, str]] = {
     "storm": ("came-true", "2024-09-13", ""),
     "calm": ("failed", "2024-09-13", ""),
     "fall_in_storm": ("came-true", "2024-09-13", "against that of 14 June 2024"),
-    "deep_fall_in_storm": ("failed", "2024-09-13", "against that of 14 June 2024"),  # 13 % below its peak of July
+    "deep_fall_in_storm": ("failed", "2024-09-13", "against that of 14 June 2024"),  # 12.6 % below its peak of June
     "fall_in_calm": ("unverifiable", None, "The scenario did not come about"),
     "signal_near": ("failed", "2024-06-24", "From session 1 to 5"),
     "signal_later": ("came-true", "2024-07-16", "From session 5 to 20"),

@@ -14,7 +14,7 @@ Row = dict[str, str]
 LAST_CLOSE = "2024-06-14"  # 282.00
 # Quoted closes of the fund by sessions after it, with straight lines between them
 FUND = {
-    0: 282.0, 4: 274.0, 5: 286.0, 18: 288.0, 19: 272.0, 20: 270.0, 21: 262.0, 26: 270.0, 35: 250.0, 41: 252.0, 62: 290.0, 79: 300.0,
+    0: 282.0, 4: 274.0, 5: 286.0, 18: 282.0, 19: 272.0, 20: 270.0, 21: 262.0, 26: 270.0, 35: 250.0, 41: 252.0, 62: 290.0, 79: 300.0,
 }  # fmt: skip
 BENCHMARK = {0: 1.0, 35: 1.0, 62: 1.01, 79: 1.02}  # of its own last close
 SPLIT = "2024-09-03"  # two for one; the issuer's rows and file state the old count up to and with the sixth

@@ -133,10 +133,15 @@ def counted(standings: Iterable[Standing]) -> tuple[Standing, ...]:
 
 
 def _same(fact: Fact) -> object:
-    """What two claims share that say the same: how it is checked, as of when, and the number; without a metric none do."""
+    """What two claims share that say the same: how it is checked, else what it is of, as of when, and the number."""
     figure = (fact.value, fact.low, fact.high)
-    same = (fact.metric, repr(sorted(fact.args.items())), fact.seen, figure, fact.kind)
-    return same if fact.metric else fact.key
+    return (
+        fact.metric or (fact.text, fact.unit),
+        repr(sorted(fact.args.items())),
+        fact.seen,
+        figure,
+        fact.kind,
+    )
 
 
 @dataclass(frozen=True)

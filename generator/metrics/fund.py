@@ -80,8 +80,12 @@ def _history(market: Market) -> dict[date, float]:
 
 
 def count_day(market: Market, implied: bool = True) -> date | None:
-    """Day of the newest count of shares that is stated or, for assets, that an issuer's file implies; None where there is none."""
-    return max(_stated(market).keys() | (market.holdings.keys() if implied else set()), default=None)
+    """Day of the newest count of shares that is stated or that an issuer's file implies; None where there is none.
+
+    Assets rest on an `implied` one as well, the count itself on none but a stated one, where there is any.
+    """
+    stated = _stated(market).keys()
+    return max(stated | market.holdings.keys() if implied or not stated else stated, default=None)
 
 
 def _implied(market: Market, day: date) -> float:

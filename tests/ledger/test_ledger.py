@@ -20,7 +20,7 @@ from generator import metrics
 from generator.errors import EditorError, MissingInput
 from generator.facts import reader
 from generator.facts.record import Fact
-from generator.ledger import editions
+from generator.ledger import editions, tally
 from generator.ledger.check import check, check_all
 from generator.ledger.evidence import FOUND
 from generator.ledger.plain import made, plain
@@ -305,6 +305,21 @@ def test_a_term_is_shown_and_claims_nothing() -> None:
     assert list(results.claims) == ["one"] and [f.fact.key for f in results.distinct] == ["one"]
     entry = editions.claim(results.findings["term"])
     assert (entry["kind"], entry["verdict"], entry["note"]) == ("term", None, "")
+
+
+@given(again=st.data())
+def test_the_same_claim_again_changes_no_tally(again: st.DataObject) -> None:
+    """Under whatever key, on whatever page and by whom it stands a second time."""
+    facts = {key: fact for key, fact in BOOK.facts.items() if fact.kind != "term"}
+    found = {key: Finding(fact, (None, None), "differs") for key, fact in facts.items()}
+    fact = facts[again.draw(st.sampled_from(sorted(facts)))]
+    other = replace(fact, key="again", section="elsewhere", who="Somebody", cites=(8,), line=1)
+    other = replace(other, text="in other words") if fact.metric else other
+    twice = {**found, "again": Finding(other, (None, None), "differs")}
+    told = [tally.numbers(Results(DAY, "market", "", {}, {}, each)) for each in (found, twice)]
+    assert {key: entry.value for key, entry in told[0].items()} == {
+        key: entry.value for key, entry in told[1].items()
+    }
 
 
 def test_the_same_claim_twice_changes_no_tally() -> None:
