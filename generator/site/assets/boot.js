@@ -10,19 +10,32 @@ function __md_set(key, value, store, scope) {
 }
 document.documentElement.classList.replace("no-js", "js");
 
-/* The theme asks for the search index and the sitemap on every page: the index waits until search is used, and nothing
-   here needs the sitemap. */
+/* The theme asks for what searches, for the search index and for the sitemap on every page: the first two wait until
+   search is used, and nothing here needs the sitemap. */
 (function () {
   var proto = XMLHttpRequest.prototype, open = proto.open, send = proto.send, waiting = [], used = /[?&][hq]=/.test(location.search);
   proto.open = function (method, url) { this.asked = String(url); return open.apply(this, arguments); };
   proto.send = function (body) {
     if (/\/sitemap\.xml$/.test(this.asked)) { return; }
-    if (used || !/\/search_index\.json$/.test(this.asked)) { send.call(this, body); } else { waiting.push(this); }
+    if (used || !/\/search_index\.json$/.test(this.asked)) { send.call(this, body); } else { waiting.push(send.bind(this)); }
+  };
+  var Real = window.Worker;
+  window.Worker = function (url, options) {
+    if (used || !/\/workers\/search\./.test(url)) { return new Real(url, options); }
+    var stand = new EventTarget(), said = [];
+    stand.postMessage = function (message) { said.push(message); };
+    waiting.push(function () {
+      var real = new Real(url, options);
+      real.onmessage = function (event) { stand.dispatchEvent(new MessageEvent("message", { data: event.data })); };
+      stand.postMessage = real.postMessage.bind(real);
+      said.forEach(stand.postMessage);
+    });
+    return stand;
   };
   function use(event) {
     if (used || !event.target.closest || !event.target.closest(".md-search, #__search")) { return; }
     used = true;
-    waiting.forEach(function (request) { send.call(request); });
+    waiting.forEach(function (begin) { begin(); });
   }
   addEventListener("focusin", use);
   addEventListener("change", use);
