@@ -304,7 +304,7 @@ def _programs(*commands: str) -> None:
 @task()
 def test(_: Context) -> None:
     """Run the tests (no network; the browser test needs Chromium and says when it is skipped)."""
-    _programs("pytest -n auto --dist loadfile")
+    _programs("pytest -n auto --dist loadfile --no-loadscope-reorder")
 
 
 @task()

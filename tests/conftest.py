@@ -19,6 +19,7 @@ from generator.market.record import Market
 
 ROOT = Path(__file__).resolve().parent.parent
 MADE = ("build", "site", ".git", ".venv", "data/market")  # by path: the engine has rooms of the same names
+LONG = ("ops", "site", "articles", "desk", "fetch")
 CACHES = shutil.ignore_patterns("__pycache__", ".*_cache", ".hypothesis")
 
 
@@ -55,7 +56,8 @@ def article(real: Path) -> Market:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """`-m real` chooses what takes real data, directly or through another fixture."""
+    """`-m real` chooses what takes real data, directly or through another fixture. Rooms of long files come first: the short ones fill the end."""
+    items.sort(key=lambda item: LONG.index(room) if (room := item.path.parent.name) in LONG else len(LONG))
     for item in items:
         if "real" in getattr(item, "fixturenames", ()):
             item.add_marker("real")
