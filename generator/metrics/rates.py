@@ -148,7 +148,7 @@ def cuts_between(
 ) -> float:
     """Lowerings of the upper end of the target range less raises, each as one however large, dated after a first date and up to a second one or the market's own{usual}."""
     if market.as_of <= start:
-        raise MissingInput("on {day} nothing had passed since {since}", since=start, day=market.as_of)
+        raise MissingInput("on {day} the span after {since} had not begun", since=start, day=market.as_of)
     upper = yields(market, series)
     stats.on_or_before(upper, start)
     return _net(upper, start, end)

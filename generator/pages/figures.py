@@ -6,6 +6,7 @@ How it looks stands in `templates/charts/`.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -26,6 +27,7 @@ NONE = Piece()
 PHONE, AROUND = 366, 320  # px: the width a phone gives a chart that stands alone, the height around its words
 # letters that a line holds there, and px that it takes
 HEAD, CAPTION = (32, 26), (52, 20)
+NOTES = re.compile(r" (?=\(\d+\) |Source: )")
 PICTURES = {".svg": "SVG", "-dark.svg": "SVG, dark", ".png": "PNG", "-dark.png": "PNG, dark"}
 
 
@@ -98,15 +100,22 @@ def page(
 
 
 def _caption(figure: Figure, sources: Mapping[int, Source], prefix: str, addressed: bool) -> Piece:
-    """Its words, with the reference marks in their places."""
-    words = CITE.split(figure.caption)
+    """Its words, with the reference marks in their places; numbered notes stand on lines of their own."""
     named = iter(anchors(downloads.cited(figure), f"chart-{figure.key}" if addressed else None))
-    return together(
-        *(
-            marks.citation(int(part), sources, prefix, next(named)) if index % 2 else part
-            for index, part in enumerate(words)
+
+    def marked(words: str) -> Piece:
+        return together(
+            *(
+                marks.citation(int(part), sources, prefix, next(named)) if index % 2 else part
+                for index, part in enumerate(CITE.split(words))
+            )
         )
-    )
+
+    return marks.lines(*map(marked, _lines(figure.caption)))
+
+
+def _lines(caption: str) -> list[str]:
+    return NOTES.split(caption) if "(1) " in caption else [caption]
 
 
 def _numbers(figure: Figure) -> Piece:
@@ -127,7 +136,8 @@ def _height(drawn: Mapping[str, str], head: str, caption: str) -> int:
     """Of a frame that need not scroll on a phone: the narrow drawing's, and that of the words around it."""
     box = BOX.search(drawn.get("narrow", ""))
     picture = PHONE * float(box[2]) / float(box[1]) if box else 0
-    words = sum(math.ceil(len(text) / line) * px for text, (line, px) in ((head, HEAD), (caption, CAPTION)))
+    told = [(head, HEAD), *((text, CAPTION) for text in _lines(caption))]
+    words = sum(math.ceil(len(text) / line) * px for text, (line, px) in told)
     return int(round(picture + words + AROUND, -1))
 
 

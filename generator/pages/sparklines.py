@@ -10,6 +10,7 @@ import itertools
 from collections.abc import Callable
 
 from generator import formats
+from generator.ledger import notes
 from generator.ledger.record import Finding, Path, Standing
 from generator.pages import marks
 from generator.pages.templating import Piece, piece
@@ -56,7 +57,10 @@ def svg(finding: Finding) -> Piece:
         band=(f"{left:.2f}", f"{max(right - left, 0.5):.2f}"),
         dots=[(f"{x(t.value):.2f}", t.hit) for t in finding.tried],
         stated=f"{x(finding.recomputed):.2f}",
-        ends=[(f"{x(value):g}", formats.number(value, digits)) for value in (lowest, highest)],
+        ends=[
+            (f"{x(value):g}", notes.figure(value, finding.fact, digits, short=True))
+            for value in (lowest, highest)
+        ],
     )
 
 

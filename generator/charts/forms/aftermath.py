@@ -29,6 +29,7 @@ from generator.market import rate as series
 
 TOP = alt.YValue(0)  # type: ignore[no-untyped-call]  # the upper end of a plot
 DOT = 20  # px from one event's number to the next
+BESIDE = 112  # px that the price axis and the lines' names take
 
 
 @form("day change others ahead", distinct("symbol", "against"))
@@ -115,10 +116,17 @@ def _published(
         named
     )  # the lines lie between the levels, and their names outside
     for name, value in named.items():
-        text = name if size.narrow else f"published {name}, {number(value, 2)}"
+        text = number(value, 2) if size.narrow else f"{name}, {number(value, 2)}"
         below = value < named_middle
         drawn.append(
-            parts.label(text, pd.Timestamp(begun), value, theme.PUBLISHED, dx=2, dy=13 if below else -7)
+            parts.label(
+                f"published {text}",
+                pd.Timestamp(begun),
+                value,
+                theme.PUBLISHED,
+                dx=2,
+                dy=13 if below else -7,
+            )
         )
     return drawn
 
@@ -130,7 +138,7 @@ def _numbered(
     if not came:
         return []
     days = (span[1] - span[0]).days
-    px = (days or 1) / size.width
+    px = (days or 1) / (size.width - BESIDE)
     kept, last = [], (LAST_CLOSE - span[0]).days - 0.4 * DOT * px
     for event in came:  # each at its day or right of what stands there: none before the article
         last = max((event.day - span[0]).days, last + DOT * px)

@@ -135,7 +135,7 @@ def _judgement(text: str, market: Market) -> tuple[bool | None, Words]:
     for name in names:
         entry = metrics.one(name, market)
         if entry.value is None or isinstance(entry.value, str):
-            return None, Words(entry.label, " is missing: ", entry.missing or "it is no number", ".")
+            return None, Words(entry.label, ": ", entry.missing or "it is no number", ".")
         values[name] = entry.value
         told.append(Words(entry.label, f": {entry.written()}"))
     return expressions.holds(tree, values.__getitem__), Words(joined(told, "; "), ".")

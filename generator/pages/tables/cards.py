@@ -156,13 +156,21 @@ def _share(counts: Sequence[tuple[str, int]]) -> Piece:
     return _picture("share", parts=parts)
 
 
-def _told(counts: Sequence[tuple[str, int]], page: str, meaning: Mapping[str, str]) -> list[Piece]:
-    """Each count with what its word means; it leads to what it counts, what differs by the biggest miss."""
+def _told(
+    counts: Sequence[tuple[str, int]], page: str, meaning: Mapping[str, str]
+) -> list[tuple[str, Piece]]:
+    """Each count, by verdict, with what its word means; it leads to what it counts, what differs by the biggest miss."""
     ways = {
         word: explorer.address(page, word, sort="margin" if word == "differs" else "") for word, _ in counts
     }
     named = {word: marks.shaped(marks.SHAPES[word], f"{n} {marks.name(word, n)}", word) for word, n in counts}
-    return [together(marks.link(named[word], way), f": {meaning[word]}") for word, way in ways.items()]
+    return [
+        (word, together(marks.link(named[word], way), f": {meaning[word]}")) for word, way in ways.items()
+    ]
+
+
+def _lines(told: Sequence[tuple[str, Piece]]) -> Piece:
+    return piece("cards/told", ", ".join(words_of(line) for _, line in told), told=told)
 
 
 def _verdicts(known: Known, prefix: str) -> Card | None:
@@ -184,12 +192,8 @@ def _verdicts(known: Known, prefix: str) -> Card | None:
     told = _told(counts, f"{prefix}ledger/", WORDS | apart)
     if ahead:
         word = marks.shaped(marks.SHAPES["open"], f"{ahead} forecast{'s' * (ahead != 1)}", "open")
-        told.append(
-            together(
-                marks.link(word, f"{prefix}scoreboard/"),
-                ": of what was to come; the scoreboard follows them, with levels and scenarios",
-            )
-        )
+        words = ": of what was to come; the scoreboard follows them, with levels and scenarios"
+        told.append(("open", together(marks.link(word, f"{prefix}scoreboard/"), words)))
     value = marks.link(
         f"{formats.number(count := len(findings), 0)} published claim{'s' * (count != 1)}", f"{prefix}ledger/"
     )
@@ -197,7 +201,7 @@ def _verdicts(known: Known, prefix: str) -> Card | None:
         "Ledger",
         value,
         _share([*counts, ("open", ahead)]),
-        piece("cards/told", ", ".join(map(words_of, told)), told=told),
+        _lines(told),
     )
 
 
@@ -211,6 +215,4 @@ def _forecasts(known: Known, prefix: str) -> Card | None:
         f"{prefix}scoreboard/",
     )
     told = _told(counts, f"{prefix}scoreboard/", STATES_SAID)
-    return Card(
-        "Scoreboard", value, _share(counts), piece("cards/told", ", ".join(map(words_of, told)), told=told)
-    )
+    return Card("Scoreboard", value, _share(counts), _lines(told))
