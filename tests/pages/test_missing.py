@@ -78,7 +78,7 @@ def test_options_are_told_in_one_sentence_while_there_are_none() -> None:
         return re.sub("<[^>]+>", "", numbers_table.options(known, ""))
 
     assert (
-        shown(dict(none)) == "Our own record has no figure to show: no options data have been collected yet."
+        shown(dict(none)) == "Our own record is still empty: no options data have been collected yet."
     )
     some = shown(none | {"option_volume": metric("option_volume", 1.2, "contracts mn")})
     assert "1.2" in some and some.count("no figure (no options data") == 5

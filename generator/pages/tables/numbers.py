@@ -111,7 +111,7 @@ def options(known: Known, prefix: str) -> Piece:
     entries = [known.results.numbers[key] for key in OPTIONS]
     reasons = {entry.missing for entry in entries}
     if len(reasons) == 1 and all(entry.value is None for entry in entries):
-        return together("Our own record has no figure to show: ", *reasons, ".")
+        return together("Our own record is still empty: ", *reasons, ".")
     rows = [
         Row((name, marks.number(entry, prefix)))
         for name, entry in zip(OPTIONS.values(), entries, strict=True)
