@@ -77,8 +77,6 @@ def test_options_are_told_in_one_sentence_while_there_are_none() -> None:
         known = registry.Known(replace(given.results, numbers=numbers), given.book, (), {}, "")
         return re.sub("<[^>]+>", "", numbers_table.options(known, ""))
 
-    assert (
-        shown(dict(none)) == "Our own record is still empty: no options data have been collected yet."
-    )
+    assert shown(dict(none)) == "Our own record is still empty: no options data have been collected yet."
     some = shown(none | {"option_volume": metric("option_volume", 1.2, "contracts mn")})
     assert "1.2" in some and some.count("no figure (no options data") == 5
