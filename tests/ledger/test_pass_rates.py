@@ -18,7 +18,7 @@ from generator.facts.record import Fact
 from generator.ledger import kept
 from generator.ledger.check import check_all
 from generator.ledger.margins import at_edge, daily_move, margin
-from generator.ledger.pass_rates import month_ends, moved, pass_rate
+from generator.ledger.pass_rates import month_ends, moved, pass_rate, values
 from generator.ledger.tolerance import allowed, step
 from generator.market import sessions
 from generator.market.record import Market
@@ -186,9 +186,17 @@ def test_nothing_later_moves_a_rate_or_a_margin(seed: int) -> None:
     whole = seeded()
     altered = later_altered(whole, then, seed)
     before, after = (
-        [(pass_rate(claim, side), daily_move(claim, side)) for claim in facts] for side in (whole, altered)
+        [
+            (
+                pass_rate(claim, side),
+                daily_move(claim, side),
+                list(values(claim, side, month_ends(side, then))),
+            )
+            for claim in facts
+        ]
+        for side in (whole, altered)
     )
-    assert before == after
+    assert before == after and all(len(told) > 20 for *_, told in before)
 
 
 @settings(max_examples=20, deadline=None)

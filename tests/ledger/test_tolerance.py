@@ -153,7 +153,9 @@ def test_a_narrower_wording_never_turns_a_miss_into_a_hit(
     wide = allowed(fact(f"{hedge} {number}", hedge, value=float(number)))
     finer = f"{float(number):.{digits + more}f}"
     narrow = allowed(fact(finer, data.draw(st.sampled_from((hedge, ""))), value=float(finer)))
-    value = data.draw(st.floats(figure - 10, figure + 10))
+    value = float(number) + data.draw(st.floats(-2, 2)) * 10.0 ** -(
+        digits + more
+    )  # in steps of the finer figure
     assert inside(value, wide) or not inside(value, narrow)
 
 
