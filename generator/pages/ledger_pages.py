@@ -143,7 +143,7 @@ def _tried(finding: Finding) -> Piece:
         for tried in sorted(finding.tried, key=lambda tried: not tried.hit)
     ]
     head = ("Changed from the stated definition", "Gives", "What the wording allows")
-    return Table("Definitions tried", head, rows, (1,)).piece() if rows else Piece()
+    return Table("Definitions tried", head, rows, (1,), searched=False).piece() if rows else Piece()
 
 
 def _source(source: Source, known: Known) -> str:

@@ -53,7 +53,7 @@ def ledger(known: Known, prefix: str) -> Piece:
         known.book.sources.values(),
         dict.fromkeys(s for f in findings for s in said_by(f.fact, known)),
     )
-    listed = Table("Claims", HEAD, groups, (1, 2, 3, 5), "stack claims", sorts=SORTED)
+    listed = Table("Claims", HEAD, groups, (1, 2, 3, 5), "stack claims", searched=False, sorts=SORTED)
     parts = [
         explorer.explorer(
             listed.piece(),
