@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from generator import formats
+from generator import config, formats
 from generator.ledger.changes import FAR, Change, Changes
 from generator.ledger.plain import made
 from generator.ledger.sealing import keyed
@@ -167,12 +167,13 @@ def _edited(change: Change, was: Mapping[str, Any], now: Mapping[str, Any]) -> t
 
 
 def _page(stem: str) -> str:
-    return "" if stem == "index" else f"{stem}/"
+    """Where a page stands; the front page where it has another name by now, or is gone."""
+    return f"{stem}/" if stem != "index" and (config.DOCS / f"{stem}.md").is_file() else ""
 
 
 def _claim(fact: Mapping[str, Any]) -> str:
-    section = fact["section"]
-    return f"ledger/{'lead' if section == 'index' else section}/#{fact['key']}"
+    """Its row in the list of all, which it keeps when it is moved to another page."""
+    return f"ledger/#{fact['key']}"
 
 
 def _state(state: str) -> str:
