@@ -21,7 +21,12 @@ ROLES = (
 RATES = (
     "effective", "policy_lower", "policy_upper", "rate_3m", "rate_2y", "rate_10y", "spread_hy", "spread_ig",
 )  # fmt: skip
-PROVIDERS = ("yahoo", "ibkr", "ishares", "fred", "ice")
+# who is asked, a module each, and whose data others pass on
+PROVIDERS = (
+    *sorted(path.stem for path in (Path(__file__).parent / "fetch/providers").glob("[a-z]*.py")),
+    "ibkr",
+    "ice",
+)
 TERMS = ("series", "points", "picture")
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 SYMBOL, SERIES = re.compile(r"\^?[A-Z][A-Z0-9.-]*"), re.compile(r"[A-Z][A-Z0-9]*")

@@ -1,1 +1,1 @@
-"""What an editor runs: serve, check, find, diff. A saved page is taken up by `session.Desk.renew`."""
+"""What an editor runs: serve, check, find, diff. A saved page is taken up by `saved.Desk.renew`."""

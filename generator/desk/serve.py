@@ -1,6 +1,6 @@
 """The site on the editor's own machine, renewed at each save; a mistake is told on the page and mended, never fatal.
 
-The loop alone: what runs at a save stands in `session.py`.
+The loop alone: what runs at a save stands in `saved.py`.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from functools import partial
 
 from generator.charts import workers
 from generator.desk import watch
+from generator.desk.saved import PROGRAM, WATCHED, Desk, Renewed
 from generator.desk.server import Hub, Server
-from generator.desk.session import PROGRAM, WATCHED, Desk, Renewed
 from generator.errors import Problems, UsageError
 from generator.site import state
 

@@ -1,6 +1,6 @@
 """What changed on disk since the last look, by time and size; and when it is time to look, as the system tells it.
 
-What runs then stands in `session.py`.
+What runs then stands in `saved.py`.
 """
 
 from __future__ import annotations

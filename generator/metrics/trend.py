@@ -1,4 +1,4 @@
-"""Trend and momentum of the fund: averages, RSI, MACD, bands, pivots, each with its window as a parameter."""
+"""Trend and momentum of the fund: averages, RSI, MACD, bands, pivots, with their windows."""
 
 from __future__ import annotations
 
@@ -95,9 +95,12 @@ def rsi_14(
     return float(stats.rsi(series, window, smoothing).iloc[-1])
 
 
+MACD = (12, 26, 9)  # sessions of the fast and the slow average, and of the signal
+
+
 def moving_averages(market: Market, column: str, reinvested: Payouts = False, symbol: Symbol = FUND) -> float:
     """A column of the MACD, in the prices' unit."""
-    return float(stats.macd(adjusted(market, symbol, reinvested), 12, 26, 9)[column].iloc[-1])
+    return float(stats.macd(adjusted(market, symbol, reinvested), *MACD)[column].iloc[-1])
 
 
 for _key, _column, _label, _words in (

@@ -16,6 +16,8 @@ from generator.charts.series import long, month_ends
 from generator.charts.theme import Size
 from generator.formats import day, number
 from generator.market import bars
+from generator.metrics import REGISTRY
+from generator.metrics.trend import MACD
 
 SHOWN = 252  # sessions: a year
 
@@ -24,9 +26,10 @@ SHOWN = 252  # sessions: a year
 def oscillators(data: Data, symbol: Bars) -> Drawing:
     """Draw a year of RSI (points) over a year of MACD and its signal (USD)."""
     close = bars(data.market, symbol)["close"]
-    stats.need(close, SHOWN + 14)
-    rsi = stats.rsi(close, 14).iloc[-SHOWN:]
-    lines = stats.macd(close, 12, 26, 9).iloc[-SHOWN:]
+    window = REGISTRY["rsi_14"].defaults["window"]
+    stats.need(close, SHOWN + window)
+    rsi = stats.rsi(close, window).iloc[-SHOWN:]
+    lines = stats.macd(close, *MACD).iloc[-SHOWN:]
     last, unit = rsi.index[-1], parts.priced(symbol).unit
     bounds = pd.DataFrame({"value": [30, 70]})
     levels = [10.0, 30.0, 50.0, 70.0, 90.0]
@@ -75,5 +78,9 @@ def oscillators(data: Data, symbol: Bars) -> Drawing:
     table = month_ends(
         {"RSI, points": rsi, f"MACD, {unit}": lines["macd"], f"Signal, {unit}": lines["signal"]}
     )
-    note = "RSI after Wilder over 14 sessions, dashed at 30 and 70; MACD of 12, 26 and 9 sessions."
+    fast, slow, signal = MACD
+    note = (
+        f"RSI after Wilder over {window} sessions, dashed at 30 and 70; "
+        f"MACD of {fast}, {slow} and {signal} sessions."
+    )
     return Drawing(picture, words, note, table)

@@ -1,4 +1,4 @@
-"""Providers of market data: adding one, such as Stooq, is adding a file here.
+"""Providers of market data: adding one, such as Stooq, is adding a file here, and its name and terms in article.toml.
 
 A provider's module has three public names and nothing else that others use:
 
