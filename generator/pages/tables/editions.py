@@ -53,6 +53,12 @@ def brought_by(before: Path, after: Path) -> str:
     return told
 
 
+def _standing(known: Known) -> Path:
+    """The newest edition that is not of a later session than the site's: what `since` was held against."""
+    until = known.results.as_of.isoformat()
+    return next((path for path in reversed(known.editions) if path.name[:10] <= until), known.editions[-1])
+
+
 def _none(known: Known) -> Piece:
     simulated = known.results.origin == "simulated"
     return together("No edition is sealed from simulated data." if simulated else "No edition is sealed yet.")
@@ -113,7 +119,7 @@ def changes(known: Known, since: Changes | None, now: Mapping[str, Any] | None, 
         return _none(known)
     parts: list[str] = []
     if since is not None and now is not None:
-        newest = sealed.read(known.editions[-1])
+        newest = sealed.read(_standing(known))
         counted = words.counts(since, newest, now)
         parts.append(
             _part("Since the newest edition", since, counted, words.told(since, newest, now), prefix)
@@ -130,7 +136,7 @@ def latest(known: Known, since: Changes | None, now: Mapping[str, Any] | None, p
     """The weightiest few changes: since the newest edition, else those that it brought."""
     found = None
     if since is not None and now is not None:
-        newest = known.editions[-1]
+        newest = _standing(known)
         found = (since, sealed.read(newest), now, newest)
     if (not found or not found[0].changes) and (last := pairs(known.editions)[:1]):
         before, after = last[0]
