@@ -26,14 +26,14 @@ from generator.words import Words, joined
 
 WORDS = {
     "reproduced": "the data give the same, within what the published wording allows",
-    "reproduced-otherwise": "wrong as first read, and right by another usual reading of one of its terms, which is named",
+    "reproduced-otherwise": "right only if one of its terms is taken in another usual way, which is named",
     "differs": "the data give something else",
-    "inconclusive": "data speak to it and do not settle it: too few cases, or not quite the same thing measured",
-    "conflict": "another claim of the article contradicts it, and no data decide",
+    "inconclusive": "some data exist and do not decide it: too few cases, or not quite the same thing measured",
+    "conflict": "another claim of the article speaks against it, and no data decide",
     "open": "a forecast whose day lies after these data",
     "came-true": "a forecast that came true, by the rule stated for it",
     "failed": "a forecast that did not come true, by the rule stated for it",
-    "unverifiable": "not checked: we have no data for it, and each says which it would take",
+    "unverifiable": "not checked: we have no data for it; each says what is missing",
 }
 
 

@@ -29,7 +29,7 @@ HEADS = {
 COUNTED = {
     "verdict": ("verdict changed", "verdicts changed"),
     "forecast": ("forecast settled", "forecasts settled"),
-    "unsettled": ("forecast left unsettled", "forecasts left unsettled"),
+    "unsettled": ("forecast unverifiable", "forecasts unverifiable"),
     "number": ("figure moved far", "figures moved far"),
     "sentence": ("sentence turned", "sentences turned"),
     "definition": ("definition changed", "definitions changed"),
@@ -142,6 +142,7 @@ def _foretold(standing: Mapping[str, Any]) -> str:
 
 
 def _turned(before: str, after: str) -> str:
+    before, after = (part.strip(" ,;.") for part in (before, after))  # of a sentence, some are its end alone
     if not before or not after:
         return f"no longer said: “{before}”" if before else f"now said: “{after}”"
     return f"“{before}” became “{after}”"
@@ -177,4 +178,7 @@ def _claim(fact: Mapping[str, Any]) -> str:
 
 
 def _state(state: str) -> str:
-    return {"unverifiable": "left unsettled", "open": "open again"}.get(state, marks.name(state))
+    return {
+        "unverifiable": "unverifiable, for want of data or since two readings disagree",
+        "open": "open again",
+    }.get(state, marks.name(state))

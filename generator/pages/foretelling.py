@@ -52,7 +52,7 @@ def until(standing: Standing) -> str:
     if standing.resolved_on:
         return f"settled on {formats.day(standing.resolved_on, short=True)}"
     due = formats.day(standing.forecast.due, short=True)
-    return f"open until {due}" if standing.state == "open" else f"due {due}, not to be told"
+    return f"open until {due}" if standing.state == "open" else f"due {due}"
 
 
 def record(standings: Sequence[Standing]) -> str:

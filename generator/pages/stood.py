@@ -34,7 +34,8 @@ def _told(stood: Sequence[tuple[date, str]], short: bool) -> str:
     parts = []
     for word, run in itertools.groupby(stood, key=lambda each: each[1]):
         days = [day for day, _ in run]
-        after = f" and the next{f' {len(days) - 1}' if len(days) > 2 else ''}" if len(days) > 1 else ""
+        last = f"{' to' if len(days) > 2 else ' and'} {formats.day(days[-1], short=short)}"
+        after = last if len(days) > 1 else ""
         if word:
             parts.append(f"{formats.day(days[0], short=short)}{after}: {marks.name(word)}")
     return "; ".join(parts)

@@ -29,10 +29,10 @@ def rate(finding: Finding) -> str:
             f"Always true: the same would have been true at each of {dates}. It is true, and no achievement."
         )
     if not passed:
-        return f"The same would have been true at none of {dates}."
+        return f"The same claim would have been true at none of {dates}."
     if passed == known.count:
-        return f"The same would have been true at each of {dates}."
-    return f"The same would have been true at {short(finding)} of {dates}."
+        return f"The same claim would have been true at each of {dates}."
+    return f"The same claim would have been true at {short(finding)} of {dates}."
 
 
 def short(finding: Finding) -> str:
@@ -61,4 +61,8 @@ def margin(finding: Finding) -> str:
         told = f"{side} by {size * 100:.0f}{formats.NARROW}% of {what}."
     else:
         told = f"{side} by {formats.number(size, 0 if size >= 10 else 1)} times {what}."
-    return told + (" At the edge: the verdict hangs on a hair." if finding.at_edge else "")
+    return told + (
+        " At the edge: a tenth of that, or two cents in one price, could turn the verdict."
+        if finding.at_edge
+        else ""
+    )

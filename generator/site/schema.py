@@ -107,19 +107,29 @@ CLAIMS = _list(
         metric=_maybe(_text(), "key of the number that checks it"),
         recomputed=_record(value=_maybe(NUMBER), definition=_text(), as_of=_maybe(DAY)),
         kind=_text(enum=["figure", "comparison", "forecast", "term"]),
-        verdict=_maybe(_text(enum=list(WORDS)), "null of a term, which claims nothing"),
+        verdict=_maybe(
+            _text(enum=list(WORDS)),
+            "; ".join(f"{word}: {meaning}" for word, meaning in WORDS.items())
+            + "; null of a term, which claims nothing",
+        ),
         tried=_list(_record(**TRIED, hit=_one("boolean", "whether the wording allows it"))),
         closest=_maybe(_record(**TRIED)),
         conflicts_with=_list(_text(), "keys of claims that it contradicts"),
         note=_text("the finding in words, or the data that it would take"),
         survives=_maybe(FLAG, "whether the conclusion drawn from it stands all the same"),
-        pass_rate=_maybe(SHARE, "share of earlier month ends on which the same check would have passed"),
-        pass_rate_of=COUNT,
+        pass_rate=_maybe(
+            SHARE, "share of the month ends in the ten years before at which the same would have been true"
+        ),
+        pass_rate_of={**COUNT, "description": "how many month ends pass_rate counts"},
         pass_rate_why=_text("why there is no rate"),
         margin=_maybe(
-            NUMBER, "how far inside, or below zero outside: in widths of what is allowed, or in usual moves"
+            NUMBER,
+            "how far inside, or below zero outside: of a figure in widths of what is allowed, of a comparison in the "
+            "moves usual in a session",
         ),
-        at_edge=_one("boolean", "whether the verdict hangs on a hair"),
+        at_edge=_one(
+            "boolean", "whether a tenth of a width or move, or two cents in one price, could turn the verdict"
+        ),
         luck=_maybe(SHARE, "share of figures as far off that some tried choice would have met"),
         **USUAL,
         houses=HOUSES,

@@ -60,6 +60,6 @@ def test_how_a_claim_stood_is_told_for_as_long_as_it_stayed() -> None:
         for month, verdict in enumerate(told, 1)
     ]  # fmt: skip
     assert stood.verdicts(past, "rsi") == (
-        "28 January 2026 and the next: reproduced; 28 March 2026: differs; 28 May 2026 and the next 2: reproduced"
+        "28 January 2026 and 28 February 2026: reproduced; 28 March 2026: differs; 28 May 2026 to 28 July 2026: reproduced"
     )
     assert stood.states(past, "cut") == ""

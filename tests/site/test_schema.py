@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from generator.site import schema
 
 PUBLISHED = {
-    1: "b6d484a2d8d42d28"
+    1: "737d2601bf58a6f9"
 }  # version -> fingerprint of its schemas: a document's shape changes with its version
 
 
@@ -51,8 +51,17 @@ def test_what_does_not_fit_is_refused(edition_checkout: Path) -> None:
         assert not validator.is_valid([spoilt])
 
 
+def _shape(part: Any) -> Any:
+    """A schema without what it only explains."""
+    if isinstance(part, dict):
+        said = isinstance(part.get("description"), str)
+        return {key: _shape(value) for key, value in part.items() if not (said and key == "description")}
+    return [_shape(value) for value in part] if isinstance(part, list) else part
+
+
 def test_a_shape_changes_with_its_version() -> None:
-    told = hashlib.sha256(b"".join(body for _, body in sorted(schema.files().items()))).hexdigest()[:16]
+    shapes = [_shape(json.loads(body)) for _, body in sorted(schema.files().items())]
+    told = hashlib.sha256(json.dumps(shapes).encode()).hexdigest()[:16]
     assert PUBLISHED[schema.VERSION] == told, (
         "a schema is another one: raise VERSION in generator/site/schema.py, and add its fingerprint above"
     )

@@ -18,7 +18,7 @@ WIDTH, HEIGHT = 200, 30  # of a picture, in its own units
 EDGE = 6  # room for half a dot
 STATES_SAID = {
     "came-true": "what was foretold came, by the rule stated for it",
-    "failed": "it did not",
+    "failed": "what was foretold did not come",
     "open": "its day lies after these data",
     "unverifiable": "left unsettled: no data for it, or two ways to read it disagree",
 }
@@ -183,16 +183,12 @@ def _verdicts(known: Known, prefix: str) -> Card | None:
     ahead = sum(f.verdict in FORETOLD for f in findings)
     always = sum(finding.always for finding in findings)
     apart = (
-        {
-            "reproduced": f"{WORDS['reproduced']}; {always} of them {'is' if always == 1 else 'are'} true on any day"
-        }
-        if always
-        else {}
+        {"reproduced": f"{WORDS['reproduced']}; {always} of them would be true on any day"} if always else {}
     )
     told = _told(counts, f"{prefix}ledger/", WORDS | apart)
     if ahead:
         word = marks.shaped(marks.SHAPES["open"], f"{ahead} forecast{'s' * (ahead != 1)}", "open")
-        words = ": of what was to come; the scoreboard follows them, with levels and scenarios"
+        words = ": on what was to come; the scoreboard has how they came out"
         told.append(("open", together(marks.link(word, f"{prefix}scoreboard/"), words)))
     value = marks.link(
         f"{formats.number(count := len(findings), 0)} published claim{'s' * (count != 1)}", f"{prefix}ledger/"
