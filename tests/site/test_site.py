@@ -25,7 +25,7 @@ def test_write_touches_only_what_differs_and_removes_what_is_stale(tmp_path: Pat
     (tmp_path / "api" / "b.json").write_bytes(b"altered")
     (tmp_path / "old" / "c").mkdir(parents=True)
     (tmp_path / "old" / "c" / "d.txt").write_bytes(b"stale")
-    assert writer.write(tmp_path, files) == 2
+    assert writer.write(tmp_path, files) == 1
     assert (tmp_path / "a.md").stat().st_mtime_ns == kept
     assert (tmp_path / "api" / "b.json").read_bytes() == b"2"
     assert not (tmp_path / "old").exists()
