@@ -108,7 +108,7 @@ def survival(fact: Fact, outcome: bool | None) -> str:
     """The same in words."""
     if outcome is None:
         return ""
-    return f"The sentence's conclusion, {fact.conclusion}, {'survives' if outcome else 'does not survive'}."
+    return f"What was concluded from it ({fact.conclusion}) {'holds' if outcome else 'does not hold'}."
 
 
 def nearest(tried: tuple[Tried, ...], interval: Interval) -> Tried:

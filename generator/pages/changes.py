@@ -125,7 +125,7 @@ def _said(change: Change, sides: Sides) -> tuple[str, str]:
             return words, f"numbers/{other.group}/#{key}"
         case "sentence":
             page = key.partition(":")[0]
-            return _turned(change.before, change.after), _page(page)
+            return f"{_titled(page)}: {_turned(change.before, change.after)}", _page(page)
         case "definition":
             if key in now["numbers"]:
                 entry = made(Metric, now["numbers"][key])
@@ -139,6 +139,11 @@ def _foretold(standing: Mapping[str, Any]) -> str:
     forecast = standing["forecast"]
     words, who = forecast["text"].rstrip("."), forecast.get("who", "")
     return f"{words}{f' ({who})' if who else ''}"
+
+
+def _titled(page: str) -> str:
+    """A page's name in the navigation."""
+    return sections().get(page, upper(page.replace("-", " ")))
 
 
 def _turned(before: str, after: str) -> str:
@@ -162,9 +167,7 @@ def _edited(change: Change, was: Mapping[str, Any], now: Mapping[str, Any]) -> t
         return f"The claim “{fact['text']}” {what}", _claim(fact) if change.after is not None else "ledger/"
     if standing := now["standings"].get(key) or was["standings"].get(key):
         return f"The forecast {_foretold(standing)} {what}", f"scoreboard/#{key}"
-    return f"The page “{sections().get(key, upper(key.replace('-', ' ')))}” {what}", _page(
-        key
-    ) if change.after is not None else ""
+    return f"The page “{_titled(key)}” {what}", _page(key) if change.after is not None else ""
 
 
 def _page(stem: str) -> str:

@@ -118,14 +118,15 @@ CLAIMS = _list(
         note=_text("the finding in words, or the data that it would take"),
         survives=_maybe(FLAG, "whether the conclusion drawn from it stands all the same"),
         pass_rate=_maybe(
-            SHARE, "share of the month ends in the ten years before at which the same would have been true"
+            SHARE,
+            "share, 0 to 1, of the month ends in the ten years before at which the same would have been true",
         ),
         pass_rate_of={**COUNT, "description": "how many month ends pass_rate counts"},
         pass_rate_why=_text("why there is no rate"),
         margin=_maybe(
             NUMBER,
-            "how far inside, or below zero outside: of a figure in widths of what is allowed, of a comparison in the "
-            "moves usual in a session",
+            "how safely the verdict stands: above 0 inside what is allowed, below 0 outside. Unit for a figure: the width "
+            "of what is allowed; for a comparison: the quantity's usual move in a session, counted from the least that would do",
         ),
         at_edge=_one(
             "boolean", "whether a tenth of a width or move, or two cents in one price, could turn the verdict"

@@ -154,13 +154,13 @@ def test_a_metric_that_gives_a_date_checks_no_figure() -> None:
 
 @pytest.mark.parametrize(
     ("condition", "survives", "words"),
-    [("99 < value", True, "survives"), ("105 < value", False, "does not survive")],
+    [("99 < value", True, "holds"), ("105 < value", False, "does not hold")],
 )
 def test_whether_it_matters(condition: str, survives: bool, words: str) -> None:
     claim = fact("close", "120.00", conclusion="a high price", survives=condition)
     finding = check(claim, FLAT)
     assert (finding.verdict, finding.survives) == ("differs", survives)
-    assert finding.note.endswith(f"The sentence's conclusion, a high price, {words}.")
+    assert finding.note.endswith(f"What was concluded from it (a high price) {words}.")
     assert editions.claim(finding)["survives"] is survives
     assert made(Finding, plain(finding), fact=claim) == finding
 

@@ -59,7 +59,7 @@ def scoreboard(known: Known, prefix: str) -> Piece:
             "state": marks.word(standing.state),
             "until": foretelling.until(standing).removeprefix("open "),
             "usually": formats.share(rate.share)
-            if (rate := standing.base_rate) and rate.share is not None
+            if (rate := standing.base_rate) and rate.share is not None and standing.state != "unverifiable"
             else "",
             "bar": scale.bar(standing),
             "card": card,
