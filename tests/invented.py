@@ -24,8 +24,8 @@ CLAIMS: dict[str, tuple[str, str, str, str, str, str]] = {
     "fits_otherwise": ("rsi_14", "63", "value = 63", "", "reproduced-otherwise", "have found a match by luck"),
     "fits_nothing": ("rsi_14", "58", "value = 58", "", "differs", "None of the"),
     "just_outside": ("rsi_14", "60.25", "value = 60.25", "", "differs", ""),
-    "just_inside": ("rsi_14", "60.2", "value = 60.2", "", "reproduced", "the verdict hangs on a hair"),
-    "on_the_brink": ("rsi_14", "60.20", "value = 60.2", "", "reproduced", "the verdict hangs on a hair"),
+    "just_inside": ("rsi_14", "60.2", "value = 60.2", "", "reproduced", "could turn the verdict"),
+    "on_the_brink": ("rsi_14", "60.20", "value = 60.2", "", "reproduced", "could turn the verdict"),
     "cannot_fail": ("rsi_14", "over 1", "value = 1", 'hedge = "over"', "reproduced", "Always true: "),
     # one choice that explains several figures of one source, and the same figure alone
     "weekly_rsi": ("rsi_14", "65", "value = 65", "cites = [3]", "reproduced-otherwise", "also gives"),

@@ -78,9 +78,9 @@ def test_wrong_facts_beside_wrong_pages(write: Write) -> None:
 def test_other_files_that_are_no_toml(write: Write) -> None:
     on_page = of_page(write(f"docs/{ORDER[0]}.md", ON_PAGE))
     files = [f"facts/{name}.toml" for name in ("sources", "charts", "forecasts", "relations")]
-    lines = {name: write(name, "\ndate = 12/05/2025\n") + 1 for name in files}
-    what = "date is 12/05/2025, which is no date here; write year, month and day: date = 2026-01-30"
-    hold(told(), *on_page, *(f"{name}:{line}:8: {what}" for name, line in lines.items()))
+    lines = {name: write(name, "\nodd = 12/05/2025\n") + 1 for name in files}  # a key that no last table has
+    what = "odd is 12/05/2025, which is no date here; write year, month and day: odd = 2026-01-30"
+    hold(told(), *on_page, *(f"{name}:{line}:7: {what}" for name, line in lines.items()))
 
 
 def test_what_is_wrong_itself_is_not_told_where_it_is_named(write: Write) -> None:
