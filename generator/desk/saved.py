@@ -62,13 +62,14 @@ class Desk:
     def first(self, changed: Iterable[str], opened: Iterable[str]) -> Renewed:
         """Take up changes (paths below the checkout) on the pages at these addresses alone, where no more has to be made anew."""
         self.stop()
-        self.waiting |= set(changed)
+        saved = set(changed)
+        self.waiting |= saved
         self.draft = None
         before, written = self.finished, pipeline.narrative()
         if self.ground is None or before is None or self._touches(TEMPLATES):
             return Renewed()
-        if all(path.startswith(ASSETS) and path.endswith(".css") for path in self.waiting):
-            names = sorted({pipeline.sent(path) for path in self.waiting})
+        if all(path.startswith(ASSETS) and path.endswith(".css") for path in saved):  # whatever else waits
+            names = sorted({pipeline.sent(path) for path in saved})
             writer.put(self.root, {name: written.assets.get(name) for name in names})
             return Renewed(tuple(names))
         addresses = set(opened)
