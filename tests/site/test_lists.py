@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections import Counter
@@ -316,6 +317,31 @@ def test_five_hundred_claims_weigh_and_cost_a_phone_what_it_sees(
         assert page.locator(".explorer tbody > tr[data-verdict]").count() >= CLAIMS
         assert 0 < max(styled) < 2500
     context.close()
+
+
+@pytest.mark.parametrize("address", ["ledger/", "numbers/"])
+def test_no_row_lies_over_another_on_a_phone_that_has_not_come_near_it(
+    chromium: Any, base: str, address: str
+) -> None:
+    """A section out of sight is not laid out: unless its room is that of its rows, they reach into the next."""
+    for page in opened(
+        chromium,
+        viewport={"width": 412, "height": 823},
+        is_mobile=True,
+        has_touch=True,
+        reduced_motion="reduce",
+    ):
+        page.goto(f"{base}{address}")
+        page.wait_for_selector(".explorer.ready")
+        for chosen in ("", "r"):
+            page.locator("input[name=find]").fill(chosen)
+            rows = page.evaluate(
+                "[...document.querySelectorAll('.explorer tbody > tr')].map(row => row.getBoundingClientRect())"
+                ".filter(row => row.height).map(row => [row.top, row.bottom])"
+            )
+            assert len(rows) > 100
+            over = [above[1] - row[0] for above, row in itertools.pairwise(rows)]
+            assert max(over) < 1 and min(over) > -40, "px over, and px of nothing between"
 
 
 def test_every_link_into_a_list_chooses_what_is_there(root: Path) -> None:

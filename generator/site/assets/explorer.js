@@ -114,7 +114,9 @@
         }
       }
       parents.forEach(function (parent) {
-        parent.hidden = !items.some(function (item) { return item.home === parent && item.node.parentNode === parent && !item.node.hidden; });
+        var rows = items.filter(function (item) { return item.home === parent && item.node.parentNode === parent && !item.node.hidden; }).length;
+        parent.hidden = !rows;
+        parent.style.setProperty("--rows", rows);
       });
       heads.forEach(function (head) {
         if (head.dataset.sort === key) { head.setAttribute("aria-sort", down ? "descending" : "ascending"); } else { head.removeAttribute("aria-sort"); }
