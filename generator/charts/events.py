@@ -69,9 +69,10 @@ def _fall(close: pd.Series, after: pd.Series) -> list[Event]:
 def _moves(rate: pd.Series, begun: date) -> list[Event]:
     """Each change of a policy rate, on the first day that it was in force."""
     rate = rate.dropna()
-    steps = rate.diff()
-    moved = [n for n in range(len(rate)) if _day(rate, n) > begun and steps.iloc[n]]
-    return [Event(_day(rate, n), _move(float(rate.iloc[n]), float(steps.iloc[n]))) for n in moved]
+    steps = rate.diff()[rate.index > pd.Timestamp(begun)]
+    moved = steps[steps != 0]
+    now = rate.loc[moved.index]
+    return [Event(_day(moved, n), _move(float(now.iloc[n]), float(moved.iloc[n]))) for n in range(len(moved))]
 
 
 def _move(rate: float, step: float) -> str:

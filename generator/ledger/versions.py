@@ -85,9 +85,15 @@ def _sources(function: Callable[..., Any]) -> list[str]:
         name = f"{one.__module__}.{one.__qualname__}"
         if name in found or not one.__module__.startswith("generator."):
             continue
-        found[name] = "\n".join((_source(one), *_constants(one)))
-        waiting += _called(one)
+        found[name], called = _read(one)
+        waiting += called
     return [f"{name}\n{text}" for name, text in sorted(found.items())]
+
+
+@cache  # hundreds of definitions rest on the same few
+def _read(function: Any) -> tuple[str, tuple[Any, ...]]:
+    """A function's source with the constants that it names, and what it calls."""
+    return "\n".join((_source(function), *_constants(function))), tuple(_called(function))
 
 
 def _bare(one: Any) -> Any:
@@ -140,7 +146,11 @@ def _source(function: Any) -> str:
 def _functions(file: str) -> dict[int, str]:
     text = Path(file).read_text("utf-8")
     lines, found = text.splitlines(), {}
-    for node in ast.walk(ast.parse(text)):
+    waiting: list[ast.AST] = [ast.parse(text)]
+    while waiting:
+        node = waiting.pop()
+        # none stands within an expression
+        waiting += [child for child in ast.iter_child_nodes(node) if not isinstance(child, ast.expr)]
         if isinstance(node, ast.FunctionDef):
             begin = min([node.lineno, *(d.lineno for d in node.decorator_list)])
             doc = node.body[0] if ast.get_docstring(node, clean=False) is not None else None
