@@ -1,6 +1,6 @@
-"""MkDocs on standby: started before its pages are finished, it reads itself and its settings, and waits to be told.
+"""MkDocs on standby: started before its pages are finished, it reads itself, its settings and its theme, and waits to be told.
 
-Half of what it takes is the same whatever it builds. It is the same program as `python -m mkdocs`, and ends where
+What these take is the same whatever it builds. It is the same program as `python -m mkdocs`, and ends where
 whoever called it does. `tell` lets one run once; `again` has one stay, which compiles the theme's templates only once.
 """
 
@@ -38,7 +38,9 @@ jinja2.FileSystemLoader.list_templates = once(
     jinja2.FileSystemLoader.list_templates, lambda self: tuple(self.searchpath)
 )
 try:
-    mkdocs.config.load_config("mkdocs.yml")
+    theme = mkdocs.config.load_config("mkdocs.yml").theme.get_env()
+    for name in theme.list_templates(filter_func=lambda name: name.endswith(".html") and name.count("/") < 2):
+        theme.get_template(name)
 except Exception:
     pass  # it is told when MkDocs is run
 logging.disable(logging.NOTSET)
