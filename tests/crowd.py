@@ -31,7 +31,8 @@ def crowded(site: Path, target: Path, page: str = "ledger") -> Path:
 
 
 def _list(text: str) -> str:
-    """The rows of a table, or the entries of a list."""
+    """The rows of an explorer's table, or the entries of its list."""
+    text = text[text.index('class="explorer"') :]
     start = min(place for mark in ("<tbody", "<ol") if (place := text.find(mark)) >= 0)
     return text[start : max(text.rfind("</tbody>", 0, text.find("</table>")), text.rfind("</ol>"))]
 

@@ -14,12 +14,10 @@ from typing import Any
 
 from generator.desk import written
 from generator.desk.written import Written
-from generator.pages import front
+from generator.pages import front, prose
 
 UNSEEN = ("figure", "table", "form", "details", "svg", "style", "script", "section")
 DRESS = re.compile(r"\{: [^{}]*\}")  # what a link or a word is given for its looks
-ENDS = re.compile(r"(?<=[.!?])(?:(?<!e\.g\.)(?<!i\.e\.))[ \n]+(?=[A-Z“(\d])")
-LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 
 
 @dataclass(frozen=True)
@@ -116,11 +114,11 @@ def sentences(markdown: str) -> Iterator[str]:
     text = "".join(Words(markdown[front.split(markdown).end :]).parts)
     for paragraph in re.split(r"\n\s*\n|\n(?=[-#*] )", text):
         words = (
-            " ".join(DRESS.sub("", LINK.sub(r"\1", paragraph)).replace("**", "").split(" "))
+            " ".join(DRESS.sub("", prose.LINK.sub(r"\1", paragraph)).replace("**", "").split(" "))
             .strip()
             .lstrip("#-* ")
         )
-        for sentence in ENDS.split(words):
+        for sentence in prose.ENDS.split(words):
             if sentence := " ".join(sentence.replace("\n", " ").split(" ")).strip():
                 yield sentence
 

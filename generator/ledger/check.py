@@ -26,11 +26,11 @@ from generator.words import Words, joined
 
 WORDS = {
     "reproduced": "the data give the same, within what the published wording allows",
-    "reproduced-otherwise": "right only if one of its terms is taken in another usual way, which is named",
-    "differs": "the data give something else",
+    "reproduced-otherwise": "right only if it is reckoned in another usual way, which is named, and luck would seldom match",
+    "differs": "the data give something else; how far off it is stands beside it",
     "inconclusive": "some data exist and do not decide it: too few cases, or not quite the same thing measured",
-    "conflict": "another claim of the article speaks against it, and no data decide",
-    "open": "a forecast whose day lies after these data",
+    "conflict": "no data decide it, and another claim of the article contradicts it",
+    "open": "a forecast whose day has not come in these data",
     "came-true": "a forecast that came true, by the rule stated for it",
     "failed": "a forecast that did not come true, by the rule stated for it",
     "unverifiable": "not checked: we have no data for it; each says what is missing",

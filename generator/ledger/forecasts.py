@@ -72,7 +72,7 @@ def _agreed(forecast: Forecast, found: Sequence[Standing]) -> Standing:
     parted = Words("The ways to read it part, and it says which nowhere.")
     return replace(
         last, forecast=forecast, state="unverifiable", evidence=joined((*told, parted)), progress="", resolved_on=None,
-        holds=None, score=None, values={},
+        holds=None, score=None, values={}, parted="readings",
     )  # fmt: skip
 
 
@@ -125,6 +125,7 @@ def _within(
         holds=None if lost else free.holds,
         score=free.score if settled_now else None,
         values=free.values if settled_now or not due else {},
+        parted="scenario" if lost and due else "",
     )
 
 

@@ -103,6 +103,7 @@ class Standing:
     values: Mapping[str, float] = field(default_factory=dict)  # fact -> number, in the fact's unit
     conditions: tuple[Met, ...] = ()
     base_rate: BaseRate | None = None  # None where none was worked out
+    parted: str = ""  # of one that stays unverifiable though data reach it: readings | scenario
 
     @property
     def skill(self) -> float | None:
@@ -130,6 +131,13 @@ def counted(standings: Iterable[Standing]) -> tuple[Standing, ...]:
     for standing in standings:
         found.setdefault(standing.forecast.question, standing)
     return tuple(found.values())
+
+
+def _repeated(said: Iterable[tuple[str, object]]) -> dict[str, str]:
+    """Each key whose saying an earlier one has, with the key of the first."""
+    first: dict[object, str] = {}
+    found = ((key, first.setdefault(same, key)) for key, same in said)
+    return {key: before for key, before in found if key != before}
 
 
 def _same(fact: Fact) -> object:
@@ -165,12 +173,19 @@ class Results:
     @cached_property
     def distinct(self) -> tuple[Finding, ...]:
         """The claims that a tally counts: of several that say the same number of the same thing the first."""
-        found: dict[object, Finding] = {}
-        for finding in self.claims.values():
-            found.setdefault(_same(finding.fact), finding)
-        return tuple(found.values())
+        return tuple(finding for key, finding in self.claims.items() if key not in self.said_again)
+
+    @cached_property
+    def said_again(self) -> Mapping[str, str]:
+        """Claims that no tally counts, each with the one that it counts with."""
+        return _repeated((key, _same(finding.fact)) for key, finding in self.claims.items())
+
+    @cached_property
+    def asked_again(self) -> Mapping[str, str]:
+        """Forecasts that no tally counts, each with the one that it counts with."""
+        return _repeated((key, standing.forecast.question) for key, standing in self.standings.items())
 
     @cached_property
     def predictions(self) -> tuple[Standing, ...]:
         """The forecasts that a tally counts: of several on one question the first."""
-        return counted(self.standings.values())
+        return tuple(standing for key, standing in self.standings.items() if key not in self.asked_again)

@@ -14,7 +14,7 @@ from generator.ledger.plain import made
 from generator.ledger.sealing import keyed
 from generator.ledger.tally import SETTLED
 from generator.metrics.record import Metric
-from generator.pages import marks, wording
+from generator.pages import foretelling, marks, wording
 from generator.pages.environment import upper
 from generator.pages.tables.registry import sections
 
@@ -31,7 +31,7 @@ COUNTED = {
     "forecast": ("forecast settled", "forecasts settled"),
     "unsettled": ("forecast unverifiable", "forecasts unverifiable"),
     "number": ("figure moved far", "figures moved far"),
-    "sentence": ("sentence turned", "sentences turned"),
+    "sentence": ("sentence says something else", "sentences say something else"),
     "definition": ("definition changed", "definitions changed"),
     "text": ("text edited", "texts edited"),
 }
@@ -63,7 +63,10 @@ def told(changes: Changes, before: Mapping[str, Any], after: Mapping[str, Any]) 
     sides = _sides(before, after)
     for change in _cared_for(changes, sides):
         words, way = _said(change, sides)
-        found.setdefault(change.kind, []).append(Said(change, words, way))
+        if words not in (
+            one.words for one in found.get(change.kind, ())
+        ):  # two parts of one sentence tell it twice
+            found.setdefault(change.kind, []).append(Said(change, words, way))
     found.get("forecast", []).sort(key=lambda one: one.change.after not in SETTLED)
     return {kind: found[kind] for kind in HEADS if kind in found}
 
@@ -71,14 +74,15 @@ def told(changes: Changes, before: Mapping[str, Any], after: Mapping[str, Any]) 
 def counts(changes: Changes, before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
     """How much of each, in a line."""
     found = Counter(
-        "unsettled" if change.kind == "forecast" and change.after not in SETTLED else change.kind
-        for change in _cared_for(changes, _sides(before, after))
+        "unsettled" if kind == "forecast" and one.change.after not in SETTLED else kind
+        for kind, said in told(changes, before, after).items()
+        for one in said
     )
     each = ((found[kind], *words) for kind, words in COUNTED.items())
-    told = [f"{n} {one if n == 1 else many}" for n, one, many in each if n]
+    parts = [f"{n} {one if n == 1 else many}" for n, one, many in each if n]
     if not found.keys() - {"text"}:  # of what a reader came for nothing
-        told.insert(0, "no verdict, forecast or figure changed")
-    return ", ".join(told)
+        parts.insert(0, "no verdict, forecast or figure changed")
+    return ", ".join(parts)
 
 
 def _cared_for(changes: Changes, sides: Sides) -> Iterator[Change]:
@@ -118,10 +122,13 @@ def _said(change: Change, sides: Sides) -> tuple[str, str]:
             standing = now["standings"][key]
             day = standing["resolved_on"]
             when = f" on {formats.day(date.fromisoformat(day['day']))}" if day else ""
-            return f"{_foretold(standing)}: {_state(change.after)}{when}", f"scoreboard/#{key}"
+            why = f", as {foretelling.UNSETTLED.get(standing.get('parted', ''), '')}" * (
+                change.after == "unverifiable"
+            )
+            return f"{_foretold(standing)}: {_state(change.after)}{when}{why}", f"scoreboard/#{key}"
         case "number":
             one, other = (made(Metric, side["numbers"][key]) for side in sides)
-            words = f"{wording.named(other.label)}: from {one.written()} to {other.written()}, {change.far:.1f} times its usual move"
+            words = f"{wording.named(other.label)}: from {one.written()} to {other.written()}, {change.far:.1f} times as far as is usual in that time"
             return words, f"numbers/{other.group}/#{key}"
         case "sentence":
             page = key.partition(":")[0]
@@ -181,7 +188,4 @@ def _claim(fact: Mapping[str, Any]) -> str:
 
 
 def _state(state: str) -> str:
-    return {
-        "unverifiable": "unverifiable, for want of data or since two readings disagree",
-        "open": "open again",
-    }.get(state, marks.name(state))
+    return {"open": "open again"}.get(state, marks.name(state))

@@ -6,9 +6,9 @@ and its chips are links that CSS answers. How it looks stands in `templates/tabl
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 from urllib.parse import urlencode
 
 from markdown.extensions.toc import slugify
@@ -32,19 +32,40 @@ def slug(words: str) -> str:
     return str(slugify(words, "-"))
 
 
+class Entry(Protocol):
+    """One of a list: its key, and what it is found by; `same` there is the key of an entry that it counts with."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def data(self) -> Mapping[str, str]: ...
+
+
 def facet(
     name: str,
     label: str,
     words: Mapping[str, str],
-    found: Iterable[Mapping[str, str]],
+    entries: Iterable[Entry],
     *,
     every: bool = False,
 ) -> Facet:
-    """The values that entries have, or `every` one, in the order of `words`; an entry may have several, parted by blanks."""
-    counts = Counter(value for data in found for value in data.get(name, "").split())
+    """The values that entries have, or `every` one, in the order of `words`; an entry may have several, parted by blanks.
+
+    Entries that count with one another count once.
+    """
+    having: dict[str, set[str]] = {}
+    for entry in entries:
+        for value in entry.data.get(name, "").split():
+            having.setdefault(value, set()).add(entry.data.get("same", entry.key))
+    counts = {value: len(having.get(value, ())) for value in words}
     return Facet(
         name, label, [(value, told, counts[value]) for value, told in words.items() if every or counts[value]]
     )
+
+
+def once(entries: Iterable[Entry]) -> list[Entry]:
+    """Without those that count with another."""
+    return [entry for entry in entries if "same" not in entry.data]
 
 
 def explorer(

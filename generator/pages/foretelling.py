@@ -9,6 +9,11 @@ from generator.ledger.record import Standing, counted
 from generator.pages import marks
 
 SETTLED = ("came-true", "failed")
+UNSETTLED = {
+    "": "our data cannot settle it",
+    "readings": "two ways to read it disagree",
+    "scenario": "its scenario did not come about",
+}
 
 
 def usually(standing: Standing) -> str:
@@ -20,12 +25,8 @@ def usually(standing: Standing) -> str:
         return f"No rate: {rate.why}."
     apart = f"{formats.number(rate.count, 0)} that do not overlap"
     alone = ", whatever the scenario" if standing.forecast.given else ""
-    alone += "; those on which its ways to be read part are left out" if standing.forecast.ways else ""
-    if standing.state == "came-true":
-        return f"Came true, as in {formats.share(rate.share)} of such stretches before ({apart}){alone}."
-    return (
-        f"Such a forecast came true in {formats.share(rate.share)} of the stretches before ({apart}){alone}."
-    )
+    alone += "; those on which two ways to read it disagree are left out" if standing.forecast.ways else ""
+    return f"The same came true in {formats.share(rate.share)} of earlier stretches as long ({apart}){alone}."
 
 
 def short(standing: Standing) -> str:
@@ -52,7 +53,12 @@ def until(standing: Standing) -> str:
     if standing.resolved_on:
         return f"settled on {formats.day(standing.resolved_on, short=True)}"
     due = formats.day(standing.forecast.due, short=True)
-    return f"open until {due}" if standing.state == "open" else f"due {due}"
+    return f"open until {due}" if standing.state == "open" else f"due {due}: {why(standing)}"
+
+
+def why(standing: Standing) -> str:
+    """What leaves a forecast unverifiable, in a few words; "" where it is not."""
+    return UNSETTLED[standing.parted] if standing.state == "unverifiable" else ""
 
 
 def record(standings: Sequence[Standing]) -> str:

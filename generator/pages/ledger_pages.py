@@ -94,7 +94,7 @@ def _card(finding: Finding, known: Known, past: stood.Past) -> Piece:
         fact=fact,
         verdict=marks.word(finding.verdict),
         published=marks.cited(fact, known.book.sources, UP),
-        allowed=allowed(finding, wording.unit(fact)),
+        allowed=teeth.allowed(finding),
         recomputed=marks.recomputed(finding),
         definition=wording.definition(finding) if finding.recomputed is not None else "",
         row=f"{UP}numbers/#{fact.metric}" if fact.metric in known.results.numbers else "",
@@ -110,25 +110,6 @@ def _card(finding: Finding, known: Known, past: stood.Past) -> Piece:
         tried=_tried(finding),
         hits=sum(t.hit for t in finding.tried),
     )
-
-
-def allowed(finding: Finding, counts: str) -> str:
-    """The interval in the fact's unit, in words where it is open; `counts` is what a bare number counts."""
-    low, high = (
-        None if end is None else notes.figure(end, finding.fact, _digits(end), short=True)
-        for end in finding.allowed
-    )
-    told = f"{low} to {high}" if low and high else low or high
-    if not told:
-        return "anything"
-    return wording.counted(told, counts) + ("" if low and high else " or more" if low else " or less")
-
-
-def _digits(value: float) -> int:
-    """As many as the end has, and no more than five figures in all: an edge is no finer than that."""
-    whole = len(str(int(abs(value)))) if abs(value) >= 1 else 0
-    text = f"{value:.6f}".rstrip("0")
-    return min(len(text.split(".")[1]), 4, max(0, 5 - whole))
 
 
 def _tried(finding: Finding) -> Piece:

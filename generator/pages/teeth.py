@@ -1,18 +1,114 @@
-"""How easily a claim holds, and by how much it holds or misses, in words."""
+"""What a verdict rests on, in words: when a claim is right, by how much it holds or misses, and how easily such a claim holds."""
 
 from __future__ import annotations
 
+import math
+import re
+from dataclasses import replace
+
 from generator import formats
-from generator.ledger.margins import in_moves
+from generator.ledger import notes as figures
+from generator.ledger.margins import in_moves, to_end
 from generator.ledger.pass_rates import YEARS
 from generator.ledger.record import Finding
+from generator.ledger.tolerance import step
+from generator.pages import wording
 
 ALWAYS = "the same would have been true at every month end of the ten years before: true, and no achievement"
+EDGE = "At the edge: a tenth of that, or a correction of two cents in one price, could turn the verdict."
+BEFORE = re.compile(r"[^\d]*")
+AFTER = re.compile(r"[^\d.]*$")
+JOINED = "\u2060"  # no line is broken here
 
 
 def notes(finding: Finding) -> list[str]:
     """What stands below a verdict in a table."""
-    return [*(["always true"] if finding.always else []), *(["at the edge"] if finding.at_edge else [])]
+    off = (
+        [f"{distance(finding)} outside"]
+        if finding.verdict == "differs" and finding.margin is not None
+        else []
+    )
+    return [*off, *(["always true"] * finding.always), *(["at the edge"] * finding.at_edge)]
+
+
+def allowed(finding: Finding) -> str:
+    """When the claim is right: the interval in the fact's unit, in words where it is open."""
+    if _exact(finding):
+        return f"it rounds to {finding.fact.printed}"
+    low, high = _ends(finding)
+    told = f"{low} to {high}" if low and high else low or high
+    if not told:
+        return "anything"
+    return wording.counted(told, wording.unit(finding.fact)) + (
+        "" if low and high else " or more" if low else " or less"
+    )
+
+
+def room(finding: Finding) -> str:
+    """The same for a table, where a unit stands once; a dash where nothing is held against it."""
+    if finding.recomputed is None:
+        return formats.EN_DASH
+    if _exact(finding):
+        return "it rounds to this"
+    low, high = _ends(finding)
+    if not low or not high:
+        return allowed(finding)
+    before, after = (pattern.search(low)[0] for pattern in (BEFORE, AFTER))  # type: ignore[index]
+    if formats.MINUS in before or AFTER.search(high)[0] != after:  # type: ignore[index]
+        return f"{low} to {high}"
+    return f"{low.removesuffix(after)}{formats.EN_DASH}{JOINED}{high.removeprefix(before)}"
+
+
+def _exact(finding: Finding) -> bool:
+    """Whether what is allowed is what rounds to the figure as printed."""
+    fact, (low, high) = finding.fact, finding.allowed
+    if fact.value is None or low is None or high is None:
+        return False
+    half = step(fact.printed, fact.unit) / 2
+    return math.isclose(high - fact.value, half) and math.isclose(fact.value - low, half)
+
+
+def _ends(finding: Finding) -> tuple[str | None, str | None]:
+    low, high = finding.allowed
+    width = high - low if low is not None and high is not None else None
+    told = (
+        None if end is None else figures.figure(end, finding.fact, _digits(end, width), short=True)
+        for end in finding.allowed
+    )
+    return next(told), next(told)
+
+
+def _digits(value: float, width: float | None) -> int:
+    """As many as an end has, and no finer than a hundredth of the first figure of the width, or than four figures in all."""
+    scale = width or abs(value) / 100
+    finest = max(0, 2 - math.floor(math.log10(scale))) if scale else 0
+    return min(len(f"{value:.6f}".rstrip("0").partition(".")[2]), finest)
+
+
+def distance(finding: Finding) -> str:
+    """From the recomputed figure to the nearest end of what is allowed, in its unit, to two figures."""
+    far = to_end(finding.recomputed or 0.0, finding.allowed)
+    fact = replace(finding.fact, unit={"%": "pp"}.get(finding.fact.unit, finding.fact.unit))
+    digits = max(0, 1 - math.floor(math.log10(far))) if far else 0
+    digits = len(f"{far:.{digits}f}".rstrip("0").partition(".")[2])
+    return wording.counted(figures.figure(far, fact, digits, short=True), wording.unit(fact))
+
+
+def margin(finding: Finding) -> str:
+    """For a card, a sentence; "" where nothing measures it."""
+    found = finding.margin
+    if found is None:
+        return ""
+    size, side = abs(found), "Inside" if found >= 0 else "Outside"
+    if in_moves(finding.fact, finding.allowed):
+        what = "what this usually moves in a session"
+    else:
+        what = "the width of what is allowed"
+    if size < 1:
+        told = f"{size * 100:.0f}{formats.NARROW}% of {what}"
+    else:
+        told = f"{formats.number(size, 0 if size >= 10 else 1)} times {what}"
+    return f"{side} by {distance(finding)}, {told}." + f" {EDGE}" * finding.at_edge
 
 
 def rate(finding: Finding) -> str:
@@ -28,41 +124,17 @@ def rate(finding: Finding) -> str:
         return (
             f"Always true: the same would have been true at each of {dates}. It is true, and no achievement."
         )
-    if not passed:
-        return f"The same claim would have been true at none of {dates}."
-    if passed == known.count:
-        return f"The same claim would have been true at each of {dates}."
-    return f"The same claim would have been true at {short(finding)} of {dates}."
+    which = "none" if not passed else "each" if passed == known.count else short(finding)
+    exact = " So exact a figure seldom fits another month." * (not passed and finding.fact.kind == "figure")
+    return f"The same claim would have been true at {which} of {dates}.{exact}"
 
 
 def short(finding: Finding) -> str:
-    """For a table: the share, or a dash."""
+    """The share, or a dash."""
     return formats.share(finding.pass_rate.share if finding.pass_rate else None)
 
 
-def far(finding: Finding) -> str:
-    """For a table: how far outside, as minus so many widths or moves, or inside; or a dash."""
-    found = finding.margin
-    if found is None:
-        return "–"
-    digits = next((n for n, least in enumerate((10, 1, 0.1, 0.01)) if abs(found) >= least), 3)
-    return formats.write(found, "x", digits, "signed")
-
-
-def margin(finding: Finding) -> str:
-    """For a card, a sentence; "" where nothing measures it."""
-    found = finding.margin
-    if found is None:
-        return ""
-    size, side = abs(found), "Inside" if found >= 0 else "Outside"
-    moves = in_moves(finding.fact, finding.allowed)
-    what = "its usual move in a session" if moves else "the width that the wording allows"
-    if size < 1:
-        told = f"{side} by {size * 100:.0f}{formats.NARROW}% of {what}."
-    else:
-        told = f"{side} by {formats.number(size, 0 if size >= 10 else 1)} times {what}."
-    return told + (
-        " At the edge: a tenth of that, or two cents in one price, could turn the verdict."
-        if finding.at_edge
-        else ""
-    )
+def earlier(finding: Finding) -> str:
+    """The same for a table."""
+    share = short(finding)
+    return share if share == formats.EN_DASH else f"true in {share}"

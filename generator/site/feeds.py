@@ -128,12 +128,19 @@ def changed(editions: Sequence[Path], origin: str = "market") -> str:
     entries = []
     for before, after in pairs(editions)[:TOLD]:
         one, other = sealed.read(before), sealed.read(after)
+        since = formats.day(date.fromisoformat(one["as_of"]))
         for kind, said in changes.told(compared(before, after), one, other).items():
-            for each in said[: changes.most(kind)]:
-                key = f"change:{sealed.name(after)}:{kind}:{each.change.key}"
-                since = formats.day(date.fromisoformat(one["as_of"]))
-                summary = f"{changes.HEADS[kind]}, since the edition of {since}. Cause: {each.causes}."
-                entries.append(Entry(key, each.words, _moment(after), each.way, summary))
+            key, head = (
+                f"change:{sealed.name(after)}:{kind}",
+                f"{changes.HEADS[kind]}, since the edition of {since}",
+            )
+            most = changes.most(kind)
+            for each in said[:most]:
+                told = f"{head}. Cause: {each.causes}."
+                entries.append(Entry(f"{key}:{each.change.key}", each.words, _moment(after), each.way, told))
+            if more := len(said) - most if len(said) > most else 0:
+                words = f"{changes.HEADS[kind]}: {more} more, each told by its number"
+                entries.append(Entry(f"{key}:more", words, _moment(after), "numbers/", f"{head}."))
     return _atom("changes", "what changed", "changes.xml", entries, origin)
 
 

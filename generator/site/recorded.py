@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +14,13 @@ from generator.expressions import PUBLICATION, Term
 from generator.ledger import changes, sealed, sealing
 from generator.ledger.changes import Changes
 from generator.metrics.record import Metric
-from generator.pages import branches, guards, source
+from generator.pages import branches, guards, prose, source
+from generator.pages.branches import Block, Branch
 from generator.pages.content import Content
 from generator.pages.render import filled
 from generator.pages.slots import Slot
 from generator.pages.source import Page
 from generator.site.ground import Ground
-
-LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 
 
 def record(
@@ -86,20 +85,38 @@ def sentences(pages: list[Page], content: Content) -> Iterator[dict[str, Any]]:
             )
             taken = next(held, -1)
             inside = block.branches[taken] if taken >= 0 else None
-            words = page.text[inside.start : inside.end] if inside else ""
             name = _short(page.text[block.start : block.end])
             seen[name] = seen.get(name, 0) + 1
             yield {
                 "page": page.stem,
                 "id": f"{page.stem}:{name}" + (f".{seen[name]}" if seen[name] > 1 else ""),
                 "taken": taken,
-                "words": _plainly(words, page, content),
+                "words": _whole(page, block, inside, content),
                 "reads": sorted({str(n) for branch in block.branches for n in branch.reads}),
             }
 
 
+def _whole(page: Page, block: Block, inside: Branch | None, content: Content) -> str:
+    """The sentences that hold what a block says; "" where it says nothing and stands between two."""
+    text = page.text
+    begin = max((gap.end() for gap in prose.BREAK.finditer(text, 0, block.start)), default=0)
+    begin = min(prose.MARK.match(text, begin).end(), block.start)  # type: ignore[union-attr]
+    gap = prose.BREAK.search(text, block.end)
+    said = text[inside.start : inside.end] if inside else ""
+    around = (text[begin : block.start], said, text[block.end : gap.start() if gap else len(text)])
+    told = _plainly("{}\0{}\0{}".format(*around), page, content)
+    before, within, after = told.split("\0")
+    start, end = len(before), len(before) + len(within.rstrip())
+    start += len(within) - len(within.lstrip()) if within.strip() else 0
+    words = f"{before}{within}{after}"
+    held = [
+        words[a:b] for a, b in prose.spans(words) if (a < end and start < b if start < end else a < start < b)
+    ]
+    return prose.bare(" ".join(held))
+
+
 def _plainly(text: str, page: Page, content: Content) -> str:
-    """A sentence of a page with its slots filled, without marks."""
+    """What a piece of a page says: branches taken, slots filled, without marks."""
 
     def fill(slot: Slot) -> str:
         if slot.kind == "said":
@@ -108,8 +125,8 @@ def _plainly(text: str, page: Page, content: Content) -> str:
             return content.number(slot.value).written(slot.form) or "no figure"
         return slot.value if slot.kind == "plain" else ""
 
-    said = filled(source.page(page.name, text), content, fill, lambda words, note: words)
-    return " ".join(LINK.sub(r"\1", said).replace("**", "").split())
+    taken = branches.taken(source.page(page.name, text), partial(guards.holds, content=content))
+    return filled(taken, content, fill, lambda words, note: words)
 
 
 def fingerprint() -> str:

@@ -46,6 +46,7 @@ def test_each_forecast_stands_once_those_due_first_first(day: date) -> None:
         count = sum(standing.state == state for standing in given.results.standings.values())
         assert text.count(f'<li data-verdict="{state}"') == count
         assert f'href="#only-{state}"' in text
+        count = sum(standing.state == state for standing in given.results.predictions)
         assert re.search(rf'id="only-{state}"[^>]*>.*?<span class="count">{count}</span>', text)
     assert "None" not in text and "nan" not in text.lower().split()
     assert 'href="../ledger/#pivot_high"' in text and "references/#ref-26" in text
@@ -62,10 +63,10 @@ def test_what_usually_happens_stands_beside_what_came() -> None:
     given = known(date(2026, 2, 27))
     first = given.results.standings["signal_near"]
     for rate, state, words in (
-        (BaseRate(0.59, 12), "came-true", "Came true, as in 59\u202f% of such stretches before (12 that do not overlap)."),
-        (BaseRate(0.59, 12), "failed", "Such a forecast came true in 59\u202f% of the stretches before (12 that do not overlap)."),
-        (BaseRate(0.0, 12), "open", "Such a forecast came true in 0\u202f% of the stretches before (12 that do not overlap)."),
-        (BaseRate(0.004, 400), "open", "came true in under 1\u202f% of the stretches"),
+        (BaseRate(0.59, 12), "came-true", "The same came true in 59\u202f% of earlier stretches as long (12 that do not overlap)."),
+        (BaseRate(0.59, 12), "failed", "The same came true in 59\u202f% of earlier stretches as long (12 that do not overlap)."),
+        (BaseRate(0.0, 12), "open", "The same came true in 0\u202f% of earlier stretches as long (12 that do not overlap)."),
+        (BaseRate(0.004, 400), "open", "came true in under 1\u202f% of earlier stretches"),
         (BaseRate(None, 8, "our data before it hold 8"), "open", "No rate: our data before it hold 8."),
     ):  # fmt: skip
         stands = {**given.results.standings, "signal_near": replace(first, base_rate=rate, state=state)}
@@ -84,7 +85,7 @@ def test_the_scenario_and_the_overlaps_of_a_forecast_are_told() -> None:
 def test_the_line_of_time_has_a_bar_for_each_and_the_day_of_the_data() -> None:
     given = known(date(2026, 2, 27))
     text = scoreboard.scoreboard(given, "../")
-    bars = re.findall(r'<line x1="([\d.]+)%" y1="50%" x2="([\d.]+)%" y2="50%"', text)
+    bars = re.findall(r'<line x1="([\d.]+)%" y1="50%" x2="([\d.]+)%" y2="50%"[^>]*stroke-width="6"', text)
     assert len(bars) == len(BOOK.forecasts) and all(0 <= float(x) < float(to) <= 101 for x, to in bars)
     axis = text[text.index('class="foretold"') :]
     assert axis.count('r="4.5"') == sum(s.resolved_on is not None for s in given.results.standings.values())

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import ast
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
 from generator import expressions
-from generator.desk.rendered import ENDS, LINK
 from generator.metrics.record import Metric
-from generator.pages import branches, guards
+from generator.pages import branches, guards, prose
 from generator.pages.branches import Branch
 from generator.pages.content import Content
 from generator.pages.slots import LOGIC, Slot
 from generator.pages.source import Page
 
-BREAK = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+>]|\d+[.)]|#)[ \t])")
-MARK = re.compile(r"\s*(?:(?:[-*+>]|\d+[.)])[ \t]+)?")
 UNSAID = ("#", "|", "<", "```", "*[", "!!!", "???", ":  ")  # how blocks begin that are no prose
 
 
@@ -60,7 +56,7 @@ def sentences(page: Page, content: Content) -> Iterator[Sentence]:
     """What a page says in its prose, branches taken; headings, tables and pictures left out."""
     text, places, shown = _said(page, content)
     at = 0
-    for gap in [*BREAK.finditer(text), None]:
+    for gap in [*prose.BREAK.finditer(text), None]:
         end = gap.start() if gap else len(text)
         yield from _block(page, text, (at, end), places, shown)
         at = gap.end() if gap else end
@@ -165,9 +161,9 @@ def _block(
     words = text[begin:end]
     if not words.strip() or words.strip().startswith(UNSAID):
         return
-    mark = MARK.match(words)[0]  # type: ignore[index]
+    mark = prose.MARK.match(words)[0]  # type: ignore[index]
     first = begin + len(mark)
-    gaps = [(m.start(), m.end()) for m in ENDS.finditer(text, first, end)]
+    gaps = [(m.start(), m.end()) for m in prose.ENDS.finditer(text, first, end)]
     starts, ends = [first, *(b for _, b in gaps)], [*(a for a, _ in gaps), end]
     within = [one for one in shown if begin <= one.start < end]
     dated = ("date", "name")
@@ -175,7 +171,7 @@ def _block(
         any(c.isdigit() for c in one.text) and not (one.entry and one.entry.unit in dated) for one in within
     )
     for a, b in zip(starts, ends, strict=True):
-        said = " ".join(LINK.sub(r"\1", text[a:b]).replace("**", "").split())
+        said = prose.bare(text[a:b])
         if said:
             here = tuple(one for one in within if a <= one.start < b)
             yield Sentence(

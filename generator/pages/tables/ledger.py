@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from generator import formats
 from generator.facts.record import Fact
-from generator.ledger import foretold
+from generator.ledger import foretold, notes
 from generator.ledger.check import WORDS
 from generator.ledger.record import TERM, Finding
-from generator.pages import explorer, marks, teeth
+from generator.pages import explorer, marks, teeth, wording
 from generator.pages.environment import upper
 from generator.pages.table import Group, Row, Table
 from generator.pages.tables.registry import Known, table, titles
 from generator.pages.templating import Piece, piece, together, under
 
 TERMS = "Terms, which claim nothing"
-OWN = ("Claim", "Published", "Recomputed", "Verdict", "True earlier")  # where all rows are of one reference
-HEAD = ("Claim", "Published", "Recomputed", "Margin", "Verdict", "True earlier")
+OWN = ("Claim", "Published", "Recomputed", "Verdict", "Earlier months")  # where all rows are of one reference
+HEAD = ("Claim", "Published", "Recomputed", "Right if", "Verdict", "Earlier months")
 MEANING = "What each verdict means, and what is counted"
 KINDS = {"figure": "figures", "comparison": "comparisons", "forecast": "forecasts"}
 SORTED = {0: "name", 3: "margin", 4: "rank", 5: "rate"}
@@ -48,28 +48,31 @@ def ledger(known: Known, prefix: str) -> Piece:
         ]
         groups.append(Group(title, explorer.slug(title), rows))
     groups = [group for group in groups if group.rows]
-    data = [row.data for group in groups for row in group.rows]
+    rows = [row for group in groups for row in group.rows]
     sources, sayers = (
         known.book.sources.values(),
         dict.fromkeys(s for f in findings for s in said_by(f.fact, known)),
     )
     listed = Table("Claims", HEAD, groups, (1, 2, 3, 5), "stack claims", searched=False, sorts=SORTED)
+    meaning = verdicts(known, prefix)
     parts = [
+        piece("tables/folded", meaning.words, summary=MEANING, block=meaning),
         explorer.explorer(
             listed.piece(),
-            ("row", "rows"),
-            explorer.facet("verdict", "Verdict", {word: marks.word(word) for word in WORDS}, data),
+            ("claim", "claims"),
+            explorer.facet(
+                "verdict", "Verdict", {word: marks.word(word) for word in WORDS}, explorer.once(rows)
+            ),
             [
-                explorer.facet("section", "Section", sections, data),
-                explorer.facet("source", "Source", _slugs(source.publisher for source in sources), data),
-                explorer.facet("forecaster", "Said by", _slugs(map(upper, sayers)), data),
-                explorer.facet("kind", "Kind", KINDS, data),
+                explorer.facet("section", "Section", sections, rows),
+                explorer.facet("source", "Source", _slugs(source.publisher for source in sources), rows),
+                explorer.facet("forecaster", "Said by", _slugs(map(upper, sayers)), rows),
+                explorer.facet("kind", "Kind", KINDS, rows),
             ],
             ORDERS,
             "Search claims: yield, RSI, 9 % …",
-            len(data),
+            len(explorer.once(rows)),
         ),
-        piece("tables/folded", (meaning := verdicts(known, prefix)).words, summary=MEANING, block=meaning),
     ]
     if terms := [f.fact for f in known.results.findings.values() if f.verdict == TERM]:
         said = [Row((upper(t.text), marks.listed(t, known.book.sources, prefix)), t.key) for t in terms]
@@ -109,37 +112,73 @@ def _data(finding: Finding, known: Known) -> dict[str, str]:
         "kind": fact.kind,
         "margin": "" if finding.margin is None else f"{finding.margin:.3g}",
         "date": fact.as_of.isoformat(),
+        **({"same": known.results.said_again[fact.key]} if fact.key in known.results.said_again else {}),
     }
 
 
 def claim(finding: Finding, known: Known, prefix: str, cited: bool = True) -> tuple[Piece, ...]:
     """The cells of a claim's row, under HEAD; under OWN, and not `cited`, where all rows are of one reference."""
     fact = finding.fact
+    again = cited and fact.key in known.results.said_again
     return (
         marks.link(upper(fact.text), marks.row(finding, prefix)),
         marks.listed(fact, known.book.sources, prefix) if cited else marks.figure(fact),
         marks.again(finding),
-        *([together(teeth.far(finding))] if cited else []),
-        marks.noted(marks.word(finding.verdict), *teeth.notes(finding)),
-        together(teeth.short(finding)),
+        *([together(teeth.room(finding))] if cited else []),
+        marks.noted(marks.word(finding.verdict), *teeth.notes(finding), *(["said before"] * again)),
+        together(teeth.earlier(finding)),
     )
 
 
 @table
 def verdicts(known: Known, prefix: str) -> Piece:
-    """How many claims have each verdict, and what the word means."""
+    """How many claims have each verdict, what the word means, and one of them as an example."""
     claims, distinct = known.results.claims, known.results.distinct
-    counts = {word: sum(f.verdict == word for f in distinct) for word in WORDS}
-    rows = [Row((marks.word(w), str(counts[w]), meaning)) for w, meaning in WORDS.items() if counts[w]]
-    always = sum(finding.always for finding in distinct)
-    if always:
-        place = next(i for i, row in enumerate(rows) if "reproduced" in row.cells[0]) + 1
-        rows.insert(place, Row(("of these always true", str(always), teeth.ALWAYS)))
+    rows = []
+    for verdict, meaning in WORDS.items():
+        found = [finding for finding in distinct if finding.verdict == verdict]
+        always = [finding for finding in found if finding.always]
+        if found:
+            rows.append(_explained(marks.word(verdict), found, meaning, known, prefix))
+        if always:
+            rows.append(_explained("of these always true", always, teeth.ALWAYS, known, prefix))
     every = "every figure and checkable comparison of the article"
     again, terms = len(claims) - len(distinct), len(known.results.findings) - len(claims)
     every += f"; {again} that say again what another says count once with it" if again else ""
     every += (
         f"; {terms} terms of somebody's statement are shown as published and claim nothing" if terms else ""
     )
-    rows.append(Row(("all claims", str(len(distinct)), every)))
-    return Table("Verdicts", ("Verdict", "Claims", "Meaning"), rows, (1,), "stack").piece()
+    rows.append(Row(("all claims", str(len(distinct)), every, "")))
+    head = ("Verdict", "Claims", "Meaning", "For example")
+    return Table("Verdicts", head, rows, (1,), "stack explained").piece()
+
+
+def _explained(word: str, found: Sequence[Finding], meaning: str, known: Known, prefix: str) -> Row:
+    """A verdict's row; its example is a figure in few words, if it has one."""
+    return Row((word, str(len(found)), meaning, _example(min(found, key=_plainness), known, prefix)))
+
+
+def _plainness(finding: Finding) -> tuple[bool, bool, int]:
+    fact = finding.fact
+    return (finding.recomputed is None, fact.kind != "figure", len(fact.text) + len(fact.printed))
+
+
+def _example(finding: Finding, known: Known, prefix: str) -> Piece:
+    """A claim with what its verdict turns on: the room of its wording and what comes out, or why nothing does."""
+    fact, why = finding.fact, wording.named(finding.note).partition(". ")[0].rstrip(".")
+    told = f"“{fact.printed}”"
+    match finding.verdict:
+        case "open":
+            pass
+        case "conflict":
+            others = (known.results.findings[key].fact for key in finding.conflicts_with)
+            told += "; against it " + " and ".join(f"{other.text} (“{other.printed}”)" for other in others)
+        case _ if finding.recomputed is None:
+            told += f"; {why[:1].lower()}{why[1:]}"
+        case _:
+            told += f", right if {teeth.allowed(finding)}; found: {marks.recomputed(finding)}"
+            if finding.verdict == "reproduced-otherwise" and finding.closest is not None:
+                value = notes.figure(finding.closest.value, fact, short=True)
+                told += f"; {value} with {wording.named(finding.closest.definition)}"
+            told += f". {why}" * (finding.verdict == "inconclusive")
+    return together(marks.link(upper(fact.text), marks.row(finding, prefix)), f": {told}.")

@@ -47,7 +47,7 @@ def numbers(known: Known, prefix: str) -> Piece:
         Group(title, key, rows) for (key, title), rows in zip(named.items(), groups.values(), strict=True)
     ]
     entries = known.results.numbers.values()
-    data = [row.data for rows in groups.values() for row in rows]
+    rows = [row for rows in groups.values() for row in rows]
     made_from = sorted({_file(path) for entry in entries for path in entry.inputs})
     days = sorted({entry.as_of for entry in entries}, reverse=True)
     # the page of each group has the same with its values by edition: there a search finds it
@@ -55,17 +55,17 @@ def numbers(known: Known, prefix: str) -> Piece:
     return explorer.explorer(
         listed.piece(),
         ("number", "numbers"),
-        explorer.facet("group", "Group", named, data),
+        explorer.facet("group", "Group", named, rows),
         [
-            explorer.facet("unit", "Unit", {explorer.slug(u): u for u in map(_unit, entries)}, data),
-            explorer.facet("input", "Made from", {explorer.slug(name): name for name in made_from}, data),
+            explorer.facet("unit", "Unit", {explorer.slug(u): u for u in map(_unit, entries)}, rows),
+            explorer.facet("input", "Made from", {explorer.slug(name): name for name in made_from}, rows),
             explorer.facet(
-                "date", "As of", {day.isoformat(): formats.day(day, short=True) for day in days}, data
+                "date", "As of", {day.isoformat(): formats.day(day, short=True) for day in days}, rows
             ),
         ],
         ORDERS,
         "Search numbers: RSI, volatility, beta …",
-        len(data),
+        len(rows),
         way="",
     )
 

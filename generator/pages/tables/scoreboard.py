@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from generator import formats
 from generator.facts.record import Fact
@@ -38,6 +39,20 @@ TRUTH = {
 }
 
 
+@dataclass(frozen=True)
+class Foretold:
+    """A forecast on the line of time: in a row what stands there at once, in its card the rest."""
+
+    key: str
+    data: Mapping[str, str]  # what it is found by
+    text: str
+    state: Piece
+    until: str
+    usually: str  # at which share of earlier stretches it came true
+    bar: timeline.Bar
+    card: Piece
+
+
 def none(known: Known) -> Piece:
     """In the place of a table without a row."""
     return NONE_SEALED if known.results.origin == "edition" else NONE
@@ -53,22 +68,21 @@ def scoreboard(known: Known, prefix: str) -> Piece:
     past = stood.past(known.editions)
     cards = [_card(standing, known, prefix, past) for standing in standings]
     rows = [
-        {
-            "key": standing.forecast.key,
-            "text": standing.forecast.text.rstrip("."),
-            "state": marks.word(standing.state),
-            "until": foretelling.until(standing).removeprefix("open "),
-            "usually": formats.share(rate.share)
+        Foretold(
+            standing.forecast.key,
+            _data(standing, known),
+            standing.forecast.text.rstrip("."),
+            marks.word(standing.state),
+            foretelling.until(standing).removeprefix("open "),
+            formats.share(rate.share)
             if (rate := standing.base_rate) and rate.share is not None and standing.state != "unverifiable"
             else "",
-            "bar": scale.bar(standing),
-            "card": card,
-            "data": _data(standing, known),
-        }
+            scale.bar(standing),
+            card,
+        )
         for standing, card in zip(standings, cards, strict=True)
     ]
     words = "\n\n".join(card.words for card in cards)
-    data = [_data(standing, known) for standing in standings]
     houses = {explorer.slug(name): upper(name) for name in foretold.by_house(standings, known.book)}
     states = {state: marks.word(state) for state in STATES}
     years = {str(year): str(year) for year in sorted({s.forecast.due.year for s in standings})}
@@ -77,14 +91,14 @@ def scoreboard(known: Known, prefix: str) -> Piece:
         explorer.explorer(
             piece("tables/foretold", words, scale=scale, rows=rows, prefix=prefix),
             ("forecast", "forecasts"),
-            explorer.facet("verdict", "State", states, data, every=True),
+            explorer.facet("verdict", "State", states, explorer.once(rows), every=True),
             [
-                explorer.facet("forecaster", "Said by", houses, data),
-                explorer.facet("due", "Due in", years, data),
+                explorer.facet("forecaster", "Said by", houses, rows),
+                explorer.facet("due", "Due in", years, rows),
             ],
             ORDERS,
             "Search forecasts: cut, bullish, S&P 500 …",
-            len(rows),
+            len(explorer.once(rows)),
         ),
         piece("tables/folded", counts.words, summary=MEANING, block=counts),
         between="\n\n",
@@ -101,6 +115,11 @@ def _data(standing: Standing, known: Known) -> dict[str, str]:
         "day": forecast.due.isoformat(),
         "settled": standing.resolved_on.isoformat() if standing.resolved_on else "",
         "usual": f"{rate.share:.4g}" if rate and rate.share is not None else "",
+        **(
+            {"same": known.results.asked_again[forecast.key]}
+            if forecast.key in known.results.asked_again
+            else {}
+        ),
     }
 
 

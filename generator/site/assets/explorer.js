@@ -6,7 +6,7 @@
   var pages = {};
 
   function plain(text) {
-    return text.toLowerCase().replace(/[\u2212\u2013]/g, "-").replace(/\s+/g, " ").replace(/ (?=[%×])/g, "").trim();
+    return text.toLowerCase().replace(/[\u2212\u2013]/g, "-").replace(/\u2060/g, "").replace(/\s+/g, " ").replace(/ (?=[%×])/g, "").trim();
   }
   /* the document of another page of the site, fetched once */
   function page(url) {
@@ -25,7 +25,8 @@
     var filters = [facet].concat(fields.map(function (field) { return field.name; })).filter(function (name) { return name !== "find" && name !== "sort"; });
     var output = box.querySelector("output"), clear = box.querySelector(".clear"), state = {}, order = "", flat = null;
     var items = Array.from(box.querySelectorAll(table ? "tbody > tr:not(.group)" : "ol > li")).map(function (node) {
-      return { node: node, home: node.parentNode, has: filters.map(function (name) { return (node.dataset[name] || "").split(" "); }) };
+      var same = node.dataset.same || (node.id ? node : node.querySelector("[id]")).id;  /* those that count with one another */
+      return { node: node, same: same, home: node.parentNode, has: filters.map(function (name) { return (node.dataset[name] || "").split(" "); }) };
     });
     var parents = Array.from(new Set(items.map(function (item) { return item.home; })));
 
@@ -59,22 +60,24 @@
     }
     function show() {
       var words = plain(state.find).split(" ").filter(Boolean), shown = 0;
-      var counts = filters.map(function () { return { "": 0 }; });
+      var counts = filters.map(function () { return {}; });
+      function count(n, value, same) { (counts[n][value] = counts[n][value] || new Set()).add(same); }
+      function counted(n, value) { return counts[n][value] ? counts[n][value].size : 0; }
       items.forEach(function (item) {
         var misses = filters.filter(function (name, n) { return state[name] && item.has[n].indexOf(state[name]) < 0; });
         var told = words.every(function (word) { return text(item).indexOf(word) >= 0; });
         item.node.hidden = !told || misses.length > 0;
         if (item.card) { item.card.hidden = item.node.hidden; }
         shown += !item.node.hidden;
-        /* each choice counts what it would show beside the others */
+        /* each choice counts what it would show beside the others; of those that count with one another a chip counts the first */
         filters.forEach(function (name, n) {
           if (!told || misses.length > 1 || misses.length && misses[0] !== name) { return; }
-          counts[n][""] += 1;
-          item.has[n].forEach(function (value) { if (value) { counts[n][value] = (counts[n][value] || 0) + 1; } });
+          if (n || !counts[n][""] || !counts[n][""].has(item.same)) { item.has[n].forEach(function (value) { if (value) { count(n, value, item.same); } }); }
+          count(n, "", item.same);
         });
       });
       chips.forEach(function (chip) {
-        var n = counts[0][chip.dataset.value] || 0;
+        var n = counted(0, chip.dataset.value);
         chip.querySelector(".count").textContent = n;
         chip.classList.toggle("none", !n);
         if (chip.dataset.value === state[facet]) { chip.setAttribute("aria-current", "true"); } else { chip.removeAttribute("aria-current"); }
@@ -85,7 +88,7 @@
         field.classList.toggle("set", !!field.value);
         if (place < 0) { return; }
         Array.from(field.options).forEach(function (option) {
-          var n = counts[place][option.value] || 0;
+          var n = counted(place, option.value);
           option.textContent = option.textContent.replace(/\(\d+\)$/, "(" + n + ")");
           option.disabled = !!option.value && !n && option.value !== field.value;
         });
@@ -93,7 +96,8 @@
       arrange();
       var chosen = Object.keys(state).filter(function (name) { return state[name] && name !== "sort"; });
       clear.hidden = !chosen.length;
-      output.textContent = (chosen.length ? shown + " of " : "") + items.length + " " + (items.length === 1 ? box.dataset.one : box.dataset.many) + (shown ? "" : ": none fits");
+      var all = new Set(items.map(function (item) { return item.same; })).size, some = counted(0, state[facet]);
+      output.textContent = (chosen.length ? some + " of " : "") + all + " " + (all === 1 ? box.dataset.one : box.dataset.many) + (shown ? shown > some ? ", in " + shown + " entries" : "" : ": none fits");
     }
     function arrange() {
       var key = state.sort.replace(/^-/, ""), down = state.sort.charAt(0) === "-";
