@@ -10,7 +10,8 @@ import pytest
 
 from generator.facts.record import Fact
 from generator.ledger.margins import margin
-from generator.ledger.record import Finding, PassRate
+from generator.ledger.pass_rates import PassRate
+from generator.ledger.record import Finding
 from generator.ledger.tolerance import allowed
 from generator.pages import teeth
 
