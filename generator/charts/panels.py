@@ -49,8 +49,7 @@ def bars(frame: pd.DataFrame, title: str, size: Size, digits: int, signed: bool 
     ]
     right = parts.room(ends, levels, size, left) if ends else parts.EDGE
     if size.narrow:
-        names = alt.Chart(frame).mark_text(align="left", baseline="bottom", dy=-13, aria=False)
-        layers.append(names.encode(x=parts.LEFT, y=y, text=alt.Text("name:N")))
+        layers.append(names_above(frame, y, 13))
     return parts.layered(layers, parts.step(46 if size.narrow else 36), right=right)
 
 
@@ -73,8 +72,8 @@ class Panel:
     levels: list[float]  # ticks of its axis
 
     def side(self, size: Size) -> int:
-        """Px left of it for the names of its rows."""
-        return max(parts.breadth(name, size) for name in self.frame["name"]) + 8
+        """Px left of it for the names of its rows, which on a phone stand above their bars."""
+        return EMPTY if size.narrow else max(parts.breadth(name, size) for name in self.frame["name"]) + 8
 
     def past(self, size: Size, width: int) -> int:
         """Px right of it for values at the ends of bars."""
@@ -116,15 +115,26 @@ def beside(panels: Sequence[Panel], size: Size) -> Spec:
     pasts = [max(EMPTY, *(p.past(size, width * 3 // 4) for p in column)) for column in columns]
     width = (free - sum(pasts) - BETWEEN * (len(columns) - 1)) // len(columns)
     gaps = {"row": 64, "column": pasts[0] + sides[-1] + (BETWEEN if len(columns) > 1 else 0)}
-    drawn = [_bars(p, width) for p in panels]
+    drawn = [_bars(p, width, size) for p in panels]
     placed = {"columns": len(columns), "spacing": gaps, "bounds": "flush", "padding": parts.EDGE}
     return {"concat": drawn, **placed}
 
 
-def _bars(panel: Panel, width: int) -> Spec:
-    x, y = parts.across(panel.title, panel.levels), alt.Y("name:N", sort=None, title=None)
-    drawn = alt.Chart(panel.frame).mark_bar(height={"band": 0.7}, aria=False)
+def _bars(panel: Panel, width: int, size: Size) -> Spec:
+    x = parts.across(panel.title, panel.levels)
+    y = alt.Y("name:N", sort=None, title=None, axis=None if size.narrow else {})
+    drawn = alt.Chart(panel.frame).mark_bar(height=12 if size.narrow else {"band": 0.7}, aria=False)
     drawn = drawn.encode(
         x=x, y=y, color=alt.Color("colour:N", scale=None), tooltip=alt.Tooltip("label:N", title=panel.title)
     )
-    return parts.layered([drawn, *values_at_bars(panel.frame, x, y)], 24 * len(panel.frame), width=width)
+    layers = [drawn, *values_at_bars(panel.frame, x, y)]
+    if size.narrow:
+        layers.append(names_above(panel.frame, y, 8))
+    return parts.layered(layers, (34 if size.narrow else 24) * len(panel.frame), width=width)
+
+
+def names_above(frame: pd.DataFrame, y: alt.Y, away: int) -> alt.Chart:
+    """The names of rows at the left, `away` px above their middle: a phone has no room for them beside the plot."""
+    text = alt.Chart(frame).mark_text(align="left", baseline="bottom", dy=-away, aria=False)
+    placed: alt.Chart = text.encode(x=parts.LEFT, y=y, text=alt.Text("name:N"))
+    return placed

@@ -134,23 +134,32 @@ def _published(
 def _numbered(
     came: Sequence[Event], close: pd.Series, span: tuple[date, date], ticks: Sequence[float], size: Size
 ) -> list[alt.Chart]:
-    """Events as numbers in a row at the foot, each with a thin line up to its close."""
+    """Events as numbers in a row or two at the foot, each with a thin line up to its close."""
     if not came:
         return []
     days = (span[1] - span[0]).days
     px = (days or 1) / (size.width - BESIDE)
-    kept, last = [], (LAST_CLOSE - span[0]).days - 0.4 * DOT * px
+    begun = (LAST_CLOSE - span[0]).days
+    rows = (
+        2 if len(came) * DOT * px > days - begun else 1
+    )  # where there is little room, every other one a row higher
+    step = DOT * px / rows
+    kept, last = [], begun - 0.4 * step
     for event in came:  # each at its day or right of what stands there: none before the article
-        last = max((event.day - span[0]).days, last + DOT * px)
+        last = max((event.day - span[0]).days, last + step)
         kept.append(last)
-    over = max(0.0, max(kept) - days)  # the last ones stay inside
-    foot = ticks[0] + (ticks[-1] - ticks[0]) * 0.04
+    end = days + step
+    for n in reversed(
+        range(len(kept))
+    ):  # those that would stand past the end give way, and who stands in theirs
+        kept[n] = end = min(kept[n], end - step)
+    foot, row = ticks[0] + (ticks[-1] - ticks[0]) * 0.04, (ticks[-1] - ticks[0]) * 0.075
     spots = pd.DataFrame(
         {
             "date": [pd.Timestamp(event.day) for event in came],
-            "at": [pd.Timestamp(span[0]) + pd.Timedelta(days=place - over) for place in kept],
+            "at": [pd.Timestamp(span[0]) + pd.Timedelta(days=place) for place in kept],
             "value": [float(stats.on_or_before(close, event.day)) for event in came],
-            "foot": foot,
+            "foot": [foot + n % rows * row for n in range(len(came))],
             "number": [str(n) for n in range(1, len(came) + 1)],
             "words": [event.words for event in came],
         }

@@ -63,7 +63,9 @@ def compounded(
         ignore_index=True,
     )
     everything = pd.concat([frame["value"], lived["value"].astype(float)])
-    y = parts.up("100 dollars become, USD", parts.ticks(everything.min(), everything.max(), 6))
+    # under what has come so far there is room for its words
+    low = everything.min() - (0.15 * (everything.max() - everything.min()) if len(lived) else 0)
+    y = parts.up("100 dollars become, USD", parts.ticks(low, everything.max(), 6))
     x = alt.X(
         "year:Q",
         title=f"Years from {start:%B %Y}",
@@ -76,6 +78,7 @@ def compounded(
     )
     final = {name: float(path.iloc[-1]) for name, path in paths.items()}
     colour = alt.Color("colour:N", scale=None)
+    under = {"year": 0.0, "value": lived["value"].min()}
 
     def picture(size: Size) -> Spec:
         ends = alt.Chart(last).encode(x=x, y=y, color=colour)
@@ -96,11 +99,11 @@ def compounded(
                 .mark_line(strokeWidth=2.2, aria=False)
             )
             for n, ((name, value), shade) in enumerate(zip(final.items(), theme.LINES, strict=False)):
-                told = alt.Chart(pd.DataFrame([{"label": f"{name} so far {number(value, 0)}"}]))
-                text = told.mark_text(align="left", fontWeight="bold", color=shade, aria=False)
-                layers.append(
-                    text.encode(x=alt.XValue(10), y=alt.YValue(12 + 18 * n), text=alt.Text("label:N"))  # type: ignore[no-untyped-call]
+                spot = pd.DataFrame([{"label": f"{name} so far {number(value, 0)}", **under}])
+                text = alt.Chart(spot).mark_text(
+                    align="left", dx=2, dy=14 + 16 * n, fontWeight="bold", color=shade, aria=False
                 )
+                layers.append(text.encode(x=x, y=y, text=alt.Text("label:N")))
         return parts.layered(layers, height=size.height(260, 250))
 
     become = "; ".join(f"{n} {number(v, 0)}" for n, v in zip(last["name"], last["value"], strict=True))

@@ -51,6 +51,12 @@ def fan(data: Data, symbol: Bars, since: date) -> Drawing:
     levels = parts.ticks(min(frame["p5"].min(), path.min()), max(frame["p95"].max(), path.max()), 7)
     end, last = frame["date"].iloc[-1], frame.iloc[-1]
 
+    def free(level: float, size: Size) -> int:
+        """Px down from the path's end to where its label keeps clear of the fan's lines right of it."""
+        px = size.height(320, 290) / (levels[-1] - levels[0])
+        right = frame[frame["date"] >= path.index[-1]].head(4).drop(columns="date").to_numpy().ravel()
+        return max((0, -13, 13), key=lambda dy: min([12.0, *abs((right - level) * px + dy)]))
+
     def picture(size: Size) -> Spec:
         height = size.height(320, 290)
         x = parts.time(start, end, size)
@@ -88,7 +94,9 @@ def fan(data: Data, symbol: Bars, since: date) -> Drawing:
                 alt.Chart(long({symbol: path}, size.width // 3))
                 .mark_line(color=theme.FUND, strokeWidth=2.2, aria=False)
                 .encode(x=x, y=alt.Y("value:Q")),
-                parts.label(so_far, path.index[-1], final, theme.FUND, dx=7, fontWeight="bold"),
+                parts.label(
+                    so_far, path.index[-1], final, theme.FUND, dx=7, dy=free(final, size), fontWeight="bold"
+                ),
             ]
         return parts.layered(layers, height=height)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -82,7 +83,10 @@ def _friday(stamp: pd.Timestamp) -> pd.Timestamp:
 
 def _panel(series: pd.Series, span: str, spots: dict[date, float], size: Size) -> Spec:
     """Bars of one span, with the published figures as lines across theirs."""
-    values = [*series, *spots.values(), 0.0]
+    marked = pd.DataFrame({"date": pd.DatetimeIndex(list(spots)), "value": list(spots.values())})
+    marked["label"] = [f"published {number(value, 2, signed=True)}" for value in marked["value"]]
+    marked["beyond"] = [_beyond(series, row, size) for row in marked.itertuples()]
+    values = [*series, *marked["beyond"], 0.0]
     levels = parts.ticks(min(values), max(values), size.ticks(6, 5))
     x = parts.time(series.index[0].date(), series.index[-1].date(), size, pad=4)
     y = parts.up(f"By {span}, USD billion", levels)
@@ -95,19 +99,27 @@ def _panel(series: pd.Series, span: str, spots: dict[date, float], size: Size) -
         alt.Chart(parts.ZERO).mark_rule(strokeWidth=1, aria=False).encode(y=alt.Y("value:Q")),
     ]
     if spots:
-        marked = pd.DataFrame({"date": pd.DatetimeIndex(list(spots)), "value": list(spots.values())})
-        marked["label"] = [f"published {number(value, 2, signed=True)}" for value in marked["value"]]
         spot = alt.Chart(marked, description="published").encode(x=x, y=y)
-        words, away = spot.encode(text=alt.Text("label:N")), 16 if marked["value"].iloc[0] < 0 else -12
+        away = 12 if marked["value"].iloc[0] < 0 else -10
         layers += [
             spot.mark_tick(
                 color=theme.PUBLISHED, thickness=3, size=max(width + 8, 14), orient="horizontal", aria=False
             ),
-            # letters on a halo of the paper's colour: other bars lie behind them
-            words.mark_text(dy=away, fontWeight="bold", stroke=theme.PAPER, strokeWidth=4, aria=False),
-            words.mark_text(dy=away, fontWeight="bold", color=theme.PUBLISHED, aria=False),
+            spot.mark_rule(color=theme.PUBLISHED, strokeWidth=1, aria=False).encode(y2=alt.Y2("beyond:Q")),
+            spot.mark_text(dy=away, fontWeight="bold", color=theme.PUBLISHED, aria=False).encode(
+                y=alt.Y("beyond:Q"), text=alt.Text("label:N")
+            ),
         ]
     return parts.layered(layers, height=size.height(170, 160), width=size.width - AXIS)
+
+
+def _beyond(series: pd.Series, spot: Any, size: Size) -> float:
+    """Where the label of a published figure starts: past every bar that it would else cross."""
+    days = (
+        (series.index[-1] - series.index[0]) / (size.width - AXIS) * (parts.breadth(spot.label, size) / 2 + 6)
+    )
+    near = series[abs(series.index - spot.date) <= days]
+    return float(min([*near, spot.value]) if spot.value < 0 else max([*near, spot.value]))
 
 
 def _published(data: Data, names: dict[str, str], listed: str) -> Drawing:

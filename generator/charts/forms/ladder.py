@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Any
 
 import altair as alt
 import pandas as pd
@@ -42,7 +42,8 @@ def ladder(
             ("Published, recomputed", "USD") if size.narrow else ("Published and recomputed", "USD a share")
         )
         named = max(parts.breadth(name, size) for name in (*now["name"], *then["name"]))
-        width = size.width - named - parts.breadth("0,000.00", size) - 24
+        beside = 0 if size.narrow else named + parts.breadth("0,000.00", size)
+        width = size.width - beside - (30 if size.narrow else 24)
         return parts.stacked(
             [
                 _panel(now, f"Recomputed, {day(data.as_of, short=True)}, USD a share", size, width, price),
@@ -85,7 +86,7 @@ def _panel(
     values = parts.ticks(min(reach) - free, max(reach) + free, size.ticks(7, 4))
     x, y = (
         parts.across(title, values, "level:Q"),
-        alt.Y("name:N", sort=list(frame["name"]), title=None, axis={"grid": True}),
+        alt.Y("name:N", sort=list(frame["name"]), title=None, axis=None if size.narrow else {"grid": True}),
     )
     layers = []
     if None not in band:
@@ -104,12 +105,17 @@ def _panel(
     if len(said):
         rings = alt.Chart(said, description="published").encode(x=alt.X("said:Q"), y=y)
         layers.append(rings.mark_point(size=90, strokeWidth=2, color=theme.PUBLISHED, opacity=1, aria=False))
-    layers += [
+    layers.append(
         dots.mark_circle(size=85 if price is not None else 40, opacity=1, aria=False).encode(
             x=x, color=alt.Color("colour:N", scale=None)
-        ),
-        base.mark_text(align="left", dx=8, aria=False).encode(
-            x=alt.XDatum(values[-1]), text=alt.Text("label:N")
-        ),
-    ]
-    return parts.layered(layers, 22 * len(frame), width=width)
+        )
+    )
+    text, end = alt.Text("label:N"), alt.XDatum(values[-1])
+    if size.narrow:  # names and values stand over their dots, on a halo where the close crosses them
+        for halo in ({"stroke": theme.PAPER, "strokeWidth": 4}, {}):
+            over: dict[str, Any] = {"baseline": "bottom", "dy": -5, "aria": False, **halo}
+            layers.append(base.mark_text(align="left", **over).encode(x=parts.LEFT, text=alt.Text("name:N")))
+            layers.append(base.mark_text(align="right", **over).encode(x=end, text=text))
+    else:
+        layers.append(base.mark_text(align="left", dx=8, aria=False).encode(x=end, text=text))
+    return parts.layered(layers, (32 if size.narrow else 22) * len(frame), width=width)
