@@ -79,10 +79,11 @@ def _ends(finding: Finding) -> tuple[str | None, str | None]:
 
 
 def _digits(value: float, width: float | None) -> int:
-    """As many as an end has, and no finer than a hundredth of the first figure of the width, or than four figures in all."""
-    scale = width or abs(value) / 100
+    """As many as an end has, no finer than a hundredth of the width, or of the end alone a thousandth, and six figures in all."""
+    scale = width or abs(value) / 10
     finest = max(0, 2 - math.floor(math.log10(scale))) if scale else 0
-    return min(len(f"{value:.6f}".rstrip("0").partition(".")[2]), finest)
+    whole = len(str(int(abs(value))))
+    return min(len(f"{value:.6f}".rstrip("0").partition(".")[2]), finest, max(0, 6 - whole))
 
 
 def distance(finding: Finding) -> str:

@@ -44,8 +44,8 @@ def finding(printed: str, unit: str, found: float, hedge: str = "", **given: Any
         (finding("about 62 %", "%", 60.3, "about", value=62.0), f"61.25–62.75{THIN}%", f"61.25{THIN}% to 62.75{THIN}%"),
         (
             finding("well above", "%", 46.0, kind="comparison", interval=(12.3456, None)),
-            f"12.346{THIN}% or more",
-            f"12.346{THIN}% or more",
+            f"12.35{THIN}% or more",
+            f"12.35{THIN}% or more",
         ),
         (
             finding("close to", "%", -0.8, kind="comparison", interval=(-2.58923, 2.58923)),
