@@ -22,7 +22,10 @@ def figure(value: float, fact: Fact, places: int | None = None, short: bool = Fa
     """
     form = "plain" if fact.unit == "x" and "×" not in fact.printed else ""
     unit = "pp_short" if short and fact.unit == "pp" else fact.unit
-    return formats.write(value, unit, digits(value, fact) if places is None else places, form)
+    places = digits(value, fact) if places is None else places
+    if unit == "USD bn" and 0 < abs(value) < 0.1:  # $38 million reads better than $0.038 billion
+        value, unit, places = value * 1000, "USD mn", max(0, places - 3)
+    return formats.write(value, unit, places, form)
 
 
 def otherwise(explored: Explored, fact: Fact, interval: Interval) -> Words:

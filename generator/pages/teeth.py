@@ -19,6 +19,7 @@ EDGE = "At the edge: a tenth of that, or a correction of two cents in one price,
 BEFORE = re.compile(r"[^\d]*")
 AFTER = re.compile(r"[^\d.]*$")
 JOINED = "\u2060"  # no line is broken here
+SHORT = 15  # letters of a range that a narrow column holds in one line
 
 
 def notes(finding: Finding) -> list[str]:
@@ -56,7 +57,9 @@ def room(finding: Finding) -> str:
     before, after = (pattern.search(low)[0] for pattern in (BEFORE, AFTER))  # type: ignore[index]
     if formats.MINUS in before or AFTER.search(high)[0] != after:  # type: ignore[index]
         return f"{low} to {high}"
-    return f"{low.removesuffix(after)}{formats.EN_DASH}{JOINED}{high.removeprefix(before)}"
+    first, last = low.removesuffix(after), high.removeprefix(before)
+    # a range too long for its column breaks at its dash, and not within a number
+    return f"{first}{formats.EN_DASH}{JOINED if len(first + last) <= SHORT else ''}{last}"
 
 
 def _exact(finding: Finding) -> bool:
