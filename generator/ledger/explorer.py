@@ -24,12 +24,12 @@ EARLIER = ("one session earlier", "two sessions earlier", "three sessions earlie
 LUCKY = 0.2
 # The rule of luck in words, for the methods page.
 REASON = (
-    "A match with another choice counts as an explanation only where at most one figure in five would have found "
-    "one by luck; else the claim differs, and the match is told. Luck is a share: of the figures that miss the "
-    "stated definition by as much as the published one or less, those that some tried choice would have matched "
-    "as well, had they been printed. Many choices, or a wide wording, make a match likely whatever was printed. A "
-    "choice that fits several figures of one source is judged on all of them together. A day or a number of "
-    "sessions that a claim names is part of it and is never changed."
+    "Where a figure misses, other usual ways to reckon it are tried: another window, another smoothing, the session "
+    "before. Whoever tries many ways will find some match to almost any figure. So we ask what luck would have done: "
+    "of all figures that miss by as much or less, how many would have found a match among the ways tried? Where it "
+    "is more than one in five, the match proves nothing: the claim differs, and the match is told. A way that fits "
+    "several figures of one source is judged on all of them together. A day or a number of sessions that a claim "
+    "names is part of it and is never changed."
 )
 
 

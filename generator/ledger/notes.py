@@ -33,11 +33,15 @@ def otherwise(explored: Explored, fact: Fact, interval: Interval) -> Words:
     hits = sorted(explored.hits, key=lambda t: _from_middle(t.value, interval))
     named = [Words(t.definition, f" ({figure(t.value, fact)})") for t in hits[:NAMED]]
     choices = joined(named, " or with ") + _more(hits)
-    count = f"{len(hits)} of {len(explored.tried)} tried choices {'hits' if len(hits) == 1 else 'hit'}"
-    chance = f"{_share(explored.luck)} figures as far off would have found a match by luck"
+    count = (
+        f"{len(hits)} of the {len(explored.tried)} ways tried"
+        if len(explored.tried) > 1
+        else "the one way tried"
+    )
+    chance = f"of figures as far off {_share(explored.luck)} would have found some match"
     if explored.telling:
-        return Words("Holds with ", choices, f". {_upper(count)}, while {chance}.")
-    return Words("Consistent with ", choices, f", which is no proof: {count}, and {chance}.")
+        return Words("It fits with ", choices, f": {count}, and {chance} by luck.")
+    return Words("It would fit with ", choices, f", which proves nothing: {count}, but {chance} by luck.")
 
 
 def uncertain(fact: Fact, value: float, error: float, interval: Interval) -> Words:
@@ -127,9 +131,9 @@ def nearest(tried: tuple[Tried, ...], interval: Interval) -> Tried:
 
 def _share(luck: float | None) -> str:
     if luck is None:
-        return "half of all"
+        return "half"
     percent = f"{luck * 100:.0f}" if luck >= 0.005 else "less than 1"
-    return f"{percent}{formats.NARROW}% of"
+    return f"{percent}{formats.NARROW}%"
 
 
 def _from_middle(value: float, interval: Interval) -> float:

@@ -41,11 +41,13 @@ def skill(standing: Standing) -> str:
     """A sentence on the score of a probability; "" where none was given or nothing has come of it."""
     if standing.score is None:
         return ""
-    words = f"Brier score {formats.number(standing.score, 3)}: 0 is best, a coin has 0.25."
+    words = f"Brier score {formats.number(standing.score, 3)}, the square of what the probability was off: 0 is best, a coin has 0.25."
     if standing.skill is None:
         return words
-    better = "better" if standing.skill > 0 else "no better"
-    return f"{words} Skill {formats.number(standing.skill, 2)}: {better} than to have given the base rate, where 1 is perfect."
+    return (
+        f"{words} Skill {formats.number(standing.skill, 2)}, held against the share of what usually happens: "
+        "1 is perfect, 0 no better than that share, below 0 worse."
+    )
 
 
 def until(standing: Standing) -> str:

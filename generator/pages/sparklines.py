@@ -93,7 +93,8 @@ def line(drawn: Path) -> Piece:
         most = max(most, least + LEAST)
 
     def x(day: int) -> float:
-        return BEGIN + (END - BEGIN) * (day - days[0]) / ((days[-1] - days[0]) or 1)
+        """Of the way from the first day to the last, in percent."""
+        return 100 * (day - days[0]) / ((days[-1] - days[0]) or 1)
 
     def y(value: float) -> float:
         # what never moved lies in the middle
@@ -116,7 +117,8 @@ def line(drawn: Path) -> Piece:
         begin=f"{BEGIN:g}",
         end=f"{END:g}",
         zero=None if drawn.level else f"{y(0):.1f}",
-        lines=itertools.pairwise(_joined(places, drawn.level)),
+        height=TOP + DEPTH + TOP,
+        line="L".join(f"{x:.1f} {y:.1f}" for x, y in _joined(places, drawn.level)),
         last=f"{places[-1][1]:.1f}",
         values=((f"{y(begin) + 4:.1f}", start), (f"{places[-1][1] + 4:.1f}", end)),
         days=(first, last),

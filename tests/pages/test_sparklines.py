@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from datetime import date, timedelta
 from types import SimpleNamespace
@@ -25,11 +26,11 @@ def texts(picture: str) -> list[str]:
     return re.findall(r"<text[^>]*>([^<]*)</text>", picture)
 
 
-def lines(picture: str) -> list[tuple[float, float, float, float]]:
-    """The line drawn, without the dashed one: x1, y1, x2, y2."""
-    found = re.findall(r'<line x1="([\d.]+)%" y1="([\d.]+)" x2="([\d.]+)%" y2="([\d.]+)"([^>]*)', picture)
-    ends = [[float(n) for n in line[:4]] for line in found if "dasharray" not in line[4]]
-    return [(x1, y1, x2, y2) for x1, y1, x2, y2 in ends]
+def lines(picture: str) -> list[tuple[float, ...]]:
+    """The line drawn, without the dashed one: x1, y1, x2, y2; x in percent of its own width, y in pixels."""
+    (drawn,) = re.findall(r'<path d="M([^"]+)" fill="none"', picture)
+    places = [tuple(map(float, place.split())) for place in drawn.split("L")]
+    return [(*one, *other) for one, other in itertools.pairwise(places)]
 
 
 def test_nothing_to_draw() -> None:
@@ -76,9 +77,10 @@ def test_closes_that_moved_by_nothing_make_no_picture() -> None:
 
 
 def test_letters_are_not_scaled() -> None:
-    """No viewBox: places are percents, so that letters stay as large on a phone."""
+    """What is scaled is the line alone: other places are percents, so that letters stay as large on a phone."""
     picture = drawn([0.0, 1.0, -2.0])
-    assert "viewBox" not in picture
+    (scaled,) = re.findall(r"<svg[^>]*viewBox.*?</svg>", picture)
+    assert scaled.count("<") == 4 and "<path" in scaled, "a picture within the picture, with one line"
     assert all(0 <= x <= 100 for segment in lines(picture) for x in segment[::2])
     assert all(0 < y < sparklines.FOOT for segment in lines(picture) for y in segment[1::2])
 
