@@ -32,6 +32,8 @@ def drawdowns(
     falls = stats.drawdowns(total(data.market, symbol))
     levels, final = parts.ticks(falls.min() - 5, 0, 7), float(falls.iloc[-1])
 
+    stands = "at" if abs(final) < 0.05 else f"{percent(abs(final))} below"  # no fall prints as 0.0 %
+
     def picture(size: Size) -> Spec:
         height = size.height(280, 250)
         shown = m4(falls, size.width // 4).round(2)
@@ -64,13 +66,13 @@ def drawdowns(
                 .mark_text(color=theme.TEXT, dy=13, aria=False)
                 .encode(x=x, y=y, text=alt.Text("label:N"))
             )
-        labels = [(percent(final, 1), final, theme.NEGATIVE)]
+        labels = [("highest" if stands == "at" else percent(final, 1), final, theme.NEGATIVE)]
         layers.append(parts.ends(labels, falls.index[-1], levels, height, size))
         return parts.layered(layers, height=height)
 
     deepest = falls.idxmin()
     words = (
-        f"On {day(data.as_of)} {symbol}'s total return stood {percent(abs(final))} below its highest. Its "
+        f"On {day(data.as_of)} {symbol}'s total return stood {stands} its highest. Its "
         f"deepest fall since {falls.index[0].year} was "
         f"{percent(float(falls.min()))}, reached on {day(pd.Timestamp(str(deepest)).date())}; the "
         f"deepest of the last year was "
