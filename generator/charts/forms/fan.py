@@ -55,7 +55,7 @@ def fan(data: Data, symbol: Bars, since: date) -> Drawing:
         """Px down from the path's end to where its label keeps clear of the fan's lines right of it."""
         px = size.height(320, 290) / (levels[-1] - levels[0])
         right = frame[frame["date"] >= path.index[-1]].head(4).drop(columns="date").to_numpy().ravel()
-        return max((0, -13, 13), key=lambda dy: min([12.0, *abs((right - level) * px + dy)]))
+        return max((0, -13, 13, -26, 26), key=lambda dy: min([12.0, *abs((right - level) * px + dy)]))
 
     def picture(size: Size) -> Spec:
         height = size.height(320, 290)
