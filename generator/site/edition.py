@@ -18,17 +18,18 @@ from generator.charts import sealed as pictures
 from generator.charts import workers
 from generator.errors import EditorError, Problem, UsageError
 from generator.ledger import changes, editions, sealed, sealing
+from generator.market import manifest
 from generator.site import article, gallery, pipeline, recorded, shelf, sources
 from generator.site.ground import Ground
 
 
 def seal(folder: Path, as_of: date | None, into: Path) -> tuple[Path, bool]:
     """Seal the edition of a session on a snapshot; (its folder, whether it is new). An equal one is left as it is."""
+    if manifest.read(folder, []).get("origin") == "simulated":
+        raise UsageError(editions.ONLY_REAL)
     written = pipeline.narrative()
     with workers.Studio() as studio:
         ground = pipeline.prepare(folder, as_of, studio)
-        if ground.results.origin != "market":
-            raise UsageError(editions.ONLY_REAL)
         session, pages = ground.results.as_of, written.pages
         content, _ = pipeline.tabulate(ground, pages)
         pipeline.check(ground, content, written)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import places
 import pytest
-from conftest import ROOT, hashed, invoke
+from conftest import hashed, invoke
 from site_links import Links, broken
 
 from generator import config, formats
@@ -140,13 +140,6 @@ def test_simulated_data_say_so_everywhere_and_are_offered_nowhere(simulated_chec
     numbers = json.loads((site / "api" / "numbers.json").read_text("utf-8"))
     assert {entry["origin"] for entry in numbers.values()} == {"simulated"}
     assert "<entry>" not in (site / "feed.xml").read_text("utf-8")
-
-
-def test_simulated_data_are_never_sealed() -> None:
-    run = invoke(ROOT, "seal", "--data", "data/sample")
-    assert (
-        run.returncode == 1 and "this snapshot is simulated" in run.stderr and "Traceback" not in run.stderr
-    )
 
 
 def test_every_page_carries_the_policy(edition_checkout: Path) -> None:
