@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -11,9 +12,11 @@ from pathlib import Path
 
 import pytest
 from browsing import base, chromium, page  # noqa: F401 - fixtures for every test in a browser
+from filelock import FileLock
 from loopback.fixtures import desk, earlier, empty, loopback  # noqa: F401 - fixtures for every test of a refresh
 
 from generator import config
+from generator.ledger import kept
 from generator.market import load
 from generator.market.record import Market
 
@@ -101,26 +104,49 @@ def hashed(root: Path) -> dict[str, str]:
     }
 
 
-def built(target: Path, *words: str) -> Path:
-    """A copy of the checkout with its site built."""
-    run = invoke(copy(target), "build", *words)
+def built(folder: Path, *words: str) -> Path:
+    """A checkout with its site built."""
+    run = invoke(folder, "build", *words)
     assert run.returncode == 0, run.stdout + run.stderr
-    return target
+    return folder
+
+
+def shared(tmp_path_factory: pytest.TempPathFactory, name: str, *words: str) -> Path:
+    """A built checkout that stands once for all workers: the first that wants it builds it, the others wait. Nobody writes there."""
+    top = tmp_path_factory.getbasetemp()
+    top = top.parent if "PYTEST_XDIST_WORKER" in os.environ else top
+    place, whole = top / name / "checkout", top / name / "whole"
+    with FileLock(top / f"{name}.lock"):
+        if not whole.exists():
+            shutil.rmtree(place, ignore_errors=True)  # of a worker whose build failed
+            built(copy(place), *words)
+            whole.touch()
+    return place
+
+
+def knowing(folder: Path, *built: Path) -> Path:
+    """A checkout with what other ones have worked out of the past: an entry is found by the hash of all that it rests on."""
+    known: dict[str, object] = {}
+    for checkout in built:
+        known |= json.loads((checkout / "build" / kept.PASTS).read_text("utf-8"))
+    (folder / "build").mkdir(exist_ok=True)
+    (folder / "build" / kept.PASTS).write_text(json.dumps(known), "utf-8")
+    return folder
 
 
 @pytest.fixture(scope="session")
 def edition_checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A checkout built as a newcomer's first build is: offline, from the newest edition."""
-    return built(tmp_path_factory.mktemp("edition") / "checkout")
+    return shared(tmp_path_factory, "edition")
 
 
 @pytest.fixture(scope="session")
 def simulated_checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A checkout built on the simulated market that ships, as who works on the engine without a network has it."""
-    return built(tmp_path_factory.mktemp("simulated") / "checkout", "--data", "data/sample")
+    return shared(tmp_path_factory, "simulated", "--data", "data/sample")
 
 
 @pytest.fixture(scope="session")
 def market_checkout(tmp_path_factory: pytest.TempPathFactory, real: Path) -> Path:
     """A checkout built on real data as of the article's last close."""
-    return built(tmp_path_factory.mktemp("market") / "checkout", "--data", str(real), "--as-of", "2025-12-05")
+    return shared(tmp_path_factory, "market", "--data", str(real), "--as-of", "2025-12-05")
