@@ -8,7 +8,7 @@ from pathlib import Path
 
 import places
 import pytest
-from conftest import copy, git, invoke
+from conftest import copy, git, invoke, knowing
 
 from generator.desk import diff, rendered
 
@@ -103,18 +103,13 @@ def test_two_built_folders(edition_checkout: Path, tmp_path: Path) -> None:
     assert changes["Sentences"] == [] and changes["Verdicts"] == []
 
 
-def test_two_snapshots(real: Path, edition_checkout: Path) -> None:
+def test_two_snapshots(real: Path, edited: Path, simulated_checkout: Path, market_checkout: Path) -> None:
     """The program of today on two sets of data: the sample's sealed numbers of the newest session against the real ones."""
-    run = invoke(
-        edition_checkout,
-        "diff",
-        "--data",
-        str(real),
-        "--data-before",
-        str(edition_checkout / "data" / "sample"),
-    )
+    sample = edited / "data" / "sample"
+    knowing(edited, simulated_checkout, market_checkout)
+    run = invoke(edited, "diff", "--data", str(real), "--data-before", str(sample))
     assert run.returncode == 0, run.stderr
-    assert run.stdout.startswith(f"Against {edition_checkout / 'data' / 'sample'}: ")
+    assert run.stdout.startswith(f"Against {sample}: ")
     assert "Charts" in run.stdout and "drawn otherwise" in run.stdout
 
 

@@ -14,14 +14,20 @@ from sealing import put, results
 from generator import config
 from generator.errors import EditionError
 from generator.ledger import briefs, sealed
+from generator.ledger.record import Results
 from generator.pages import stood
 from generator.site import sources
 
 
+@pytest.fixture(scope="module")
+def found() -> Results:
+    return results(seeded(1), sources.book())
+
+
 @pytest.fixture
-def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def path(found: Results, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(config, "BUILD", tmp_path / "build")
-    return put(tmp_path / "editions", results(seeded(1), sources.book()), seeded(1))
+    return put(tmp_path / "editions", found, seeded(1))
 
 
 def test_a_kept_brief_is_as_its_record_and_a_damaged_one_is_made_again(path: Path, tmp_path: Path) -> None:
