@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from pathlib import Path
 
 import pytest
-from conftest import knowing
 from world import HEAD, page
 
 from generator import config
@@ -100,11 +98,8 @@ def test_each_input_is_taken_away_once() -> None:
     assert faults("SPY stands at {{ now.close of SPY }}.", without["prices of SPY"])
 
 
-def test_the_articles_own_pages_read_well(
-    simulated_checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_articles_own_pages_read_well() -> None:
     """On a few days of the simulated market, of futures and without each input; `check --sweep` takes all of them."""
-    monkeypatch.setattr(config, "BUILD", knowing(tmp_path, simulated_checkout) / "build")
     told: list[str] = []
     sweep(config.SAMPLE, told.append, quick=True)
     assert told[0].startswith("Every sentence reads well")
