@@ -33,15 +33,12 @@ def otherwise(explored: Explored, fact: Fact, interval: Interval) -> Words:
     hits = sorted(explored.hits, key=lambda t: _from_middle(t.value, interval))
     named = [Words(t.definition, f" ({figure(t.value, fact)})") for t in hits[:NAMED]]
     choices = joined(named, " or with ") + _more(hits)
-    count = (
-        f"{len(hits)} of the {len(explored.tried)} ways tried"
-        if len(explored.tried) > 1
-        else "the one way tried"
-    )
-    chance = f"of figures as far off {_share(explored.luck)} would have found some match"
-    if explored.telling:
-        return Words("It fits with ", choices, f": {count}, and {chance} by luck.")
-    return Words("It would fit with ", choices, f", which proves nothing: {count}, but {chance} by luck.")
+    ways = len(explored.tried)
+    few = f"{len(hits)} of the {ways} other ways tried" if ways > 1 else "The one other way tried"
+    verb = "gives" if len(hits) == 1 else "give"
+    chance = f"Of figures that miss by as much, {_share(explored.luck)} would fit {'one of them' if ways > 1 else 'it'} too"
+    proof = "few enough for it to count" if explored.telling else "so that it proves nothing"
+    return Words(f"{few} {verb} it: with ", choices, f". {chance}, {proof}.")
 
 
 def uncertain(fact: Fact, value: float, error: float, interval: Interval) -> Words:

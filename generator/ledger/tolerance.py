@@ -60,7 +60,7 @@ HEDGED = Rule(
 BELOW = Rule(
     Reach(share=0.05), NONE, "the figure itself or up to 5 % less: the word names what was not quite reached"
 )
-WELL = "further than ten usual moves in a session: what a price strays by in a hundred sessions, by the root of time"
+WELL = "further than ten usual moves in a session: what a price strays by in a hundred sessions"
 RULES: dict[str, Rule] = {
     "": EXACT,
     "about": HEDGED,

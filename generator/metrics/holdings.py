@@ -49,7 +49,7 @@ Home = Annotated[
         {
             "equities": "names domiciled in the United States",
             "fund": "the US share of the whole fund, cash included",
-            "listed": "every stock counted as American, as listed there; share of the fund",
+            "listed": "every stock that is listed there counted as American",
         }
     ),
 ]

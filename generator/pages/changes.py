@@ -39,7 +39,7 @@ MOST = {"number": 12}  # of one kind that are told, of others SOME; the rest are
 SOME = 40
 
 
-Part = dict[str, dict[str, Mapping[str, Any]]]  # numbers, findings and standings of a record, by key
+Part = dict[str, Any]  # numbers, findings and standings of a record, each by key, and its session
 Sides = tuple[Part, Part]
 
 
@@ -60,12 +60,12 @@ class Said:
 def told(changes: Changes, before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Said]]:
     """The changes that a reader cares about, by kind and weight; of numbers those that moved far."""
     found: dict[str, list[Said]] = {}
-    sides = _sides(before, after)
+    sides, seen = _sides(before, after), set[str]()
     for change in _cared_for(changes, sides):
         words, way = _said(change, sides)
-        if words not in (
-            one.words for one in found.get(change.kind, ())
-        ):  # two parts of one sentence tell it twice
+        same = words.partition(": ")[2] if change.kind == "number" else words
+        if same not in seen:  # two parts of one sentence tell it twice, and so do two names of one number
+            seen.add(same)
             found.setdefault(change.kind, []).append(Said(change, words, way))
     found.get("forecast", []).sort(key=lambda one: one.change.after not in SETTLED)
     return {kind: found[kind] for kind in HEADS if kind in found}
@@ -106,8 +106,17 @@ def _cared_for(changes: Changes, sides: Sides) -> Iterator[Change]:
 
 def _sides(before: Mapping[str, Any], after: Mapping[str, Any]) -> Sides:
     parts = (("numbers", "key"), ("findings", "fact"), ("standings", "forecast"))
-    one, other = ({part: keyed(side, part, by) for part, by in parts} for side in (before, after))
+    one, other = (
+        {"as_of": side.get("as_of"), **{part: keyed(side, part, by) for part, by in parts}}
+        for side in (before, after)
+    )
     return one, other
+
+
+def _dated(number: Metric, side: Part) -> str:
+    """A number as it is written, with its day where that is not the edition's."""
+    late = side["as_of"] != number.as_of.isoformat()
+    return number.written() + (f" ({formats.day(number.as_of, short=True)})" if late else "")
 
 
 def _said(change: Change, sides: Sides) -> tuple[str, str]:
@@ -128,7 +137,7 @@ def _said(change: Change, sides: Sides) -> tuple[str, str]:
             return f"{_foretold(standing)}: {_state(change.after)}{when}{why}", f"scoreboard/#{key}"
         case "number":
             one, other = (made(Metric, side["numbers"][key]) for side in sides)
-            words = f"{wording.named(other.label)}: from {one.written()} to {other.written()}, {change.far:.1f} times as far as is usual in that time"
+            words = f"{wording.named(other.label)}: from {_dated(one, was)} to {_dated(other, now)}, {change.far:.1f} times as far as is usual in that time"
             return words, f"numbers/{other.group}/#{key}"
         case "sentence":
             page = key.partition(":")[0]

@@ -23,7 +23,7 @@ def usually(standing: Standing) -> str:
         return ""
     if rate.share is None:
         return f"No rate: {rate.why}."
-    apart = f"{formats.number(rate.count, 0)} that do not overlap"
+    apart = f"they overlap, and tell as much as {formats.number(rate.count, 0)} that do not"
     alone = ", whatever the scenario" if standing.forecast.given else ""
     alone += "; those on which two ways to read it disagree are left out" if standing.forecast.ways else ""
     return f"The same came true in {formats.share(rate.share)} of earlier stretches as long ({apart}){alone}."
@@ -44,9 +44,10 @@ def skill(standing: Standing) -> str:
     words = f"Brier score {formats.number(standing.score, 3)}, the square of what the probability was off: 0 is best, a coin has 0.25."
     if standing.skill is None:
         return words
+    said = f" ({formats.share(standing.base_rate.share)})" if standing.base_rate else ""
     return (
-        f"{words} Skill {formats.number(standing.skill, 2)}, held against the share of what usually happens: "
-        "1 is perfect, 0 no better than that share, below 0 worse."
+        f"{words} Skill {formats.number(standing.skill, 2)}, against who had said what usually happens{said}: "
+        "1 is perfect, 0 no better, below 0 worse."
     )
 
 

@@ -15,9 +15,19 @@ from generator.ledger.tolerance import step
 from generator.pages import wording
 
 ALWAYS = "the same would have been true at every month end of the ten years before: true, and no achievement"
-EDGE = "At the edge: a tenth of that, or a correction of two cents in one price, could turn the verdict."
+EDGE = (
+    "At the edge: that is less than a tenth, or so little that two cents in one price could turn the verdict."
+)
 BEFORE = re.compile(r"[^\d]*")
 AFTER = re.compile(r"[^\d.]*$")
+MOVING = (
+    "USD",
+    "%",
+    "pp",
+    "x",
+    "bp",
+    "points",
+)  # what a session's move of says something; of a count it does not
 JOINED = "\u2060"  # no line is broken here
 SHORT = 15  # letters of a range that a narrow column holds in one line
 
@@ -105,6 +115,8 @@ def margin(finding: Finding) -> str:
         return ""
     size, side = abs(found), "Inside" if found >= 0 else "Outside"
     if in_moves(finding.fact, finding.allowed):
+        if wording.unit(finding.fact) not in MOVING:
+            return f"{side} by {distance(finding)}." + f" {EDGE}" * finding.at_edge
         what = "what this usually moves in a session"
     else:
         what = "the width of what is allowed"
@@ -122,7 +134,8 @@ def rate(finding: Finding) -> str:
         return ""
     if known.share is None:
         return f"No rate: {known.why}."
-    dates = f"the {known.count} month ends of the {YEARS} years before"
+    every = "" if known.count >= 12 * YEARS else ", as many as our data tell it of"
+    dates = f"the {known.count} month ends of the {YEARS} years before{every}"
     passed = round(known.share * known.count)
     if finding.always:
         return (

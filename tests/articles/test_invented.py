@@ -133,7 +133,7 @@ def test_what_usually_happens_scores_records_and_days(article: Path) -> None:
         "Made-up House",
         "Docks Weekly",
     ]  # one entry, two sources
-    assert "Came true, as in" in card(article, "scoreboard/index.html", "july_cut")
+    assert "The same came true in" in card(article, "scoreboard/index.html", "july_cut")
     weekly = text(article, "houses/docks-weekly/index.html")
     assert (
         "8 predictions: 5 came true, 2 failed, 1 unverifiable. 7 of those settled have base rates" in weekly

@@ -82,16 +82,16 @@ def test_reproduced_otherwise_where_luck_would_have_missed() -> None:
     assert [t.definition for t in finding.tried if t.hit] == ["closing extremes"]
     assert finding.closest and finding.closest.value == 100 and finding.closest.hit
     assert finding.note.startswith(
-        "It fits with closing extremes ($100.00): 1 of the 7 ways tried, and of figures as far off less than 1\u202f% would"
+        "1 of the 7 other ways tried gives it: with closing extremes ($100.00). Of figures that miss by as much, less than 1\u202f% would"
     )
 
 
 def test_reproduced_otherwise_by_luck_is_no_proof() -> None:
     finding = check(fact("sma_20", "about 50", value=50, hedge="about"), market([50.0] * 299 + [66.0]))
     assert (finding.verdict, finding.recomputed, finding.luck) == ("differs", 50.8, 1.0)
-    assert finding.note.startswith("It would fit with the data to ")
+    assert finding.note.startswith("3 of the 5 other ways tried give it: with the data to ")
     assert (
-        "which proves nothing: 3 of the 5 ways tried, but of figures as far off 100\u202f% would"
+        "Of figures that miss by as much, 100\u202f% would fit one of them too, so that it proves nothing."
         in finding.note
     )
 
@@ -100,7 +100,7 @@ def test_an_open_wording_is_met_by_half_of_all_figures() -> None:
     claim = fact("distance_sma_20", "above", low=0, kind="comparison", unit="%")
     finding = check(claim, market([100.0] * 298 + [101.0, 99.0]))
     assert finding.verdict == "differs"
-    assert "which proves nothing" in finding.note and "of figures as far off half would" in finding.note
+    assert "so that it proves nothing" in finding.note and "half would fit" in finding.note
 
 
 def test_differs_names_the_closest() -> None:
@@ -292,7 +292,7 @@ def test_the_article_on_real_data(real: Any) -> None:
         "record_gap": "8 November 2021 and 18 September 2025",
         "russell_day": "3 December 2025 (+1.91\u202f%)",
         "fund_names": "the issuer's file of 11 November 2025",
-        "rsi": "It would fit with the data to 4 December 2025, one session earlier (62.0), which proves nothing",
+        "rsi": "1 of the 8 other ways tried gives it: with the data to 4 December 2025, one session earlier (62.0).",
         "since_november_24": "None of the 4 other definitions tried gives it",  # its base is part of the claim
         "after_easing": "4 cases, 2 of them as claimed",
     }

@@ -63,9 +63,9 @@ def test_what_usually_happens_stands_beside_what_came() -> None:
     given = known(date(2026, 2, 27))
     first = given.results.standings["signal_near"]
     for rate, state, words in (
-        (BaseRate(0.59, 12), "came-true", "The same came true in 59\u202f% of earlier stretches as long (12 that do not overlap)."),
-        (BaseRate(0.59, 12), "failed", "The same came true in 59\u202f% of earlier stretches as long (12 that do not overlap)."),
-        (BaseRate(0.0, 12), "open", "The same came true in 0\u202f% of earlier stretches as long (12 that do not overlap)."),
+        (BaseRate(0.59, 12), "came-true", "The same came true in 59\u202f% of earlier stretches as long (they overlap, and tell as much as 12 that do not)."),
+        (BaseRate(0.59, 12), "failed", "The same came true in 59\u202f% of earlier stretches as long (they overlap, and tell as much as 12 that do not)."),
+        (BaseRate(0.0, 12), "open", "The same came true in 0\u202f% of earlier stretches as long (they overlap, and tell as much as 12 that do not)."),
         (BaseRate(0.004, 400), "open", "came true in under 1\u202f% of earlier stretches"),
         (BaseRate(None, 8, "our data before it hold 8"), "open", "No rate: our data before it hold 8."),
     ):  # fmt: skip
@@ -79,7 +79,7 @@ def test_the_scenario_and_the_overlaps_of_a_forecast_are_told() -> None:
     text = scoreboard.scoreboard(known(date(2026, 2, 27)), "")
     card = text[text.index('id="bull_outperforms"') :].split("</details></li>")[0]
     assert '<a href="#scenario_bull">' in card and '<a href="#small_caps_2026">' in card
-    assert "in a count they are one" in card and "Shares days with" in card
+    assert "Counts as one with" in card and "counts apart from" in card
 
 
 def test_the_line_of_time_has_a_bar_for_each_and_the_day_of_the_data() -> None:

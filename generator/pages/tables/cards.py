@@ -187,9 +187,9 @@ def _verdicts(known: Known, prefix: str) -> Card | None:
     )
     told = _told(counts, f"{prefix}ledger/", WORDS | apart)
     if ahead:
-        word = marks.shaped(marks.SHAPES["open"], f"{ahead} forecast{'s' * (ahead != 1)}", "open")
+        word = marks.shaped(marks.SHAPES["open"], f"{ahead} look{'s' * (ahead == 1)} ahead", "open")
         count = len(known.results.predictions)
-        words = f": on what was to come, and part of the {count} predictions that the scoreboard follows"
+        words = f": the scoreboard joins those that foretell one thing, and adds what was foretold without a figure: {count} predictions"
         told.append(("open", together(marks.link(word, f"{prefix}scoreboard/"), words)))
     value = marks.link(
         f"{formats.number(count := len(findings), 0)} published claim{'s' * (count != 1)}", f"{prefix}ledger/"

@@ -20,7 +20,7 @@ HEAD = (
     "Came true",
     "Failed",
     "Open",
-    "Not to be told",
+    "Unverifiable",
     "Usually true",
     "Brier score",
 )

@@ -119,13 +119,14 @@ def _data(finding: Finding, known: Known) -> dict[str, str]:
 def claim(finding: Finding, known: Known, prefix: str, cited: bool = True) -> tuple[Piece, ...]:
     """The cells of a claim's row, under HEAD; under OWN, and not `cited`, where all rows are of one reference."""
     fact = finding.fact
-    again = cited and fact.key in known.results.said_again
+    first = known.results.said_again.get(fact.key) if cited else None
+    again = [f"same as: {known.results.findings[first].fact.text}"] if first else []
     return (
         marks.link(upper(fact.text), marks.row(finding, prefix)),
         marks.listed(fact, known.book.sources, prefix) if cited else marks.figure(fact),
         marks.again(finding),
         *([together(teeth.room(finding))] if cited else []),
-        marks.noted(marks.word(finding.verdict), *teeth.notes(finding), *(["said before"] * again)),
+        marks.noted(marks.word(finding.verdict), *teeth.notes(finding), *again),
         together(teeth.earlier(finding)),
     )
 

@@ -15,6 +15,7 @@ from generator.pages.table import Row, Table
 from generator.pages.tables.registry import Known, table
 from generator.pages.templating import Piece, both, together
 
+PARTS = {0.5: "half", 0.75: "three quarters of"}
 DECIMALS = {"%": 1}  # of an example
 
 
@@ -31,7 +32,7 @@ def tolerance(known: Known, prefix: str) -> Piece:
         tried = [_neighbours(fact) for fact in _examples(rule, words[0])]
         cells = (named, _allows(rule), rule.reason, together(*tried, between="; "), str(used))
         rows.append(Row(cells))
-    head = ("Wording", "Allows", "Reason", "For example", "Claims")
+    head = ("Wording", "Allows", "Reason", "For example, where a usual move is one percent", "Claims")
     return Table("What a wording allows", head, rows, (4,), "stack").piece()
 
 
@@ -52,7 +53,8 @@ def _reach(reach: Reach | None, bound: bool) -> str:
     if reach.moves:
         return f"{abs(reach.moves):g} usual moves"
     most = f"at most {reach.steps * COARSEST * 100:g}{formats.NARROW}% of the figure"
-    return f"{reach.steps:g} of the last digit, {most}" if reach.steps else "none"
+    part = PARTS.get(reach.steps, f"{reach.steps:g} of")
+    return f"{part} a step of the last digit, {most}" if reach.steps else "none"
 
 
 def _examples(rule: Rule, word: str) -> Iterator[Fact]:

@@ -90,14 +90,14 @@ def scoreboard(known: Known, prefix: str) -> Piece:
     return together(
         explorer.explorer(
             piece("tables/foretold", words, scale=scale, rows=rows, prefix=prefix),
-            ("forecast", "forecasts"),
+            ("prediction", "predictions"),
             explorer.facet("verdict", "State", states, explorer.once(rows), every=True),
             [
                 explorer.facet("forecaster", "Said by", houses, rows),
                 explorer.facet("due", "Due in", years, rows),
             ],
             ORDERS,
-            "Search forecasts: cut, bullish, S&P 500 …",
+            "Search predictions: cut, bullish, S&P 500 …",
             len(explorer.once(rows)),
         ),
         piece("tables/folded", counts.words, summary=MEANING, block=counts),
@@ -134,13 +134,13 @@ def _counts(counted: Iterable[Standing], entries: int) -> Piece:
     rows.append(
         Row(
             (
-                "all forecasts",
+                "all predictions",
                 str(counts.total()),
                 f"every prediction of the article, whoever repeats it{more}",
             )
         )
     )
-    return Table("States", ("State", "Forecasts", "Meaning"), rows, (1,), "stack").piece()
+    return Table("States", ("State", "Predictions", "Meaning"), rows, (1,), "stack").piece()
 
 
 def _card(standing: Standing, known: Known, prefix: str, past: stood.Past) -> Piece:
