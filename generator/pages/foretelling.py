@@ -76,6 +76,8 @@ def record(standings: Sequence[Standing]) -> str:
     if rated:
         hits = sum(s.state == "came-true" for s in rated)
         expected = sum(s.base_rate.share or 0 for s in rated if s.base_rate)
-        have = "of those settled have base rates" if len(rated) > 1 else "of those settled has a base rate"
-        words += f" {len(rated)} {have}: {hits} came true, against {formats.number(expected, 1)} at what usually happens."
+        words += (
+            f" Of the {len(rated)} settled whose like can be counted in the past {hits} came true; "
+            f"as often as is usual it would have been {formats.number(expected, 1)}."
+        )
     return words
