@@ -35,6 +35,7 @@ COUNTED = {
     "definition": ("definition changed", "definitions changed"),
     "text": ("text edited", "texts edited"),
 }
+LITTLE = 0.05  # of a number: a smaller move is none that a reader cares about
 MOST = {"number": 12}  # of one kind that are told, of others SOME; the rest are counted
 SOME = 40
 
@@ -95,13 +96,18 @@ def _cared_for(changes: Changes, sides: Sides) -> Iterator[Change]:
     }
     for change in changes.changes:
         if change.kind == "number":
-            if not change.far or change.far < FAR:
+            if not change.far or change.far < FAR or _little(change):
                 continue
             if len({made(Metric, side["numbers"][change.key]).written() for side in sides}) == 1:
                 continue
         if change.kind == "verdict" and change.key in settled:
             continue
         yield change
+
+
+def _little(change: Change) -> bool:
+    """Whether a number is much what it was, however seldom it moves."""
+    return bool(abs(change.after - change.before) < LITTLE * max(abs(change.after), abs(change.before)))
 
 
 def _sides(before: Mapping[str, Any], after: Mapping[str, Any]) -> Sides:
@@ -165,7 +171,7 @@ def _titled(page: str) -> str:
 def _turned(before: str, after: str) -> str:
     before, after = (part.strip(" ,;.") for part in (before, after))  # of a sentence, some are its end alone
     if not before or not after:
-        return f"no longer said: “{before}”" if before else f"now said: “{after}”"
+        return f"no longer says: “{before}”" if before else f"now says: “{after}”"
     return f"“{before}” became “{after}”"
 
 

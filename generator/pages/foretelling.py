@@ -8,6 +8,7 @@ from generator import formats
 from generator.ledger.record import Standing, counted
 from generator.pages import marks
 
+MEETINGS = {1: "meetings", 2: "pairs of meetings"}  # what such a forecast is held against
 SETTLED = ("came-true", "failed")
 UNSETTLED = {
     "": "our data cannot settle it",
@@ -26,7 +27,16 @@ def usually(standing: Standing) -> str:
     apart = f"they overlap, and tell as much as {formats.number(rate.count, 0)} that do not"
     alone = ", whatever the scenario" if standing.forecast.given else ""
     alone += "; those on which two ways to read it disagree are left out" if standing.forecast.ways else ""
-    return f"The same came true in {formats.share(rate.share)} of earlier stretches as long ({apart}){alone}."
+    long = "" if standing.forecast.args.get("meetings") else " as long"
+    return f"The same came true {before(standing)}{long} ({apart}){alone}."
+
+
+def before(standing: Standing) -> str:
+    """At which share of what went before a forecast would have come true; "" where there is no rate."""
+    rate, meetings = standing.base_rate, standing.forecast.args.get("meetings", ())
+    if rate is None or rate.share is None:
+        return ""
+    return f"in {formats.share(rate.share)} of earlier {MEETINGS.get(len(meetings), 'stretches')}"
 
 
 def short(standing: Standing) -> str:
@@ -56,12 +66,15 @@ def until(standing: Standing) -> str:
     if standing.resolved_on:
         return f"settled on {formats.day(standing.resolved_on, short=True)}"
     due = formats.day(standing.forecast.due, short=True)
-    return f"open until {due}" if standing.state == "open" else f"due {due}: {why(standing)}"
+    if standing.state == "open":
+        return f"open until {due}" + (", within its scenario alone" if standing.forecast.given else "")
+    closed = f"closed {formats.day(standing.as_of, short=True)}"
+    return f"{f'due {due}' if standing.forecast.due <= standing.as_of else closed}: {why(standing)}"
 
 
 def why(standing: Standing) -> str:
     """What leaves a forecast unverifiable, in a few words; "" where it is not."""
-    return UNSETTLED[standing.parted] if standing.state == "unverifiable" else ""
+    return UNSETTLED.get(standing.parted, UNSETTLED[""]) if standing.state == "unverifiable" else ""
 
 
 def record(standings: Sequence[Standing]) -> str:

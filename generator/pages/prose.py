@@ -8,12 +8,13 @@ from collections.abc import Iterator
 BREAK = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+>]|\d+[.)]|#)[ \t])")  # between blocks of a page
 MARK = re.compile(r"\s*(?:(?:[-*+>]|\d+[.)])[ \t]+)?")  # of an item or a quotation
 ENDS = re.compile(r"(?<=[.!?])(?:(?<!e\.g\.)(?<!i\.e\.))[ \n]+(?=[A-Z“(\d])")  # between sentences
+BLANKS = re.compile(r"[ \t\n]+")  # but no narrow one, which keeps a number and its unit together
 LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 
 
 def bare(text: str) -> str:
     """Words without links, weight and line ends."""
-    return " ".join(LINK.sub(r"\1", text).replace("**", "").split())
+    return BLANKS.sub(" ", LINK.sub(r"\1", text).replace("**", "")).strip()
 
 
 def spans(text: str) -> Iterator[tuple[int, int]]:

@@ -11,7 +11,7 @@ from generator.ledger import notes as figures
 from generator.ledger.margins import in_moves, to_end
 from generator.ledger.pass_rates import YEARS
 from generator.ledger.record import Finding
-from generator.ledger.tolerance import step
+from generator.ledger.tolerance import RULES, step
 from generator.pages import wording
 
 ALWAYS = "the same would have been true at every month end of the ten years before: true, and no achievement"
@@ -53,6 +53,13 @@ def allowed(finding: Finding) -> str:
     return wording.counted(told, wording.unit(finding.fact)) + (
         "" if low and high else " or more" if low else " or less"
     )
+
+
+def moves(finding: Finding) -> str:
+    """What that rests on where it is a price's moves; "" where it is the figure's own digits."""
+    rule = RULES[finding.fact.hedge]
+    found = max((abs(reach.moves) for reach in (rule.below, rule.above) if reach), default=0)
+    return f"{found:g} moves such as the price usually makes in a session" if found else ""
 
 
 def room(finding: Finding) -> str:

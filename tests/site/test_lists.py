@@ -60,7 +60,7 @@ def failed_of_bofa(hand: Hand, root: Path) -> None:
     hand.follow(".chips a[data-value=failed]")
     assert hand.shown() == forecasts(root, lambda f: f["state"] == "failed" and "BofA" in said_by(f))
     told = hand.page.locator(".explorer output").inner_text()
-    assert told.startswith(f"{len(hand.shown())} of {_counted(root, 'count_forecasts')} forecasts")
+    assert told.startswith(f"{len(hand.shown())} of {_counted(root, 'count_forecasts')} predictions")
 
 
 def due_next(hand: Hand, root: Path) -> None:

@@ -24,6 +24,7 @@ WEEKS = 26  # shown before the first published figure
 SHOWN = 10  # weeks in the table
 BILLION = 1e9
 AXIS = 48  # px left of a panel for the labels of its axis, and right of it for half a label
+ROOM = 0.14  # of what the bars span: what a label past them takes
 
 
 @form(
@@ -86,7 +87,9 @@ def _panel(series: pd.Series, span: str, spots: dict[date, float], size: Size) -
     marked = pd.DataFrame({"date": pd.DatetimeIndex(list(spots)), "value": list(spots.values())})
     marked["label"] = [f"published {number(value, 2, signed=True)}" for value in marked["value"]]
     marked["beyond"] = [_beyond(series, row, size) for row in marked.itertuples()]
-    values = [*series, *marked["beyond"], 0.0]
+    across = max(series.max(), 0.0) - min(series.min(), 0.0)
+    room = marked["beyond"] + ROOM * across * marked["value"].map(lambda value: -1 if value < 0 else 1)
+    values = [*series, *room, 0.0]
     levels = parts.ticks(min(values), max(values), size.ticks(6, 5))
     x = parts.time(series.index[0].date(), series.index[-1].date(), size, pad=4)
     y = parts.up(f"By {span}, USD billion", levels)
@@ -105,7 +108,9 @@ def _panel(series: pd.Series, span: str, spots: dict[date, float], size: Size) -
             spot.mark_tick(
                 color=theme.PUBLISHED, thickness=3, size=max(width + 8, 14), orient="horizontal", aria=False
             ),
-            spot.mark_rule(color=theme.PUBLISHED, strokeWidth=1, aria=False).encode(y2=alt.Y2("beyond:Q")),
+            spot.mark_rule(color=theme.PUBLISHED, strokeWidth=1, strokeDash=[2, 3], aria=False).encode(
+                y2=alt.Y2("beyond:Q")
+            ),
             spot.mark_text(dy=away, fontWeight="bold", color=theme.PUBLISHED, aria=False).encode(
                 y=alt.Y("beyond:Q"), text=alt.Text("label:N")
             ),

@@ -62,7 +62,8 @@ def cut_at_meetings(case: Case, meetings: Meetings, lower: Rate = NO_SPAN, upper
     lowered = [_at(high, meeting + EFFECT) < _at(high, meeting - EFFECT) for meeting in held]
     seen = high[pd.Timestamp(begun) :]
     aim = (lower.middle, upper.middle) if len(asked) == len(ends) else None
-    told = f"Up to {day(known)} the upper end of the target range {_moved(seen)}."
+    moved = f"the upper end of the target range {_moved(seen)}"
+    told = f"T{moved[1:]}." if moved.endswith(day(known)) else f"Up to {day(known)} {moved}."
     if False in lowered:
         lost = held[lowered.index(False)]
         words = f"The meeting of {day(lost)} brought no cut: the upper end stood at {_rate(_at(high, lost + EFFECT))} after it."

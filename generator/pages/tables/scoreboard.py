@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from generator import formats
 from generator.facts.record import Fact
 from generator.ledger import foretold
 from generator.ledger.forecasts import STATES
@@ -74,9 +73,7 @@ def scoreboard(known: Known, prefix: str) -> Piece:
             standing.forecast.text.rstrip("."),
             marks.word(standing.state),
             foretelling.until(standing).removeprefix("open "),
-            formats.share(rate.share)
-            if (rate := standing.base_rate) and rate.share is not None and standing.state != "unverifiable"
-            else "",
+            foretelling.before(standing) if standing.state != "unverifiable" else "",
             scale.bar(standing),
             card,
         )
