@@ -102,9 +102,9 @@ def _met(each: Condition, case: Case) -> Met:
     when = day(seen.as_of)
     if found:
         return Met(
-            each.text, wanted, joined((Words(f"{'First' if wanted else 'Broken'} on {when}: "), told), "")
+            each.text, wanted, joined((Words(f"{'First' if wanted else 'Broken'} on {when}; "), told), "")
         )
-    since = f"{'On no session' if wanted else 'On every session'} since {day(case.said)}. On {when}: "
+    since = f"{'On no session' if wanted else 'On every session'} since {day(case.said)}. As of {when}, "
     return Met(each.text, not wanted, joined((Words(since), told), ""))
 
 
@@ -137,5 +137,5 @@ def _judgement(text: str, market: Market) -> tuple[bool | None, Words]:
         if entry.value is None or isinstance(entry.value, str):
             return None, Words(entry.label, ": ", entry.missing or "it is no number", ".")
         values[name] = entry.value
-        told.append(Words(entry.label, f" {entry.written()}"))
+        told.append(Words(entry.label, f": {entry.written()}"))
     return expressions.holds(tree, values.__getitem__), Words(joined(told, "; "), ".")
