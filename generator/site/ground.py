@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property, partial
+from pathlib import Path
 from typing import Any
 
 from generator import config
@@ -43,13 +44,18 @@ class Ground:
         return missing.number(self.computed.asked(term))
 
     @cached_property
+    def editions(self) -> tuple[Path, ...]:
+        """The sealed editions that its pages tell of: none of a later session than theirs."""
+        return tuple(p for p in self.given.sealed if p.name[:10] <= self.results.as_of.isoformat())
+
+    @cached_property
     def known(self) -> Known:
         """What a table may read."""
         market = self.given.market
         return Known(
             self.results,
             self.given.book,
-            self.given.sealed,
+            self.editions,
             provenance.files(market, self.results),
             provenance.sentence(market),
             frozenset(api.series(market)),
@@ -77,7 +83,7 @@ class Ground:
     @cached_property
     def recorded(self) -> Mapping[str, Any]:
         """What an edition would say of today's results, to be held against the newest."""
-        before = date.fromisoformat(self.given.sealed[-1].name[:10])
+        before = date.fromisoformat(self.editions[-1].name[:10])
         return sealing.record(self.computed.results, self.given.market, before, usual=False)
 
     @cached_property

@@ -41,11 +41,10 @@ def record(
 
 def since(ground: Ground, pages: list[Page], content: Content) -> Changes | None:
     """What is otherwise than in the newest edition; None where the site shows that one, or simulated data."""
-    earlier = [path for path in ground.given.sealed if path.name[:10] <= ground.results.as_of.isoformat()]
-    if ground.given.market.origin != "market" or not earlier:
+    if ground.given.market.origin != "market" or not ground.editions:
         return None
     told = {**ground.recorded, "sentences": [*sentences(pages, content)], "text": texts(pages)}
-    return changes.between(sealed.read(earlier[-1]), told)
+    return changes.between(sealed.read(ground.editions[-1]), told)
 
 
 def texts(pages: Iterable[Page]) -> dict[str, str]:
