@@ -69,7 +69,7 @@ def _agreed(forecast: Forecast, found: Sequence[Standing]) -> Standing:
             last, forecast=forecast, state="open", evidence=joined(told), progress=progress, resolved_on=None,
             holds=None, score=None, values={},
         )  # fmt: skip
-    parted = Words("The ways to read it part, and it says which nowhere.")
+    parted = Words("The ways to read it disagree, and the source does not say which it means.")
     return replace(
         last, forecast=forecast, state="unverifiable", evidence=joined((*told, parted)), progress="", resolved_on=None,
         holds=None, score=None, values={}, parted="readings",

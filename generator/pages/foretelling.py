@@ -89,8 +89,9 @@ def record(standings: Sequence[Standing]) -> str:
     if rated:
         hits = sum(s.state == "came-true" for s in rated)
         expected = sum(s.base_rate.share or 0 for s in rated if s.base_rate)
+        each_of = "the one settled" if len(rated) == 1 else f"the {len(rated)} settled"
         words += (
-            f" Of the {len(rated)} settled whose like can be counted in the past {hits} came true; "
-            f"as often as is usual it would have been {formats.number(expected, 1)}."
+            f" Of {each_of} whose like can be counted in the past {hits} came true; "
+            f"at what usually happens {formats.number(expected, 1)} would have."
         )
     return words

@@ -209,7 +209,10 @@ def test_on_real_data_everything_due_is_settled_or_says_what_it_takes(real: Path
         if found.forecast.due <= given_market.as_of:
             assert found.state != "open"
             if found.state == "unverifiable":
-                assert found.evidence.startswith("Would take") or "The ways to read it part" in found.evidence
+                assert (
+                    found.evidence.startswith("Would take")
+                    or "The ways to read it disagree" in found.evidence
+                )
 
 
 @pytest.mark.parametrize(

@@ -263,7 +263,7 @@ def test_the_first_crossing_is_settled_once_both_ways_to_judge_it_agree(
         f"on 9 December 2025. Within a session the {'upper' if turn > 100 else 'lower'} one" in found.evidence
     )
     assert "5 sessions later" in found.evidence and "20 sessions later" in found.evidence
-    assert ("The ways to read it part" in found.evidence) == (state == "unverifiable")
+    assert ("The ways to read it disagree" in found.evidence) == (state == "unverifiable")
     early = standing(cross(), market(bars[:12]))
     assert (early.state, early.resolved_on, early.holds) == ("open", None, None)
 

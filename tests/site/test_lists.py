@@ -359,6 +359,21 @@ def test_no_row_lies_over_another_on_a_phone_that_has_not_come_near_it(
             assert max(over) < 1 and min(over) > -40, "px over, and px of nothing between"
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_reason_in_place_of_a_number_stays_in_its_column(chromium: Any, base: str, width: int) -> None:
+    page = chromium.new_page(viewport={"width": width, "height": 900})
+    page.goto(f"{base}numbers/")
+    page.wait_for_selector(".explorer.ready")
+    cell = page.locator("#return_1d td").first
+    cell.evaluate(
+        "cell => { cell.innerHTML = '<span class=\"missing\"></span>'; cell.firstChild.textContent = 'on 5 December 2025 nothing "
+        "had passed since the close of that day, so that there is no return since'; }"
+    )
+    assert cell.evaluate("cell => cell.scrollWidth <= cell.clientWidth + 1")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
+
+
 def test_every_link_into_a_list_chooses_what_is_there(root: Path) -> None:
     led: Counter[str] = Counter()
     lists = {address: (root / address / "index.html").read_text("utf-8") for address in LISTS}
