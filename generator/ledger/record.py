@@ -127,10 +127,9 @@ class Relation:
 
 def counted(standings: Iterable[Standing]) -> tuple[Standing, ...]:
     """Of several forecasts on one question the first that is declared."""
-    found: dict[object, Standing] = {}
-    for standing in standings:
-        found.setdefault(standing.forecast.question, standing)
-    return tuple(found.values())
+    each = {standing.forecast.key: standing for standing in standings}
+    again = _repeated((key, standing.forecast.question) for key, standing in each.items())
+    return tuple(standing for key, standing in each.items() if key not in again)
 
 
 def _repeated(said: Iterable[tuple[str, object]]) -> dict[str, str]:
@@ -188,4 +187,4 @@ class Results:
     @cached_property
     def predictions(self) -> tuple[Standing, ...]:
         """The forecasts that a tally counts: of several on one question the first."""
-        return tuple(standing for key, standing in self.standings.items() if key not in self.asked_again)
+        return counted(self.standings.values())

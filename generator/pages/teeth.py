@@ -20,14 +20,8 @@ EDGE = (
 )
 BEFORE = re.compile(r"[^\d]*")
 AFTER = re.compile(r"[^\d.]*$")
-MOVING = (
-    "USD",
-    "%",
-    "pp",
-    "x",
-    "bp",
-    "points",
-)  # what a session's move of says something; of a count it does not
+# of these a session's move says something; of a count it does not
+MOVING = ("USD", "%", "pp", "x", "bp", "points")
 JOINED = "\u2060"  # no line is broken here
 SHORT = 15  # letters of a range that a narrow column holds in one line
 

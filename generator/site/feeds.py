@@ -138,9 +138,9 @@ def changed(editions: Sequence[Path], origin: str = "market") -> str:
             for each in said[:most]:
                 told = f"{head}. Cause: {each.causes}."
                 entries.append(Entry(f"{key}:{each.change.key}", each.words, _moment(after), each.way, told))
-            if more := len(said) - most if len(said) > most else 0:
-                words = f"{changes.HEADS[kind]}: {more} more, each told by its number"
-                entries.append(Entry(f"{key}:more", words, _moment(after), "numbers/", f"{head}."))
+            if len(said) > most:
+                words = f"{changes.HEADS[kind]}: {len(said) - most} more"
+                entries.append(Entry(f"{key}:more", words, _moment(after), "changes/", f"{head}."))
     return _atom("changes", "what changed", "changes.xml", entries, origin)
 
 

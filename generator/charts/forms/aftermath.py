@@ -140,18 +140,16 @@ def _numbered(
     days = (span[1] - span[0]).days
     px = (days or 1) / (size.width - BESIDE)
     begun = (LAST_CLOSE - span[0]).days
-    rows = (
-        2 if len(came) * DOT * px > days - begun else 1
-    )  # where there is little room, every other one a row higher
+    # where there is little room, every other one stands a row higher
+    rows = 2 if len(came) * DOT * px > days - begun else 1
     step = DOT * px / rows
     kept, last = [], begun - 0.4 * step
     for event in came:  # each at its day or right of what stands there: none before the article
         last = max((event.day - span[0]).days, last + step)
         kept.append(last)
     end = days + step
-    for n in reversed(
-        range(len(kept))
-    ):  # those that would stand past the end give way, and who stands in theirs
+    # those that would stand past the end give way, and who stands in theirs
+    for n in reversed(range(len(kept))):
         kept[n] = end = min(kept[n], end - step)
     foot, row = ticks[0] + (ticks[-1] - ticks[0]) * 0.04, (ticks[-1] - ticks[0]) * 0.075
     spots = pd.DataFrame(

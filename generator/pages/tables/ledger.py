@@ -151,7 +151,7 @@ def verdicts(known: Known, prefix: str) -> Piece:
     )
     rows.append(Row(("all claims", str(len(distinct)), every, "")))
     head = ("Verdict", "Claims", "Meaning", "For example")
-    return Table("Verdicts", head, rows, (1,), "stack explained").piece()
+    return Table("Verdicts", head, rows, (1,), "stack").piece()
 
 
 def _explained(word: str, found: Sequence[Finding], meaning: str, known: Known, prefix: str) -> Row:
