@@ -58,7 +58,7 @@ def _house(house: str, said: Sequence[tuple[Standing, Saying]], known: Known) ->
                         standing.forecast.text.rstrip("."), f"{UP}scoreboard/#{standing.forecast.key}"
                     ),
                     scoreboard.said(saying, known, UP),
-                    between=": " if saying.facts else "",
+                    between=": " if saying.facts else ", in ",
                 ),
                 marks.lines(
                     marks.word(standing.state),
