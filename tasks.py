@@ -335,10 +335,10 @@ def lock(_: Context) -> None:
 
 @task()
 def finish(_: Context) -> None:
-    """After `zensical build`: lead our own addresses where they lead under MkDocs, and add the charts' script."""
+    """After `zensical build`: lead our own addresses where they lead under MkDocs, and add editions and the charts' script."""
     from generator.site.zensical import finish as job
 
-    print(f"{_run(job)} addresses were led; the charts' script stands in the site.")
+    print(f"{_run(job)} addresses were led; editions and the charts' script stand in the site.")
 
 
 @task()

@@ -122,7 +122,7 @@ class Desk:
     def _show(self, now: pipeline.Finished, before: pipeline.Finished | None) -> Renewed:
         """Bring what changed into the folder that is shown; a change around every page into the other, which takes its place."""
         if before is None:
-            builder.build(now.results, self._inputs(), other := self._other())
+            builder.build(now.results, self._inputs(), now.kept, other := self._other())
             self.root = other
             return Renewed((), None)
         touched = _others(now.files, before.files)
@@ -134,7 +134,7 @@ class Desk:
         if pages:
             builder.renew(now.results.as_of, self.root)
             self.behind = True
-        builder.finish(self.root, now.results, self._inputs())
+        builder.finish(self.root, now.results, self._inputs(), now.kept)
         own = sorted(name for name in touched if name not in pages and pipeline.given(name))
         if own == sorted(touched) and all(name.endswith(".css") for name in own):
             return Renewed(tuple(own))
@@ -154,7 +154,7 @@ class Desk:
         if not self.finished or not self.whole or self.whole.poll() is None:
             return Renewed()
         run, self.whole = self.whole, None
-        builder.end(run, self._other(), self.finished.results, self._inputs())
+        builder.end(run, self._other(), self.finished.results, self._inputs(), self.finished.kept)
         old, self.root = self.root, self._other()
         return Renewed((), tuple(at for at in opened if _page(old / at) != _page(self.root / at)))
 

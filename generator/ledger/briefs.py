@@ -19,13 +19,13 @@ from generator.ledger import sealed
 
 
 class Brief(TypedDict):
-    """An edition in a few kilobytes: what it is, how many numbers it has, its verdicts and states by key, its pages."""
+    """An edition in a few kilobytes: what it is, its values, verdicts and states by key, its pages."""
 
     as_of: str
     note: str
     engine: str
     changed: Any
-    numbers: int
+    values: dict[str, Any]
     verdicts: dict[str, str]
     states: dict[str, str]
     text: list[str]
@@ -81,7 +81,7 @@ def _made(path: Path) -> Brief:
         note=record["note"],
         engine=record["engine"],
         changed=record["changed"],
-        numbers=len(record["numbers"]),
+        values={entry["key"]: entry["value"] for entry in record["numbers"]},
         verdicts={e["fact"]["key"]: e["verdict"] for e in record["findings"] if e["verdict"]},
         states={e["forecast"]["key"]: e["state"] for e in record["standings"]},
         text=[*record["text"]],

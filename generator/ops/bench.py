@@ -77,7 +77,7 @@ def editions_kb() -> dict[str, dict[str, float]]:
     found = {}
     for path in editions.editions(config.EDITIONS):
         packed = sum(len(zlib.compress(file.read_bytes())) for file in path.rglob("*") if file.is_file())
-        site = sum(len(body) for body in shelf.served(path).values())
+        site = sum(file.stat().st_size for file in shelf.served(path).values())
         found[path.name] = {"packed": round(packed / 1000, 1), "site": round(site / 1000, 1)}
     return found
 

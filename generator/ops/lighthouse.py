@@ -56,9 +56,13 @@ class Scores:
 HEAD = f"{'page':44} {'perf.':>5} {'least':>5} {'blocking':>9} {'LCP':>6}  a11y, best practices, SEO"
 
 
-def measure(command: str, chromium: str, flags: Sequence[str], base: str, address: str) -> Scores:
-    """The medians of five runs on one page; UsageError where Lighthouse gives no result."""
-    ran = [_run(command, chromium, flags, f"{base}{address}", whole=turn == 0) for turn in range(RUNS)]
+def measure(
+    command: str, chromium: str, flags: Sequence[str], base: str, address: str, without: Sequence[str] = ()
+) -> Scores:
+    """The medians of five runs on one page, `without` some audits by name; UsageError where Lighthouse gives no result."""
+    ran = [
+        _run(command, chromium, flags, f"{base}{address}", without, whole=turn == 0) for turn in range(RUNS)
+    ]
 
     def times(name: str) -> float:
         return median(float(found["audits"][name]["numericValue"]) for found in ran)
@@ -76,7 +80,9 @@ def _score(found: Mapping[str, Any], category: str) -> float:
     return round(100 * (found["categories"][category]["score"] or 0))
 
 
-def _run(command: str, chromium: str, flags: Sequence[str], url: str, whole: bool) -> dict[str, Any]:
+def _run(
+    command: str, chromium: str, flags: Sequence[str], url: str, without: Sequence[str], whole: bool
+) -> dict[str, Any]:
     """One run: every category, or performance alone."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
@@ -89,6 +95,7 @@ def _run(command: str, chromium: str, flags: Sequence[str], url: str, whole: boo
                 f"--output-path={report}",
                 f"--only-categories={','.join(('performance', *PERFECT) if whole else ('performance',))}",
                 "--disable-full-page-screenshot",
+                *(f"--skip-audits={name}" for name in without),
                 f"--chrome-flags=--headless {' '.join(flags)}",
             ],
             capture_output=True,

@@ -9,6 +9,7 @@ from typing import Any
 
 from generator import formats
 from generator.ledger import record, sealed
+from generator.ledger.briefs import brief
 from generator.ledger.plain import made
 from generator.ledger.sealing import keyed
 from generator.metrics.record import Metric
@@ -19,34 +20,39 @@ from generator.pages.templating import Piece, piece, render
 
 LINE = 12  # editions that a number's small line shows
 TOLD = 6  # editions whose values a table tells, beside the first: ten years of months would be a heavy page
-Past = Sequence[tuple[date, Mapping[str, Mapping[str, Any]]]]  # session, its numbers by key; oldest first
+Past = Sequence[tuple[date, Path]]  # the last seal of each session that a page tells of; oldest first
+
+Entered = Sequence[tuple[date, Mapping[str, Any]]]  # session, and what its edition holds by number
 
 
 def pages(known: Known) -> Iterator[tuple[str, str]]:
     """(name below docs/, Markdown) of the page of each group, without the strip under its title."""
     past = _past(known.editions)
+    told = [(day, keyed(sealed.read(path), "numbers", "key")) for day, path in _some(past, TOLD)]
+    line = [(day, brief(path)["values"]) for day, path in past]
     groups: dict[str, list[Piece]] = {}
     for entry in known.results.numbers.values():
-        groups.setdefault(entry.group, []).append(_card(entry, known, past))
+        groups.setdefault(entry.group, []).append(_card(entry, known, told, line))
     for group, cards in groups.items():
         title = group.replace("_", " ").capitalize()
         yield f"numbers/{group}.md", render("editions/numbers.md", title=title, cards=cards)
 
 
 def _past(editions: Sequence[Path]) -> Past:
-    """The numbers of the last seal of each session that a page tells of: the first, and the newest."""
+    """The first, and the newest that a small line shows."""
     last = sorted({path.name[:10]: path for path in editions}.items())
-    return [
-        (date.fromisoformat(day), keyed(sealed.read(path), "numbers", "key"))
-        for day, path in last[:1] + last[1:][-LINE:]
-    ]
+    return _some([(date.fromisoformat(day), path) for day, path in last], LINE)
 
 
-def _card(entry: Metric, known: Known, past: Past) -> Piece:
+def _some(past: Past, newest: int) -> Past:
+    return [*past[:1], *past[1:][-newest:]]
+
+
+def _card(entry: Metric, known: Known, entered: Entered, line: Entered) -> Piece:
     """A number's values, the newest first; what the site shows today stands on top where no edition has its day."""
-    entered = [(day, entries[entry.key]) for day, entries in past if entry.key in entries]
-    points = [(day, float(one["value"])) for day, one in entered if not isinstance(one["value"], str | None)]
-    told = [(day, made(Metric, one)) for day, one in entered[:1] + entered[1:][-TOLD:]]
+    told = [(day, made(Metric, entries[entry.key])) for day, entries in entered if entry.key in entries]
+    valued = [(day, values.get(entry.key)) for day, values in line]
+    points = [(day, float(value)) for day, value in valued if not isinstance(value, str | None)]
     if known.results.as_of not in [day for day, _ in told]:
         told.append((known.results.as_of, entry))
         if not isinstance(entry.value, str | None):

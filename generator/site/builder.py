@@ -14,15 +14,17 @@ from generator import config, disk
 from generator.charts import vega
 from generator.errors import SiteError, UsageError
 from generator.ledger.record import Results
-from generator.site import api, standby
+from generator.site import api, shelf, standby
 
 
-def build(results: Results, inputs: Mapping[str, str], target: Path = config.SITE) -> None:
+def build(
+    results: Results, inputs: Mapping[str, str], kept: Mapping[str, Path], target: Path = config.SITE
+) -> None:
     """Build the site beside the old one and swap it in whole; SiteError with what MkDocs said, UsageError where the old one is held."""
     fresh, old = config.BUILD / "site.new", config.BUILD / "site.old"
     settle(target)
     try:
-        end(begin(results.as_of, fresh), fresh, results, inputs)
+        end(begin(results.as_of, fresh), fresh, results, inputs, kept)
     except SiteError:
         shutil.rmtree(fresh, ignore_errors=True)
         raise
@@ -52,12 +54,18 @@ def begin(as_of: date, folder: Path) -> subprocess.Popen[str]:
     return standby.tell(["build", "--site-dir", str(folder), "--strict"], environment(as_of))
 
 
-def end(run: subprocess.Popen[str], folder: Path, results: Results, inputs: Mapping[str, str]) -> None:
+def end(
+    run: subprocess.Popen[str],
+    folder: Path,
+    results: Results,
+    inputs: Mapping[str, str],
+    kept: Mapping[str, Path],
+) -> None:
     """Wait for MkDocs, and finish what it leaves; SiteError with what it found wrong."""
     output, _ = run.communicate()
     if run.returncode:
         raise SiteError(said(output))
-    finish(folder, results, inputs)
+    finish(folder, results, inputs, kept)
 
 
 def renew(as_of: date, folder: Path) -> None:
@@ -69,8 +77,9 @@ def renew(as_of: date, folder: Path) -> None:
         raise SiteError(said(output))
 
 
-def finish(folder: Path, results: Results, inputs: Mapping[str, str]) -> None:
-    """What MkDocs leaves, made the site: with the script of its charts, and the list of its files."""
+def finish(folder: Path, results: Results, inputs: Mapping[str, str], kept: Mapping[str, Path]) -> None:
+    """What MkDocs leaves, made the site: with the files that are `kept` as they are, the script of its charts, and the list of its files."""
+    shelf.stand(kept, folder)
     vega.add(folder)
     # its bytes hang on the machine's zlib, and a server packs what it sends anyway
     (folder / "sitemap.xml.gz").unlink(missing_ok=True)

@@ -117,7 +117,7 @@ def feed(editions: Sequence[Path], origin: str = "market") -> str:
         verdicts = Counter(known["verdicts"].values())
         told = ", ".join(f"{count} {verdict}" for verdict, count in sorted(verdicts.items()))
         since = f" Since the edition before: {brought[path]}." if path in brought else ""
-        summary = f"{known['numbers']} numbers. Verdicts: {told}.{since}"
+        summary = f"{len(known['values'])} numbers. Verdicts: {told}.{since}"
         way = f"editions/{name}/"
         entries.append(Entry(f"edition:{name}", f"Edition {name}", _moment(path), way, summary))
     return _atom("editions", "sealed editions", "feed.xml", entries[::-1], origin)

@@ -14,7 +14,8 @@ from typing import Any
 
 from generator import config
 from generator.expressions import Term
-from generator.ledger import sealed, sealing, tally
+from generator.ledger import sealing, tally
+from generator.ledger.briefs import brief
 from generator.ledger.record import Results
 from generator.metrics.record import Metric, Value
 from generator.pages import ledger_pages, missing, provenance
@@ -77,8 +78,8 @@ class Ground:
         of_that_day = [path for path in self.given.sealed if path.name.startswith(str(config.LAST_CLOSE))]
         if not of_that_day or self.results.as_of <= config.LAST_CLOSE:
             return {}
-        numbers = sealed.read(of_that_day[-1])["numbers"]
-        return {entry["key"]: entry["value"] for entry in numbers if entry["value"] is not None}
+        values = brief(of_that_day[-1])["values"]
+        return {key: value for key, value in values.items() if value is not None}
 
     @cached_property
     def recorded(self) -> Mapping[str, Any]:
@@ -103,5 +104,9 @@ class Ground:
             "feed.xml": feeds.feed(self.given.sealed, self.results.origin).encode(),
             "changes.xml": feeds.changed(self.given.sealed, self.results.origin).encode(),
             "api/editions.json": shelf.listed(self.given.sealed),
-            **{name: body for path in self.given.sealed for name, body in shelf.served(path).items()},
         }
+
+    @cached_property
+    def kept(self) -> Mapping[str, Path]:
+        """What the site shows as it was sealed, by path below it."""
+        return {name: file for path in self.given.sealed for name, file in shelf.served(path).items()}

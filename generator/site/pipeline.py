@@ -54,9 +54,10 @@ class Narrative:
 
 @dataclass(frozen=True)
 class Finished:
-    """The files of build/docs by path there, and what the site says of itself as a whole."""
+    """The files of build/docs by path there, those that go past MkDocs, and what the site says of itself as a whole."""
 
     files: Mapping[str, bytes]
+    kept: Mapping[str, Path]
     results: Results
     summary: Mapping[str, Any]
 
@@ -73,7 +74,7 @@ def run(
     state.forget()
     changed = writer.write(config.BUILD / "docs", finished.files)
     say(f"Wrote {changed} of {len(finished.files)} files; building the site")
-    builder.build(finished.results, inputs)
+    builder.build(finished.results, inputs, finished.kept)
     return finished.summary
 
 
@@ -174,7 +175,7 @@ def check(
 
 def render(ground: Ground, written: Narrative) -> Finished:
     """Tables, check, pages, and what programs read: every file of build/docs."""
-    pages, results, book = written.pages, ground.results, ground.given.book
+    pages, results, book, kept = written.pages, ground.results, ground.given.book, ground.kept
     content, uses = tabulate(ground, pages)
     rendered = check(ground, content, written)
     pages = [report.shown(page, content) for page in pages]
@@ -201,7 +202,7 @@ def render(ground: Ground, written: Narrative) -> Finished:
         "charts": len(hung.pictures),
         "pages": len(pages),
     }
-    return Finished(files, results, summary)
+    return Finished(files, kept, results, summary)
 
 
 def switch(page: Page, sealed: tuple[Path, ...], moved: bool) -> str:

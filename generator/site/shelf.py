@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import filecmp
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from generator import config
+from generator import config, disk
 from generator.errors import EditionError
 from generator.ledger import sealed
 from generator.ledger.briefs import brief
@@ -50,15 +51,22 @@ def problems(path: Path) -> Iterator[str]:
         yield f"{sealed.SUMS} is not written as it was sealed"
 
 
-def served(path: Path) -> dict[str, bytes]:
+def served(path: Path) -> dict[str, Path]:
     """What of an edition stands on the site, by path below it; EditionError where the article is not the one that was sealed."""
-    body = (path / sealed.ARTICLE).read_bytes()
-    told = (path / sealed.SUMS).read_text("utf-8")
-    if f"{hashlib.sha256(body).hexdigest()}  {sealed.ARTICLE}\n" not in told:
+    article, told = path / sealed.ARTICLE, (path / sealed.SUMS).read_text("utf-8")
+    if f"{hashlib.sha256(article.read_bytes()).hexdigest()}  {sealed.ARTICLE}\n" not in told:
         raise EditionError(
             f"editions/{path.name}/{sealed.ARTICLE} is not what was sealed; restore it from git."
         )
-    return {f"editions/{path.name}/index.html": body}
+    return {f"editions/{path.name}/index.html": article}
+
+
+def stand(kept: Mapping[str, Path], site: Path) -> None:
+    """Put files into a site as they are, where they do not stand there yet."""
+    for name, file in kept.items():
+        place = site / name
+        if not place.is_file() or not filecmp.cmp(file, place, shallow=False):
+            disk.write(place, file.read_bytes(), lasting=False)
 
 
 def listed(paths: Sequence[Path]) -> bytes:
@@ -77,7 +85,7 @@ def listed(paths: Sequence[Path]) -> bytes:
                 "sha256": {
                     line[66:]: line[:64] for line in (path / sealed.SUMS).read_text("utf-8").splitlines()
                 },
-                "numbers": told["numbers"],
+                "numbers": len(told["values"]),
                 "forecasts": dict(sorted(Counter(told["states"].values()).items())),
                 "verdicts": dict(sorted(Counter(told["verdicts"].values()).items())),
             }

@@ -6,18 +6,23 @@ page's source, and puts `../` before each, where MkDocs leaves them as a browser
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from urllib.parse import unquote
 
 from generator import config, disk
 from generator.charts import vega
+from generator.site import shelf
 
 ADDRESS = re.compile(r'\b(href|src)="\.\./((?:\.\./)*[^"#?:]*)([^"]*)"')
 
 
 def finish(folder: Path = config.SITE) -> int:
-    """Lead every address of our own HTML where it leads under MkDocs, and add the charts' script; how many were led."""
+    """Lead every address of our own HTML where it leads under MkDocs, and add editions and the charts' script; how many were led."""
+    listed = folder / "api" / "editions.json"
+    for edition in json.loads(listed.read_text("utf-8")) if listed.is_file() else []:
+        shelf.stand(shelf.served(config.EDITIONS / edition["name"]), folder)
     count = 0
     for page in folder.rglob("*.html"):
         if page.relative_to(folder).parts[0] == "editions" and len(page.relative_to(folder).parts) > 2:

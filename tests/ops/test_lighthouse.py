@@ -44,6 +44,13 @@ def test_the_middle_of_five_runs_counts(tmp_path: Path) -> None:
     assert ["accessibility" in line for line in asked] == [True, False, False, False, False]
 
 
+def test_what_a_policy_refuses_is_left_out_of_every_run(tmp_path: Path) -> None:
+    command = _command(tmp_path, [1.0] * 5, [0] * 5)
+    lighthouse.measure(command, "chromium", (), "http://127.0.0.1/", "editions/2020-01-01/", ("robots-txt",))
+    asked = (tmp_path / "asked").read_text().splitlines()
+    assert all("--skip-audits=robots-txt" in line for line in asked) and len(asked) == 5
+
+
 @pytest.mark.parametrize(
     ("address", "performance", "blocking", "seo", "held"),
     [

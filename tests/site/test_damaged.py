@@ -104,7 +104,7 @@ def test_a_site_that_is_held_open_stays_and_says_so(tmp_path: Path, monkeypatch:
     (site / "index.html").write_text("old")
     results = Results(config.LAST_CLOSE, "market", "", {}, {}, {})
     with pytest.raises(UsageError, match=r"site cannot be replaced while another program .* build again"):
-        builder.build(results, {}, site)
+        builder.build(results, {}, {}, site)
     assert (site / "index.html").read_text() == "old"
 
 
