@@ -28,7 +28,7 @@ LEAST = 10  # stretches that do not overlap, below which no rate is told
 EVERY = 5  # sessions from one start to the next, at the least
 PARTS = 12  # of a longer stretch: its starts lie such a part of it apart
 BEYOND = {
-    "needs_data": "no data of ours can settle it, of earlier stretches as of this one",
+    "needs_data": "our data can settle neither this nor an earlier one of its kind",
     "scenario": "it is a set of conditions, most of which our data do not reach",
 }
 
@@ -68,7 +68,7 @@ def base_rate(forecast: Forecast, facts: Mapping[str, Fact], market: Market) -> 
             else "no such stretch"
         )
         return BaseRate(None, count, f"our data before it hold {had}, and a rate takes {LEAST}")
-    return BaseRate(sum(truth for _, truth in settled) / len(settled), count)
+    return BaseRate(sum(truth for _, truth in settled) / len(settled), count, tried=len(settled))
 
 
 @lru_cache(maxsize=4)  # forecasts of one day read the same bars, and then the same cuts of them

@@ -7,7 +7,7 @@ from typing import Any
 
 from generator import expressions, formats, stats
 from generator.facts.record import Fact
-from generator.ledger.explorer import Explored, distance
+from generator.ledger.explorer import LUCKY, Explored, distance
 from generator.ledger.record import Tried
 from generator.ledger.tolerance import Interval, digits, inside
 from generator.words import Words, joined
@@ -36,9 +36,12 @@ def otherwise(explored: Explored, fact: Fact, interval: Interval) -> Words:
     ways = len(explored.tried)
     few = f"{len(hits)} of the {ways} other ways tried" if ways > 1 else "The one other way tried"
     verb = "gives" if len(hits) == 1 else "give"
-    chance = f"Of figures that miss by as much, {_share(explored.luck)} would fit {'one of them' if ways > 1 else 'it'} too"
-    proof = "few enough for it to count" if explored.telling else "so that it proves nothing"
-    return Words(f"{few} {verb} it: with ", choices, f". {chance}, {proof}.")
+    what = "hardly chance" if explored.telling else "no proof, as chance does as well"
+    chance = (
+        f"of all figures that are no further off than the published one, {_share(explored.luck)} would have matched "
+        f"{'one of these ways' if ways > 1 else 'it'}, and up to {_share(LUCKY)} a match counts"
+    )
+    return Words(f"{few} {verb} it: with ", choices, f". That is {what}: {chance}.")
 
 
 def uncertain(fact: Fact, value: float, error: float, interval: Interval) -> Words:

@@ -85,6 +85,7 @@ class BaseRate:
     share: float | None
     count: int  # stretches that do not overlap
     why: str = ""
+    tried: int = 0  # stretches in all
 
 
 @dataclass(frozen=True)

@@ -124,17 +124,19 @@ def apply(findings: Mapping[str, Finding], relations: Iterable[Relation]) -> dic
             finding = told[key]
             others = dict.fromkeys((*finding.conflicts_with, *(k for k in found.facts if k != key)))
             verdict = "conflict" if finding.verdict == "unverifiable" else finding.verdict
-            note = joined((finding.note, sentence(found)))
+            hedged = any(RULES[told[each].fact.hedge] is HEDGED for each in found.facts if each in told)
+            note = joined((finding.note, sentence(found, hedged)))
             told[key] = replace(finding, verdict=verdict, conflicts_with=tuple(others), note=note)
     return told
 
 
-def sentence(found: Relation) -> str:
-    """A violated relation in words: both intervals, which do not meet."""
+def sentence(found: Relation, hedged: bool = False) -> str:
+    """A violated relation in words: both intervals, which do not meet; `hedged` where a word leaves more room against data."""
     equation = found.equation
     verb = {"=": "equal", "<=": "not exceed", ">=": "not be below"}[equation.relation]
     left, right = words(found.left, equation.unit), words(found.right, equation.unit)
-    return f"Contradicted within the article: {equation.text}; {left} would have to {verb} {right}."
+    why = " Between two claims a word such as “near” leaves no more room than the digits do." * hedged
+    return f"Contradicted within the article: {equation.text}; {left} would have to {verb} {right}.{why}"
 
 
 def words(interval: tuple[float | None, float | None], unit: str) -> str:

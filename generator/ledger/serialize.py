@@ -37,6 +37,7 @@ def usual(standing: Standing | None) -> dict[str, Any]:
     return {
         "base_rate": rounded(rate.share) if rate else None,
         "base_rate_of": rate.count if rate else 0,
+        "base_rate_tried": rate.tried if rate else 0,
         "base_rate_why": rate.why if rate else "",
         "brier": rounded(standing.score) if standing else None,
         "skill": rounded(standing.skill) if standing else None,

@@ -72,7 +72,7 @@ RULES: dict[str, Rule] = {
     "almost": BELOW,
     "just under": Rule(Reach(share=0.02), NONE, "the figure itself or up to 2 % less"),
     "just over": Rule(NONE, Reach(0.75), "the figure itself or three quarters of a step more"),
-    "over": Rule(NONE, None, "anything above"),
+    "over": Rule(NONE, None, "anything above, and the figure itself, as it may have been rounded down"),
     "at least": Rule(NONE, None, "the figure or anything above"),
     "up to": Rule(None, NONE, "the figure or anything below"),
     "only": HEDGED,

@@ -24,11 +24,14 @@ def usually(standing: Standing) -> str:
         return ""
     if rate.share is None:
         return f"No rate: {rate.why}."
-    apart = f"they overlap, and tell as much as {formats.number(rate.count, 0)} that do not"
+    meetings = standing.forecast.args.get("meetings", ())
+    what = MEETINGS.get(len(meetings), "stretches") + " as long" * (not meetings)
     alone = ", whatever the scenario" if standing.forecast.given else ""
     alone += "; those on which two ways to read it disagree are left out" if standing.forecast.ways else ""
-    long = "" if standing.forecast.args.get("meetings") else " as long"
-    return f"The same came true {before(standing)}{long} ({apart}){alone}."
+    told = f"The same came true in {formats.share(rate.share)} of {formats.number(rate.tried, 0)} earlier {what}{alone}."
+    if rate.count < rate.tried:
+        told += f" Many of these overlap and tell much the same; {formats.number(rate.count, 0)} stand apart."
+    return told
 
 
 def before(standing: Standing) -> str:
@@ -54,10 +57,11 @@ def skill(standing: Standing) -> str:
     words = f"Brier score {formats.number(standing.score, 3)}, the square of what the probability was off: 0 is best, a coin has 0.25."
     if standing.skill is None:
         return words
-    said = f" ({formats.share(standing.base_rate.share)})" if standing.base_rate else ""
+    usual = standing.base_rate.share if standing.base_rate and standing.base_rate.share is not None else 0.0
+    always = (usual - float(standing.state == "came-true")) ** 2
     return (
-        f"{words} Skill {formats.number(standing.skill, 2)}, against who had said what usually happens{said}: "
-        "1 is perfect, 0 no better, below 0 worse."
+        f"{words} Someone who had said the usual {formats.share(usual)} would have scored {formats.number(always, 3)}. "
+        f"Skill {formats.number(standing.skill, 2)} compares the two: 1 is perfect, 0 no better than what is usual, below 0 worse."
     )
 
 
@@ -84,7 +88,9 @@ def record(standings: Sequence[Standing]) -> str:
     told = ", ".join(f"{n} {marks.name(state)}" for state, n in counts.items() if n)
     words = f"{len(each)} prediction{'s' * (len(each) != 1)}: {told}."
     if len(each) < len(standings):
-        words += f" {len(standings)} entries, of which those on one span count once."
+        words += (
+            f" They stand in {len(standings)} entries, of which those that one outcome decides count once."
+        )
     rated = [s for s in each if s.state in SETTLED and s.base_rate and s.base_rate.share is not None]
     if rated:
         hits = sum(s.state == "came-true" for s in rated)

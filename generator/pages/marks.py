@@ -134,21 +134,23 @@ def citations(
     return together(*(citation(number, sources, prefix, anchor, stop, short) for number, anchor in named))
 
 
-def figure(fact: Fact, headed: bool = False) -> Piece:
-    """The published figure as printed, with its bare value behind it; `headed` where its row's head says what it is."""
+def figure(fact: Fact, headed: bool = False, text: str = "") -> Piece:
+    """The published figure as printed, or as `text`, with its bare value behind it; `headed` where its row's head says what it is."""
+    text = text or fact.printed
     ends = [fact.value] if fact.value is not None else [fact.low, fact.high]
     value = "/".join("" if end is None else f"{end:.12g}" for end in ends)
-    return piece("marks/figure", fact=fact, value=value, long=len(fact.printed) > LINE, headed=headed)
+    return piece("marks/figure", fact=fact, value=value, text=text, long=len(text) > LINE, headed=headed)
 
 
 def cited(fact: Fact, sources: Mapping[int, Source], prefix: str, place: str | None = None) -> Piece:
-    """A published figure with its reference marks."""
-    return together(figure(fact), citations(fact.cites, sources, prefix, place))
+    """A published figure with its hedge and its reference marks."""
+    return together(figure(fact, text=wording.published(fact)), citations(fact.cites, sources, prefix, place))
 
 
 def listed(fact: Fact, sources: Mapping[int, Source], prefix: str) -> Piece:
     """The same in a row of a long list, whose head says what it is: no word of it twice."""
-    return together(figure(fact, headed=True), citations(fact.cites, sources, prefix, short=True))
+    shown = figure(fact, headed=True, text=wording.published(fact))
+    return together(shown, citations(fact.cites, sources, prefix, short=True))
 
 
 def said(

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 
 from generator import formats
+from generator.facts.record import Fact
 from generator.ledger import notes as figures
 from generator.ledger.margins import in_moves, to_end
 from generator.ledger.pass_rates import YEARS
@@ -49,11 +50,23 @@ def allowed(finding: Finding) -> str:
     )
 
 
-def moves(finding: Finding) -> str:
-    """What that rests on where it is a price's moves; "" where it is the figure's own digits."""
-    rule = RULES[finding.fact.hedge]
-    found = max((abs(reach.moves) for reach in (rule.below, rule.above) if reach), default=0)
-    return f"{found:g} moves such as the price usually makes in a session" if found else ""
+def moves(finding: Finding, short: bool = False) -> str:
+    """What that rests on where it is a price's moves, `short` for a table; "" where it is the figure's own digits."""
+    fact, rule = finding.fact, RULES[finding.fact.hedge]
+    for end, stated, reach in zip(finding.allowed, _stated(fact), (rule.below, rule.above), strict=True):
+        if reach and reach.moves and end is not None and stated is not None:
+            size = abs(end - stated) / abs(reach.moves)
+            each = _two(size, fact)
+            if fact.kind == "forecast":
+                return f"{abs(reach.moves):g} usual moves, each taken as {each} for what lies ahead"
+            if short:
+                return f"{abs(reach.moves):g} usual moves of {each}"
+            return f"{abs(reach.moves):g} moves of {each} each, as the price usually makes in a session"
+    return ""
+
+
+def _stated(fact: Fact) -> tuple[float | None, float | None]:
+    return (fact.low, fact.high) if fact.value is None else (fact.value, fact.value)
 
 
 def room(finding: Finding) -> str:
@@ -100,13 +113,18 @@ def _digits(value: float, width: float | None) -> int:
     return min(len(f"{value:.6f}".rstrip("0").partition(".")[2]), finest, max(0, 6 - whole))
 
 
-def distance(finding: Finding) -> str:
-    """From the recomputed figure to the nearest end of what is allowed, in its unit, to two figures."""
-    far = to_end(finding.recomputed or 0.0, finding.allowed)
+def distance(finding: Finding, far: float | None = None) -> str:
+    """From the recomputed figure to the nearest end of what is allowed, or another one, in its unit, to two figures."""
+    far = to_end(finding.recomputed or 0.0, finding.allowed) if far is None else far
     fact = replace(finding.fact, unit={"%": "pp"}.get(finding.fact.unit, finding.fact.unit))
-    digits = max(0, 1 - math.floor(math.log10(far))) if far else 0
-    digits = len(f"{far:.{digits}f}".rstrip("0").partition(".")[2])
-    return wording.counted(figures.figure(far, fact, digits, short=True), wording.unit(fact))
+    return wording.counted(_two(far, fact), wording.unit(fact))
+
+
+def _two(value: float, fact: Fact) -> str:
+    """To two figures, without zeros behind them."""
+    digits = max(0, 1 - math.floor(math.log10(value))) if value else 0
+    digits = len(f"{value:.{digits}f}".rstrip("0").partition(".")[2])
+    return figures.figure(value, fact, digits, short=True)
 
 
 def margin(finding: Finding) -> str:
@@ -118,11 +136,14 @@ def margin(finding: Finding) -> str:
     if in_moves(finding.fact, finding.allowed):
         if wording.unit(finding.fact) not in MOVING:
             return f"{side} by {distance(finding)}." + f" {EDGE}" * finding.at_edge
-        what = "what this usually moves in a session"
+        size_of = distance(
+            finding, to_end(finding.recomputed or 0.0, finding.allowed) / size if size else 0.0
+        )
+        what = f"what this figure usually moves from one session to the next ({size_of})"
     else:
         what = "the width of what is allowed"
     if size < 1:
-        told = f"{size * 100:.0f}{formats.NARROW}% of {what}"
+        told = f"{formats.share(size)} of {what}"
     else:
         told = f"{formats.number(size, 0 if size >= 10 else 1)} times {what}"
     return f"{side} by {distance(finding)}, {told}." + f" {EDGE}" * finding.at_edge

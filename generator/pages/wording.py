@@ -9,6 +9,7 @@ from generator import config, formats, metrics
 from generator.errors import ABSENT, EARLY, Missing
 from generator.facts.record import Fact
 from generator.ledger.record import Finding
+from generator.ledger.tolerance import HEDGED, RULES
 from generator.metrics.record import Definition
 from generator.words import Name, Words, joined, say
 
@@ -57,6 +58,12 @@ def _data(name: str) -> tuple[str, str]:
     holds, called = DATA.get(folder, (name, name))
     stem = rest.removesuffix(".csv")
     return holds.format(stem), called.format(stem)
+
+
+def published(fact: Fact) -> str:
+    """As printed; with its hedge where that stands elsewhere in the sentence, as one before a range does for its end."""
+    apart = RULES[fact.hedge] is HEDGED and fact.hedge not in fact.printed
+    return f"{fact.hedge} {fact.printed}" if apart else fact.printed
 
 
 def unit(fact: Fact) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from generator.ledger.check import WORDS
 from generator.ledger.forecasts import STATES
 
-VERSION = 1
+VERSION = 2
 FOLDER = "api/schema/"
 
 Shape = Mapping[str, Any]
@@ -62,6 +62,7 @@ TRIED = {"definition": _text("another usual choice, in words"), "value": NUMBER}
 USUAL = {
     "base_rate": _maybe(SHARE, "share of earlier stretches over which the same would have come true"),
     "base_rate_of": _one("integer", "stretches that do not overlap", minimum=0),
+    "base_rate_tried": _one("integer", "stretches in all, of which some overlap", minimum=0),
     "base_rate_why": _text("why there is no base rate"),
     "brier": _maybe(NUMBER, "(probability - outcome) squared; 0 is best"),
     "skill": _maybe(NUMBER, "1 is perfect, 0 no better than to have given the base rate"),

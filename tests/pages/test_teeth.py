@@ -76,7 +76,10 @@ def test_a_card_says_by_how_much_in_the_claims_own_unit_and_beside_what_is_allow
     missed = finding("about 62 %", "%", 60.3, "about", value=62.0)
     assert teeth.margin(missed) == f"Outside by 0.95{THIN}pp, 63{THIN}% of the width of what is allowed."
     far = finding("well above", "%", 46.0, kind="comparison", interval=(12.0, None))
-    assert teeth.margin(far) == f"Inside by 34{THIN}pp, 17 times what this usually moves in a session."
+    assert (
+        teeth.margin(far)
+        == f"Inside by 34{THIN}pp, 17 times what this figure usually moves from one session to the next (2{THIN}pp)."
+    )
     assert teeth.margin(replace(missed, at_edge=True)).endswith("could turn the verdict.")
 
 

@@ -374,6 +374,33 @@ def test_a_reason_in_place_of_a_number_stays_in_its_column(chromium: Any, base: 
     page.close()
 
 
+BROKEN = """() => {
+    document.querySelectorAll('.explorer :is(tbody, tr)').forEach(part => part.style.contentVisibility = 'visible');
+    return [...document.querySelectorAll('.explorer td')].flatMap(cell => {
+    const found = [], walk = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    for (let node; (node = walk.nextNode()); )
+        for (const number of node.data.matchAll(/[\\d.,]*\\d/g)) {
+            const range = document.createRange();
+            range.setStart(node, number.index);
+            range.setEnd(node, number.index + number[0].length);
+            if (new Set([...range.getClientRects()].map(line => line.top)).size > 1) found.push(cell.textContent);
+        }
+    return found;
+    });
+}"""
+
+
+@pytest.mark.parametrize("width", [1280, 390, 360])
+@pytest.mark.parametrize("address", ["ledger/", "numbers/"])
+def test_no_line_ends_within_a_number(chromium: Any, base: str, address: str, width: int) -> None:
+    page = chromium.new_page(viewport={"width": width, "height": 900})
+    page.goto(f"{base}{address}")
+    page.wait_for_selector(".explorer.ready")
+    assert page.locator(".explorer td.num").count() > 100
+    assert page.evaluate(BROKEN) == []
+    page.close()
+
+
 def test_every_link_into_a_list_chooses_what_is_there(root: Path) -> None:
     led: Counter[str] = Counter()
     lists = {address: (root / address / "index.html").read_text("utf-8") for address in LISTS}

@@ -189,7 +189,7 @@ def _verdicts(known: Known, prefix: str) -> Card | None:
     if ahead:
         word = marks.shaped(marks.SHAPES["open"], f"{ahead} look{'s' * (ahead == 1)} ahead", "open")
         count = len(known.results.predictions)
-        words = f": the scoreboard joins those that foretell one thing, and adds what was foretold without a figure: {count} predictions"
+        words = f": they foretell something. On the scoreboard those that one outcome decides are one prediction, and what was foretold without a figure is added: {count} in all"
         told.append(("open", together(marks.link(word, f"{prefix}scoreboard/"), words)))
     value = marks.link(
         f"{formats.number(count := len(findings), 0)} published claim{'s' * (count != 1)}", f"{prefix}ledger/"

@@ -18,10 +18,10 @@ HEAD = (
     "House",
     "Predictions",
     "Came true",
+    "Usual would be",
     "Failed",
     "Open",
     "Unverifiable",
-    "Usually true",
     "Brier score",
 )
 
@@ -40,7 +40,8 @@ def forecasters(known: Known, prefix: str) -> Piece:
 
 def _row(house: str, said: Sequence[tuple[Standing, Saying]], prefix: str) -> Row:
     each = counted(standing for standing, _ in said)
-    counts = [sum(s.state == state for s in each) for state in (*foretelling.SETTLED, "open", "unverifiable")]
+    states = (*foretelling.SETTLED, "open", "unverifiable")
+    came, *others = (sum(s.state == state for s in each) for state in states)
     rated = [
         s.base_rate.share
         for s in each
@@ -51,8 +52,9 @@ def _row(house: str, said: Sequence[tuple[Standing, Saying]], prefix: str) -> Ro
         (
             marks.link(together(upper(house)), f"{prefix}houses/{foretold.slug(house)}/"),
             str(len(each)),
-            *map(str, counts),
-            f"{formats.number(sum(rated), 1)} of {len(rated)}" if rated else formats.EN_DASH,
+            str(came),
+            f"{formats.number(sum(rated), 1)} of {len(rated)} settled" if rated else formats.EN_DASH,
+            *map(str, others),
             formats.number(sum(own) / len(own), 3) if own else formats.EN_DASH,
         ),
         f"house-{foretold.slug(house)}",

@@ -123,9 +123,15 @@ def claim(finding: Finding, known: Known, prefix: str, cited: bool = True) -> tu
     again = [f"same as: {known.results.findings[first].fact.text}"] if first else []
     return (
         marks.link(upper(fact.text), marks.row(finding, prefix)),
-        marks.listed(fact, known.book.sources, prefix) if cited else marks.figure(fact),
+        marks.listed(fact, known.book.sources, prefix)
+        if cited
+        else marks.figure(fact, text=wording.published(fact)),
         marks.again(finding),
-        *([together(teeth.room(finding))] if cited else []),
+        *(
+            [marks.noted(teeth.room(finding), *filter(None, [teeth.moves(finding, short=True)]))]
+            if cited
+            else []
+        ),
         marks.noted(marks.word(finding.verdict), *teeth.notes(finding), *again),
         together(teeth.earlier(finding)),
     )
@@ -167,13 +173,15 @@ def _plainness(finding: Finding) -> tuple[bool, bool, int]:
 def _example(finding: Finding, known: Known, prefix: str) -> Piece:
     """A claim with what its verdict turns on: the room of its wording and what comes out, or why nothing does."""
     fact, why = finding.fact, wording.named(finding.note).partition(". ")[0].rstrip(".")
-    told = f"“{fact.printed}”"
+    told = f"“{wording.published(fact)}”"
     match finding.verdict:
         case "open":
             pass
         case "conflict":
             others = (known.results.findings[key].fact for key in finding.conflicts_with)
-            told += "; against it " + " and ".join(f"{other.text} (“{other.printed}”)" for other in others)
+            told += "; against it " + " and ".join(
+                f"{other.text} (“{wording.published(other)}”)" for other in others
+            )
         case _ if finding.recomputed is None:
             told += f"; {why[:1].lower()}{why[1:]}"
         case _:

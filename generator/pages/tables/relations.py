@@ -8,7 +8,7 @@ from generator import formats
 from generator.facts.record import Fact
 from generator.ledger import relations as arithmetic
 from generator.ledger.record import Relation
-from generator.pages import marks
+from generator.pages import marks, wording
 from generator.pages.environment import upper
 from generator.pages.table import Row, Table
 from generator.pages.tables.registry import Known, table
@@ -65,7 +65,7 @@ def _formula(expression: str, known: Known, prefix: str) -> Piece:
     """An expression over claims with the figures in place of their keys, each leading to its row in the ledger."""
     facts, parts, at = known.book.facts, [], 0
     if expression in facts:
-        return _linked(facts[expression], facts[expression].printed, prefix)
+        return _linked(facts[expression], wording.published(facts[expression]), prefix)
     for match in TOKEN.finditer(expression):
         parts.append(expression[at : match.start()])
         at = match.end()
@@ -87,4 +87,4 @@ def _operand(fact: Fact, end: str | None) -> str:
 
 
 def _linked(fact: Fact, text: str, prefix: str) -> Piece:
-    return marks.link(text, f"{prefix}ledger/#{fact.key}", f"{upper(fact.text)}: {fact.printed}")
+    return marks.link(text, f"{prefix}ledger/#{fact.key}", f"{upper(fact.text)}: {wording.published(fact)}")
