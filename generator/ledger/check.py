@@ -26,7 +26,7 @@ from generator.words import Words, joined
 
 WORDS = {
     "reproduced": "the data give the same, within what the published wording allows",
-    "reproduced-otherwise": "right only if it is reckoned in another usual way, which is named; the fit is hardly luck",
+    "reproduced-otherwise": "right only by another usual way to reckon it, which is named; a match by chance is unlikely",
     "differs": "the data give something else; how far off it is stands beside it",
     "inconclusive": "some data exist and do not decide it: too few cases, or not quite the same thing measured",
     "conflict": "no data decide it, and another claim of the article contradicts it",

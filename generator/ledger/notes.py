@@ -36,12 +36,12 @@ def otherwise(explored: Explored, fact: Fact, interval: Interval) -> Words:
     ways = len(explored.tried)
     few = f"{len(hits)} of the {ways} other ways tried" if ways > 1 else "The one other way tried"
     verb = "gives" if len(hits) == 1 else "give"
-    what = "hardly chance" if explored.telling else "no proof, as chance does as well"
-    chance = (
-        f"of all figures that are no further off than the published one, {_share(explored.luck)} would have matched "
-        f"{'one of these ways' if ways > 1 else 'it'}, and up to {_share(LUCKY)} a match counts"
-    )
-    return Words(f"{few} {verb} it: with ", choices, f". That is {what}: {chance}.")
+    what = "That is hardly chance" if explored.telling else "That proves nothing, as chance is likely"
+    chance = f"{_share(explored.luck)} of all figures as close as this one would match {'one of these ways' if ways > 1 else 'it'}"
+    return Words(
+        f"{few} {verb} it: with ", choices,
+        f". {what}: {chance}, and a match counts where that is {LUCKY * 100:.0f}{formats.NARROW}% or less.",
+    )  # fmt: skip
 
 
 def uncertain(fact: Fact, value: float, error: float, interval: Interval) -> Words:

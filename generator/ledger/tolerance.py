@@ -60,7 +60,7 @@ HEDGED = Rule(
 BELOW = Rule(
     Reach(share=0.05), NONE, "the figure itself or up to 5 % less: the word names what was not quite reached"
 )
-WELL = "further than ten usual moves in a session: what a price strays by in a hundred sessions"
+WELL = "further than ten typical daily moves: what a price strays by in a hundred days"
 RULES: dict[str, Rule] = {
     "": EXACT,
     "about": HEDGED,
@@ -82,7 +82,7 @@ RULES: dict[str, Rule] = {
     "low teens": Rule(Reach(0.5), Reach(0.5), "11 to 13, rounded to whole percent"),
     "close to": Rule(
         Reach(moves=2), Reach(moves=2),
-        "no further off than two usual moves in a session, of the 60 sessions before: the level is in reach of a day or two",
+        "no further off than two typical daily moves, of the 60 sessions before: the level is in reach of a day or two",
         True,
     ),
     "well above": Rule(Reach(moves=-10), None, WELL, True),
@@ -90,7 +90,7 @@ RULES: dict[str, Rule] = {
     "well below": Rule(None, Reach(moves=-10), WELL, True),
     "well ahead": Rule(Reach(moves=-10), None, WELL, True),
     "modestly ahead": Rule(
-        NONE, Reach(moves=5), "ahead, and by no more than five usual moves in a session: half of what “well” begins at", True
+        NONE, Reach(moves=5), "ahead, and by no more than five typical daily moves: half of what “well” begins at", True
     ),
     "clearly more": Rule(Reach(share=-0.1), None, "a tenth more or beyond: less is not clear to one digit", True),
     "clearly less": Rule(None, Reach(share=-0.1), "a tenth less or beyond: less is not clear to one digit", True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -125,6 +126,16 @@ def _dated(number: Metric, side: Part) -> str:
     return number.written() + (f" ({formats.day(number.as_of, short=True)})" if late else "")
 
 
+def _typical(change: Change, number: Metric) -> str:
+    """What the number of a change usually moves by in as many days, to two figures."""
+    size = abs(change.after - change.before) / (change.far or 1.0)
+    digits = max(0, 1 - math.floor(math.log10(size))) if size else 0
+    digits = len(f"{size:.{digits}f}".rstrip("0").partition(".")[2])
+    digits += number.unit == "USD" and digits == 1  # cents come in two
+    unit = {"%": "pp_short", "pp": "pp_short"}.get(number.unit, number.unit)
+    return formats.write(size, unit, digits, number.form.replace("signed", "").strip())
+
+
 def _said(change: Change, sides: Sides) -> tuple[str, str]:
     was, now = sides
     key = change.key
@@ -143,7 +154,7 @@ def _said(change: Change, sides: Sides) -> tuple[str, str]:
             return f"{_foretold(standing)}: {_state(change.after)}{when}{why}", f"scoreboard/#{key}"
         case "number":
             one, other = (made(Metric, side["numbers"][key]) for side in sides)
-            words = f"{wording.named(other.label)}: from {_dated(one, was)} to {_dated(other, now)}, {change.far:.1f} times as far as is usual in that time"
+            words = f"{wording.named(other.label)}: from {_dated(one, was)} to {_dated(other, now)}; typical for that time is a move of {_typical(change, other)}"
             return words, f"numbers/{other.group}/#{key}"
         case "sentence":
             page = key.partition(":")[0]

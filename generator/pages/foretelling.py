@@ -30,7 +30,7 @@ def usually(standing: Standing) -> str:
     alone += "; those on which two ways to read it disagree are left out" if standing.forecast.ways else ""
     told = f"The same came true in {formats.share(rate.share)} of {formats.number(rate.tried, 0)} earlier {what}{alone}."
     if rate.count < rate.tried:
-        told += f" Many of these overlap and tell much the same; {formats.number(rate.count, 0)} stand apart."
+        told += f" Many of these share days; {formats.number(rate.count, 0)} can be picked that do not."
     return told
 
 
@@ -54,14 +54,19 @@ def skill(standing: Standing) -> str:
     """A sentence on the score of a probability; "" where none was given or nothing has come of it."""
     if standing.score is None:
         return ""
-    words = f"Brier score {formats.number(standing.score, 3)}, the square of what the probability was off: 0 is best, a coin has 0.25."
+    off, came = standing.score**0.5, standing.state == "came-true"
+    said = formats.share(1 - off if came else off)
+    words = (
+        f"It was given {said} and {'came true' if came else 'failed'}: {formats.number(off, 2)} off, which squared is the Brier score "
+        f"of {formats.number(standing.score, 3)}. 0 is best; who always says {formats.share(0.5)} has 0.25."
+    )
     if standing.skill is None:
         return words
     usual = standing.base_rate.share if standing.base_rate and standing.base_rate.share is not None else 0.0
     always = (usual - float(standing.state == "came-true")) ** 2
     return (
-        f"{words} Someone who had said the usual {formats.share(usual)} would have scored {formats.number(always, 3)}. "
-        f"Skill {formats.number(standing.skill, 2)} compares the two: 1 is perfect, 0 no better than what is usual, below 0 worse."
+        f"{words} Who had said {formats.share(usual)}, its rate in the past, would have {formats.number(always, 3)}. "
+        f"Skill {formats.number(standing.skill, 2)} compares the two: 1 is perfect, 0 no better than that rate, below 0 worse."
     )
 
 
@@ -98,6 +103,6 @@ def record(standings: Sequence[Standing]) -> str:
         each_of = "the one settled" if len(rated) == 1 else f"the {len(rated)} settled"
         words += (
             f" Of {each_of} whose like can be counted in the past {hits} came true; "
-            f"at what usually happens {formats.number(expected, 1)} would have."
+            f"at the rates of the past {formats.number(expected, 1)} would have."
         )
     return words

@@ -70,7 +70,7 @@ def _house(house: str, said: Sequence[tuple[Standing, Saying]], known: Known) ->
         )
         for standing, saying in said
     ]
-    head = ("What it said", "State", "What came", "Earlier stretches")
+    head = ("What it said", "State", "What came", "True in the past")
     return render(
         "ledger/house.md",
         house=house,

@@ -11,7 +11,7 @@ from generator.facts.record import Fact, Source
 from generator.ledger import notes
 from generator.ledger.record import Finding
 from generator.metrics.record import Metric, Value
-from generator.pages import wording
+from generator.pages import teeth, wording
 from generator.pages.citations import anchors
 from generator.pages.templating import Piece, piece, together, words_of
 
@@ -166,7 +166,9 @@ def verdict(finding: Finding, prefix: str, told: bool = False) -> Piece:
     """The verdict's shape, its word for who cannot see it, and the way to the ledger's row; `told`: what comes out as well."""
     key, word = finding.verdict, name(finding.verdict)
     found = recomputed(finding) if told and finding.recomputed is not None else ""
-    said = f"{word}{', at the edge' * finding.at_edge}{f': {found}' if found else ''}"
+    outside = ", just outside" if found and finding.at_edge else ""
+    edge = finding.at_edge and not outside
+    said = f"{word}{', at the edge' * edge}{f': {found}{outside}' if found else ''}"
     return piece(
         "marks/verdict",
         f"{SHAPES[key]} {said}",
@@ -176,6 +178,7 @@ def verdict(finding: Finding, prefix: str, told: bool = False) -> Piece:
         found=found,
         value=finding.recomputed,
         edge=finding.at_edge,
+        outside=outside,
         title=title(finding),
         key=finding.fact.key,
         prefix=prefix,
@@ -187,7 +190,9 @@ def title(finding: Finding) -> str:
     if finding.recomputed is None:
         return f"{name(finding.verdict)}. {wording.named(finding.note)}"
     edge = ", at the edge" if finding.at_edge else ""
-    return f"{name(finding.verdict)}{edge}: recomputed {recomputed(finding)}"
+    return (
+        f"{name(finding.verdict)}{edge}: recomputed {recomputed(finding)}; right if {teeth.allowed(finding)}"
+    )
 
 
 def recomputed(finding: Finding) -> str:

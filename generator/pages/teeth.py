@@ -9,6 +9,7 @@ from dataclasses import replace
 from generator import formats
 from generator.facts.record import Fact
 from generator.ledger import notes as figures
+from generator.ledger.margins import EDGE as NEAR
 from generator.ledger.margins import in_moves, to_end
 from generator.ledger.pass_rates import YEARS
 from generator.ledger.record import Finding
@@ -58,10 +59,10 @@ def moves(finding: Finding, short: bool = False) -> str:
             size = abs(end - stated) / abs(reach.moves)
             each = _two(size, fact)
             if fact.kind == "forecast":
-                return f"{abs(reach.moves):g} usual moves, each taken as {each} for what lies ahead"
+                return f"{abs(reach.moves):g} typical daily moves, each taken as {each} for what lies ahead"
             if short:
-                return f"{abs(reach.moves):g} usual moves of {each}"
-            return f"{abs(reach.moves):g} moves of {each} each, as the price usually makes in a session"
+                return f"{abs(reach.moves):g} typical daily moves of {each}"
+            return f"{abs(reach.moves):g} moves of {each} each, as the price typically makes in a day"
     return ""
 
 
@@ -124,7 +125,17 @@ def _two(value: float, fact: Fact) -> str:
     """To two figures, without zeros behind them."""
     digits = max(0, 1 - math.floor(math.log10(value))) if value else 0
     digits = len(f"{value:.{digits}f}".rstrip("0").partition(".")[2])
+    digits += fact.unit == "USD" and digits == 1  # cents come in two
     return figures.figure(value, fact, digits, short=True)
+
+
+def tenth(finding: Finding) -> tuple[str, ...]:
+    """The width of what is allowed and a tenth of it, where a figure at the edge lies nearer to an end than that; else nothing."""
+    low, high = finding.allowed
+    near = finding.margin is not None and abs(finding.margin) < NEAR
+    if low is None or high is None or not near or in_moves(finding.fact, finding.allowed):
+        return ()
+    return _two(high - low, finding.fact), _two((high - low) * NEAR, finding.fact)
 
 
 def margin(finding: Finding) -> str:
@@ -139,9 +150,9 @@ def margin(finding: Finding) -> str:
         size_of = distance(
             finding, to_end(finding.recomputed or 0.0, finding.allowed) / size if size else 0.0
         )
-        what = f"what this figure usually moves from one session to the next ({size_of})"
+        what = f"what this figure itself typically moves in a day ({size_of})"
     else:
-        what = "the width of what is allowed"
+        what = "the width of what is allowed" + f", whose middle is at 50{formats.NARROW}%" * (found >= 0)
     if size < 1:
         told = f"{formats.share(size)} of {what}"
     else:

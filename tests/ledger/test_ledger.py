@@ -82,7 +82,7 @@ def test_reproduced_otherwise_where_luck_would_have_missed() -> None:
     assert [t.definition for t in finding.tried if t.hit] == ["closing extremes"]
     assert finding.closest and finding.closest.value == 100 and finding.closest.hit
     assert finding.note.startswith(
-        "1 of the 7 other ways tried gives it: with closing extremes ($100.00). That is hardly chance: of all figures that are no further off than the published one, less than 1\u202f% would have matched"
+        "1 of the 7 other ways tried gives it: with closing extremes ($100.00). That is hardly chance: less than 1\u202f% of all figures as close as this one would match one of these ways, and"
     )
 
 
@@ -91,8 +91,8 @@ def test_reproduced_otherwise_by_luck_is_no_proof() -> None:
     assert (finding.verdict, finding.recomputed, finding.luck) == ("differs", 50.8, 1.0)
     assert finding.note.startswith("3 of the 5 other ways tried give it: with the data to ")
     assert (
-        "That is no proof, as chance does as well: of all figures that are no further off than the published one, "
-        "100\u202f% would have matched one of these ways, and up to 20\u202f% a match counts." in finding.note
+        "That proves nothing, as chance is likely: 100\u202f% of all figures as close as this one would match one of these ways, "
+        "and a match counts where that is 20\u202f% or less." in finding.note
     )
 
 
@@ -100,7 +100,7 @@ def test_an_open_wording_is_met_by_half_of_all_figures() -> None:
     claim = fact("distance_sma_20", "above", low=0, kind="comparison", unit="%")
     finding = check(claim, market([100.0] * 298 + [101.0, 99.0]))
     assert finding.verdict == "differs"
-    assert "That is no proof" in finding.note and "half would have matched" in finding.note
+    assert "That proves nothing" in finding.note and "half of all figures" in finding.note
 
 
 def test_differs_names_the_closest() -> None:

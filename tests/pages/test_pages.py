@@ -76,7 +76,7 @@ def test_a_sentence_finished() -> None:
         'It was <span class="claim"><data class="said" value="62" data-fact="rsi" data-unit="points" data-as-of="2025-12-05"'
         ' data-origin="published" data-definition="RSI of IWM">around 62</data>'
         '<sup class="ref" id="cite-26-rsi"><a href="../references/#ref-26" title="GuruFocus, www.gurufocus.com" tabindex="-1">&#91;26&#93;</a></sup>'
-        '<a class="mark differs" href="../ledger/#rsi" title="differs: recomputed 60.3">'
+        '<a class="mark differs" href="../ledger/#rsi" title="differs: recomputed 60.3; right if 61.25 to 62.75">'
         '<span aria-hidden="true">≠</span><span class="sr">differs</span>&nbsp;<data value="60.31" data-found="rsi">60.3</data></a></span>, '
         'it is <a class="now" href="../numbers/#rsi_14"><data value="60.31" data-key="rsi_14" data-unit="points"'
         ' data-as-of="2026-03-31" data-origin="market" data-definition="What rsi_14 is." data-label="Rsi 14" data-source="nobody"'

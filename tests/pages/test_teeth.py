@@ -78,7 +78,7 @@ def test_a_card_says_by_how_much_in_the_claims_own_unit_and_beside_what_is_allow
     far = finding("well above", "%", 46.0, kind="comparison", interval=(12.0, None))
     assert (
         teeth.margin(far)
-        == f"Inside by 34{THIN}pp, 17 times what this figure usually moves from one session to the next (2{THIN}pp)."
+        == f"Inside by 34{THIN}pp, 17 times what this figure itself typically moves in a day (2{THIN}pp)."
     )
     assert teeth.margin(replace(missed, at_edge=True)).endswith("could turn the verdict.")
 

@@ -175,8 +175,9 @@ def direction(
             f"{symbol} has {len(bars)} sessions from {case.said} to {case.due}, the rule takes {count}"
         )
     seen = bars.iloc[:count]
-    drawn, left = price_path(case, symbol, base, seen), f"{count - len(seen)} of {count} sessions to go."
+    left = f"{count - len(seen)} of {count} sessions to go."
     if len(seen) < begin:
+        drawn = price_path(case, symbol, base, seen)
         return Reading(None, f"The stretch begins with session {begin}.", left, path=drawn)
     before = base if begin == 1 else float(seen["close"].iloc[begin - 2])
     stretch = seen["close"].iloc[begin - 1 :]
@@ -188,7 +189,7 @@ def direction(
         f"on average, {percent(move)} against {usd(before)} before.",
         left if len(seen) < count else "",
         when if len(seen) == count else None,
-        path=drawn,
+        path=price_path(case, symbol, before, stretch.to_frame()),
     )
 
 

@@ -49,11 +49,12 @@ def observed(case: Case, series: str) -> pd.Series:
 
 
 def price_path(case: Case, symbol: str, base: float, seen: pd.DataFrame) -> Path | None:
-    """Closes as percent of change from the last one before the forecast, that one first."""
+    """Closes as percent of change from the `base`, the last one before those seen, that one first."""
     if not case.drawn:
         return None
     index = bars(case.market, symbol).index
-    begun = index[int(index.searchsorted(pd.Timestamp(case.said), side="right")) - 1]
+    first = seen.index[0] if len(seen) else pd.Timestamp(case.said) + pd.Timedelta(days=1)
+    begun = index[int(index.searchsorted(first)) - 1]
     change = pd.concat([pd.Series([0.0], [begun]), (seen["close"] / base - 1) * 100])
     return path(change, f"Price of {symbol} since the close of {day(session(begun), short=True)}")
 

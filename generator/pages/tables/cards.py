@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from generator import config, formats
 from generator.ledger.check import WORDS
+from generator.ledger.record import counted
 from generator.ledger.tally import FORETOLD, STATES
 from generator.pages import explorer, marks
 from generator.pages.tables.registry import Known, table
@@ -183,13 +185,19 @@ def _verdicts(known: Known, prefix: str) -> Card | None:
     ahead = sum(f.verdict in FORETOLD for f in findings)
     always = sum(finding.always for finding in findings)
     apart = (
-        {"reproduced": f"{WORDS['reproduced']}; {always} of them would be true on any day"} if always else {}
+        {
+            "reproduced": f"{WORDS['reproduced']}; {always} of them always true, as {'it was' if always == 1 else 'they were'} at every month end of ten years"
+        }
+        if always
+        else {}
     )
     told = _told(counts, f"{prefix}ledger/", WORDS | apart)
     if ahead:
         word = marks.shaped(marks.SHAPES["open"], f"{ahead} look{'s' * (ahead == 1)} ahead", "open")
-        count = len(known.results.predictions)
-        words = f": they foretell something. On the scoreboard those that one outcome decides are one prediction, and what was foretold without a figure is added: {count} in all"
+        each = Counter(f.verdict for f in findings if f.verdict in FORETOLD)
+        words = (
+            f" ({', '.join(f'{n} {marks.name(verdict, n)}' for verdict, n in each.items())}){_joined(known)}"
+        )
         told.append(("open", together(marks.link(word, f"{prefix}scoreboard/"), words)))
     value = marks.link(
         f"{formats.number(count := len(findings), 0)} published claim{'s' * (count != 1)}", f"{prefix}ledger/"
@@ -200,6 +208,15 @@ def _verdicts(known: Known, prefix: str) -> Card | None:
         _share([*counts, ("open", ahead)]),
         _lines(told),
     )
+
+
+def _joined(known: Known) -> str:
+    """How the claims that look ahead and the predictions of the next card hang together."""
+    ahead = {key for key, finding in known.results.findings.items() if finding.verdict in FORETOLD}
+    standings = known.results.standings.values()
+    told = len(counted(s for s in standings if not ahead.isdisjoint(s.forecast.facts)))
+    others = len(known.results.predictions) - told
+    return f": on the scoreboard they make {told} predictions, and {others} more rest on no such claim"
 
 
 def _forecasts(known: Known, prefix: str) -> Card | None:

@@ -11,12 +11,15 @@ from generator import config, formats, stats
 from generator.facts.record import Fact
 from generator.ledger.explorer import REASON as LUCK
 from generator.ledger.tolerance import COARSEST, RULES, Reach, Rule, allowed
+from generator.pages import marks, teeth, wording
+from generator.pages.environment import upper
 from generator.pages.table import Row, Table
 from generator.pages.tables.registry import Known, table
 from generator.pages.templating import Piece, both, together
 
 PARTS = {0.5: "half", 0.75: "three quarters of"}
 DECIMALS = {"%": 1}  # of an example
+RANGE = r"(\d+) to (\d+),"
 
 
 @table
@@ -30,14 +33,17 @@ def tolerance(known: Known, prefix: str) -> Piece:
         used = sum(f.hedge in words for f in known.book.facts.values())
         named = ", ".join(word or "no hedge" for word in words)
         tried = [_neighbours(fact) for fact in _examples(rule, words[0])]
-        cells = (named, _allows(rule), rule.reason, together(*tried, between="; "), str(used))
+        cells = (named, together(*tried, between="; "), _allows(rule), rule.reason, str(used))
         rows.append(Row(cells))
-    head = ("Wording", "Allows", "Reason", "For example, where a usual move is one percent", "Claims")
+    head = ("Wording", "For example, where a typical daily move is one percent", "Allows", "Reason", "Claims")
     return Table("What a wording allows", head, rows, (4,), "stack").piece()
 
 
 def _allows(rule: Rule) -> str:
     """What a rule allows on both sides, in words."""
+    if re.match(RANGE, rule.reason):  # the word is a range
+        low, high = (end or 0.0 for end in allowed(next(_examples(rule, ""))))
+        return f"{low:g} to {high:g}{formats.NARROW}%"
     below, above = (_reach(reach, rule.bound) for reach in (rule.below, rule.above))
     if rule.bound and "open" in (below, above):
         return f"{above if below == 'open' else below} beyond the bound, or more"
@@ -51,7 +57,7 @@ def _reach(reach: Reach | None, bound: bool) -> str:
     if reach.share:
         return f"{abs(reach.share) * 100:g}{formats.NARROW}% of {'it' if bound else 'the figure'}"
     if reach.moves:
-        return f"{abs(reach.moves):g} usual moves"
+        return f"{abs(reach.moves):g} typical daily moves"
     most = f"at most {reach.steps * COARSEST * 100:g}{formats.NARROW}% of the figure"
     part = PARTS.get(reach.steps, f"{reach.steps:g} of")
     return f"{part} a step of the last digit, {most}" if reach.steps else "none"
@@ -65,7 +71,7 @@ def _examples(rule: Rule, word: str) -> Iterator[Fact]:
         two = rule.below is not None and rule.above is not None
         low, high = (bound.value if rule.below else None), (bound.value if rule.above else None)
         yield bound if two else replace(bound, value=None, low=low, high=high)
-    elif named := re.match(r"(\d+) to (\d+),", rule.reason):  # the word is a range
+    elif named := re.match(RANGE, rule.reason):  # the word is a range
         low, high = map(float, named.groups())
         yield replace(_said(word, word, "%", "figure", None), low=low, high=high)
     else:
@@ -106,6 +112,27 @@ def _figure(value: float, fact: Fact) -> str:
     return (text.rstrip("0").rstrip(".") if "." in text else text) + (
         f"{formats.NARROW}%" if fact.unit == "%" else ""
     )
+
+
+@table
+def edge(known: Known, prefix: str) -> Piece:
+    """A claim at the edge, reckoned through, the plainest of them; nothing where there is none."""
+    near = [finding for finding in known.results.distinct if teeth.tenth(finding)]
+    if not near:
+        return Piece()
+    finding = min(near, key=lambda each: len(each.fact.text))
+    row = (
+        marks.link(upper(finding.fact.text), marks.row(finding, prefix)),
+        wording.published(finding.fact),
+        teeth.room(finding),
+        *teeth.tenth(finding),
+        marks.recomputed(finding),
+        f"{teeth.distance(finding)} {'inside' if (finding.margin or 0) >= 0 else 'outside'}",
+    )
+    head = ("At the edge", "Published", "Right if", "A width of", "A tenth of it", "Recomputed", "Which is")
+    return Table(
+        "A claim at the edge", head, [Row(row)], range(1, len(head)), "stack", searched=False
+    ).piece()
 
 
 @table
