@@ -75,7 +75,7 @@ def room(finding: Finding) -> str:
     if finding.recomputed is None:
         return formats.EN_DASH
     if _exact(finding):
-        return "it rounds to this"
+        return f"rounds to {finding.fact.printed}"
     low, high = _ends(finding)
     if not low or not high:
         return allowed(finding)

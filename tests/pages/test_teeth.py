@@ -38,8 +38,8 @@ def finding(printed: str, unit: str, found: float, hedge: str = "", **given: Any
 @pytest.mark.parametrize(
     ("claim", "room", "told"),
     [
-        (finding("$250.77", "USD", 250.774, value=250.77), "it rounds to this", "it rounds to $250.77"),
-        (finding("−0.42 %", "%", -0.417, value=-0.42), "it rounds to this", "it rounds to −0.42 %"),
+        (finding("$250.77", "USD", 250.774, value=250.77), "rounds to $250.77", "it rounds to $250.77"),
+        (finding("−0.42 %", "%", -0.417, value=-0.42), "rounds to −0.42 %", "it rounds to −0.42 %"),
         (finding("about 62", "points", 60.3, "about", value=62.0), "61.25–62.75", "61.25 to 62.75"),
         (finding("about 62 %", "%", 60.3, "about", value=62.0), f"61.25–62.75{THIN}%", f"61.25{THIN}% to 62.75{THIN}%"),
         (

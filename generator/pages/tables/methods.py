@@ -47,7 +47,11 @@ def _allows(rule: Rule) -> str:
     below, above = (_reach(reach, rule.bound) for reach in (rule.below, rule.above))
     if rule.bound and "open" in (below, above):
         return f"{above if below == 'open' else below} beyond the bound, or more"
-    return f"{below}, on either side" if below == above else f"below: {below}; above: {above}"
+    if below == above:
+        return f"{below}, on either side"
+    lower = "no lower" if below == "none" else "any amount lower" if below == "open" else f"{below} lower"
+    higher = "no higher" if above == "none" else "any amount higher" if above == "open" else f"{above} higher"
+    return f"{lower}; {higher}"
 
 
 def _reach(reach: Reach | None, bound: bool) -> str:
