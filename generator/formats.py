@@ -5,6 +5,7 @@ True minus, a narrow no-break space before the percent sign, thousands commas as
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
@@ -144,6 +145,13 @@ def share(part: float | None) -> str:
     if 0 < percent < 1 or 99 < percent < 100:
         return f"{'under 1' if percent < 1 else 'over 99'}{NARROW}%"
     return write(percent, "%", 0)
+
+
+def two_figures(value: float, unit: str) -> int:
+    """Decimals that write a value above zero to two figures, without zeros behind them."""
+    digits = max(0, 1 - math.floor(math.log10(value))) if value else 0
+    digits = len(f"{value:.{digits}f}".rstrip("0").partition(".")[2])
+    return digits + (unit == "USD" and digits == 1)  # cents come in two
 
 
 def counted(count: int, what: str) -> str:

@@ -26,7 +26,7 @@ from generator.words import Words, joined
 
 WORDS = {
     "reproduced": "the data give the same, within what the published wording allows",
-    "reproduced-otherwise": "right only by another usual way to reckon it, which is named; a match by chance is unlikely",
+    "reproduced-otherwise": "not right as stated, but right by another usual way to reckon it, which is named; that this is luck is unlikely",
     "differs": "the data give something else; how far off it is stands beside it",
     "inconclusive": "some data exist and do not decide it: too few cases, or not quite the same thing measured",
     "conflict": "no data decide it, and another claim of the article contradicts it",
@@ -117,7 +117,7 @@ def _missed(
     survives = notes.survives(fact, value)
     verdict = "reproduced-otherwise" if explored.hits and explored.telling else "differs"
     if explored.hits:
-        told = notes.otherwise(explored, fact, interval)
+        told = notes.otherwise(explored, fact, interval, value)
     else:
         told = notes.differs(explored, closest, fact)
     sentences = (told, where, notes.survival(fact, survives), notes.left_out(explored))

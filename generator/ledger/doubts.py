@@ -1,4 +1,7 @@
-"""Why data that reach a claim cannot tell it: too few cases, a count of another day, another taxonomy, a part of it."""
+"""Why data that reach a claim cannot tell it: too few cases, a count of another day, another taxonomy, a part of it.
+
+Each begins with its cause in a few words and a colon: a table has room for no more of it (`teeth.notes`).
+"""
 
 from __future__ import annotations
 
@@ -22,19 +25,19 @@ def doubt(fact: Fact, market: Market, value: float | None, interval: Interval) -
     implied = COUNTED.get(fact.metric)
     if implied is not None and (day := fund.count_day(market, implied)) and day != market.as_of:
         return say(
-            "The newest count of shares is of {day}, and money comes and goes every day. Would take the issuer's count of {seen}.",
+            "Share count of another day: the newest is of {day}, and money comes and goes every day. Would take the issuer's count of {seen}.",
             day=formats.day(day), seen=formats.day(market.as_of),
         )  # fmt: skip
     if value is None:
         return Words()
     if fact.taxonomy and fact.metric in holdings.SECTORS and fact.taxonomy != holdings.TAXONOMY:
         return Words(
-            f"The figure is by the sectors of {fact.taxonomy}, the issuer's file by those of {holdings.TAXONOMY}, which draw "
+            f"Other sectors: the figure is by those of {fact.taxonomy}, the issuer's file by those of {holdings.TAXONOMY}, which draw "
             f"the lines elsewhere. Would take each holding's sector by {fact.taxonomy}."
         )
     if fact.needs and inside(value, interval):
         return Words(
-            f"The part that data reach is as claimed, which does not settle the whole. Would take {fact.needs}."
+            f"Checked in part: what data reach is as claimed, which does not settle the whole. Would take {fact.needs}."
         )
     stated = spec.stated(fact.args)
     if spec.error and (told := notes.uncertain(fact, value, spec.error(market, **stated), interval)):

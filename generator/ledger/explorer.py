@@ -26,8 +26,8 @@ LUCKY = 0.2
 REASON = (
     "Where a figure misses, other usual ways to reckon it are tried: another window, another smoothing, the session "
     "before. Whoever tries many ways will find some match to almost any figure. So we ask what luck would have done: "
-    "of all figures as close to ours as the published one, how many would have found a match among the ways "
-    "tried? Where it is more than one in five, the match proves nothing: the claim differs, and the match is told. A way that fits "
+    "of all figures no further from ours than the published one is, how many would have found a match among the ways "
+    "tried? Where it is more than one in five, luck may explain the match: it is told and does not count, and the claim differs. A way that fits "
     "several figures of one source is judged on all of them together. A day or a number of sessions that a claim "
     "names is part of it and is never changed."
 )

@@ -99,19 +99,20 @@ def _within(
     state, progress = free.state if due else "open", free.progress
     words: str = free.evidence
     if lost:
-        within = "did not come about" if due else "does not stand so far"
+        within = "Its scenario did not come about" if due else "So far its scenario has not come about"
         words = joined(
             (
                 words,
-                Words(
-                    f"The scenario {within}: {lost.text[0].lower()}{lost.text[1:]} ({lost.note.rstrip('.')})."
-                ),
+                Words(f"{within}: of its conditions “{lost.text}” does not hold ({lost.note.rstrip('.')})."),
             )
         )
         state = "unverifiable" if due else state
     if not due:
         progress = joined(
-            (progress, Words(f"It counts only within its scenario, judged on {formats.day(forecast.due)}."))
+            (
+                progress,
+                Words(f"It is judged only if its scenario has come about by {formats.day(forecast.due)}."),
+            )
         )
     settled_now = state in ("came-true", "failed")
     return replace(

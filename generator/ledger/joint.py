@@ -28,13 +28,18 @@ class Explained:
     luck: float
 
     @property
+    def telling(self) -> bool:
+        """Whether luck would hardly do as well."""
+        return self.luck <= LUCKY
+
+    @property
     def behind(self) -> str:
         """By how much the source seems to be late, in words; "" where another choice than the day explains it."""
         return next((told.replace("earlier", "behind") for told in EARLIER if self.choice.endswith(told)), "")
 
 
 def explained(findings: Iterable[Finding], number: int) -> Explained | None:
-    """The choice that fits most figures of reference `number` among those that miss, if luck would hardly do as well."""
+    """The choice that fits most figures of reference `number` among those that miss, two at least; None where there is none."""
     missed = [
         f for f in findings if number in f.fact.cites and f.verdict in MISSED and f.recomputed is not None
     ]
@@ -48,28 +53,32 @@ def explained(findings: Iterable[Finding], number: int) -> Explained | None:
         return None
     # any of the choices could have been the one that fits as many
     chance = sum(_at_least(len(fits[best]), _chances(those, choice)) for choice, those in choices.items())
-    if chance > LUCKY:
-        return None
     words = next(t.definition for f in fits[best] for t in f.tried if t.definition == best)
     return Explained(Words(words), tuple(f.fact.key for f in fits[best]), len(choices[best]), chance)
 
 
 def together(findings: Mapping[str, Finding]) -> dict[str, Finding]:
-    """The findings; where one choice explains several figures of a reference, they are reproduced by it and say so."""
+    """The findings; where one choice explains several figures of a reference, they say so, and are reproduced by it unless luck may do as well."""
     made = dict(findings)
     for number in sorted({number for finding in findings.values() for number in finding.fact.cites}):
         why = explained(findings.values(), number)
         if why is None:
             continue
         for key in why.fits:
+            if not why.telling and made[key].verdict != "differs":
+                continue  # it counts by itself
             others = ", ".join(f"“{findings[other].fact.text}”" for other in why.fits if other != key)
-            percent = formats.write(max(why.luck * 100, 1), "%", 0)
+            percent = formats.write(min(max(why.luck * 100, 1), 100), "%", 0)
+            both = "both fit" if len(why.fits) == 2 else "all these fit"
+            enough = "" if why.telling else ", which is too often to count"
             told = Words(
-                "The same choice, ", why.choice, f", also gives {others} of reference {number}; "
-                f"at most {percent} of sets of figures as far off would have found one choice that fits as many.",
+                "The same choice, ", why.choice, f", also gives {others} of reference {number}: "
+                f"that {both} by luck would happen in at most {percent} of such cases{enough}.",
             )  # fmt: skip
             note = joined((made[key].note, told))
-            made[key] = replace(made[key], verdict="reproduced-otherwise", note=note)
+            made[key] = replace(
+                made[key], note=note, verdict="reproduced-otherwise" if why.telling else made[key].verdict
+            )
     return made
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from generator import expressions, formats, stats
@@ -23,12 +24,13 @@ def figure(value: float, fact: Fact, places: int | None = None, short: bool = Fa
     form = "plain" if fact.unit == "x" and "×" not in fact.printed else ""
     unit = "pp_short" if short and fact.unit == "pp" else fact.unit
     places = digits(value, fact) if places is None else places
-    if unit == "USD bn" and 0 < abs(value) < 0.1:  # $38 million reads better than $0.038 billion
+    # $38 million reads better than $0.038 billion, and beside $601 million anyhow
+    if unit == "USD bn" and (0 < abs(value) < 0.1 or "million" in fact.printed):
         value, unit, places = value * 1000, "USD mn", max(0, places - 3)
     return formats.write(value, unit, places, form)
 
 
-def otherwise(explored: Explored, fact: Fact, interval: Interval) -> Words:
+def otherwise(explored: Explored, fact: Fact, interval: Interval, stated: float) -> Words:
     """What hits when the stated definition does not, and how much that says."""
     hits = sorted(explored.hits, key=lambda t: _from_middle(t.value, interval))
     named = [Words(t.definition, f" ({figure(t.value, fact)})") for t in hits[:NAMED]]
@@ -36,12 +38,26 @@ def otherwise(explored: Explored, fact: Fact, interval: Interval) -> Words:
     ways = len(explored.tried)
     few = f"{len(hits)} of the {ways} other ways tried" if ways > 1 else "The one other way tried"
     verb = "gives" if len(hits) == 1 else "give"
-    what = "That is hardly chance" if explored.telling else "That proves nothing, as chance is likely"
-    chance = f"{_share(explored.luck)} of all figures as close as this one would match {'one of these ways' if ways > 1 else 'it'}"
+    counts = (
+        "That counts, as it is hardly luck"
+        if explored.telling
+        else "That does not count, as luck may explain it"
+    )
     return Words(
         f"{few} {verb} it: with ", choices,
-        f". {what}: {chance}, and a match counts where that is {LUCKY * 100:.0f}{formats.NARROW}% or less.",
+        f". {counts}: {_chance(explored, fact, interval, stated)}, and we count a match only at {LUCKY * 100:.0f}{formats.NARROW}% or less.",
     )  # fmt: skip
+
+
+def _chance(explored: Explored, fact: Fact, interval: Interval, stated: float) -> str:
+    """What luck would have done, in words."""
+    ways = "one of these ways" if len(explored.tried) > 1 else "it"
+    if explored.luck is None:
+        return f"half of all figures would match {ways}"
+    far = _from_middle(stated, interval)
+    apart = replace(fact, unit={"%": "pp"}.get(fact.unit, fact.unit))  # within 5.7 % of ours would say less
+    near = figure(far, apart, formats.two_figures(far, fact.unit), short=True)
+    return f"of all figures within {near} of ours, as the published one is, {_share(explored.luck)} would match {ways} by luck"
 
 
 def uncertain(fact: Fact, value: float, error: float, interval: Interval) -> Words:
@@ -51,7 +67,7 @@ def uncertain(fact: Fact, value: float, error: float, interval: Interval) -> Wor
         return Words()
     least, most, off = (figure(number, fact, 1) for number in (low, high, error))
     return Words(
-        f"The data cannot tell: with a standard error of {off} the slope lies anywhere from {least} to {most}, at 95{formats.NARROW}%."
+        f"Too uncertain: with a standard error of {off} the slope lies anywhere from {least} to {most}, at 95{formats.NARROW}%."
     )
 
 
@@ -72,7 +88,7 @@ def undecided(fact: Fact, cases: Mapping[Any, float], interval: Interval) -> Wor
     reach = stats.mean_interval(list(cases.values()))
     if reach and all(end is None or not reach[0] < end < reach[1] for end in interval):
         return Words()
-    return Words(f"The cases cannot tell: {told_cases(fact, cases, interval)}")
+    return Words(f"Too few cases: {told_cases(fact, cases, interval)}")
 
 
 def differs(explored: Explored, closest: Tried, fact: Fact) -> Words:
@@ -129,9 +145,9 @@ def nearest(tried: tuple[Tried, ...], interval: Interval) -> Tried:
     )
 
 
-def _share(luck: float | None) -> str:
-    if luck is None:
-        return "half"
+def _share(luck: float) -> str:
+    if luck > 0.995:
+        return "each"
     percent = f"{luck * 100:.0f}" if luck >= 0.005 else "less than 1"
     return f"{percent}{formats.NARROW}%"
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from generator.facts.record import Fact
 
 Interval = tuple[float | None, float | None]  # None: open on that side
-COARSEST = 0.2  # of the figure, a whole step at most: who has 1.4 writes 1.4 and not 1
+COARSEST = 0.2  # of the figure, a whole step at most: of 1.4 nobody says 1
 ORDINARY = 1.0  # percent in a session, where no price stands to take a usual move from
 
 
@@ -51,7 +51,7 @@ NONE = Reach()
 EXACT = Rule(
     Reach(0.5),
     Reach(0.5),
-    "rounding to the printed digits, and at most a tenth of the figure: who has 1.4 writes 1.4",
+    "rounding to the printed digits, and at most a tenth of the figure, as nobody says 1 of 1.4",
 )
 HEDGED = Rule(
     Reach(0.75), Reach(0.75),
@@ -60,7 +60,7 @@ HEDGED = Rule(
 BELOW = Rule(
     Reach(share=0.05), NONE, "the figure itself or up to 5 % less: the word names what was not quite reached"
 )
-WELL = "further than ten typical daily moves: what a price strays by in a hundred days"
+WELL = "further than ten typical daily moves, about as far as a price usually strays in a hundred days"
 RULES: dict[str, Rule] = {
     "": EXACT,
     "about": HEDGED,
@@ -77,12 +77,12 @@ RULES: dict[str, Rule] = {
     "up to": Rule(None, NONE, "the figure or anything below"),
     "only": HEDGED,
     "mid-teens": Rule(Reach(0.5), Reach(0.5), "14 to 16, rounded to whole percent"),
-    "mid single digits": Rule(Reach(0.5), Reach(0.5), "4 to 6, rounded to whole percent"),
+    "mid single digits": Rule(Reach(0.5), Reach(0.5), "4 to 6, rounded to whole percent, and at most a tenth of the figure"),
     "high teens": Rule(Reach(0.5), Reach(0.5), "17 to 19, rounded to whole percent"),
     "low teens": Rule(Reach(0.5), Reach(0.5), "11 to 13, rounded to whole percent"),
     "close to": Rule(
         Reach(moves=2), Reach(moves=2),
-        "no further off than two typical daily moves, of the 60 sessions before: the level is in reach of a day or two",
+        "no further off than two typical daily moves of the 60 sessions before: the level can be reached in a day or two",
         True,
     ),
     "well above": Rule(Reach(moves=-10), None, WELL, True),
@@ -92,8 +92,8 @@ RULES: dict[str, Rule] = {
     "modestly ahead": Rule(
         NONE, Reach(moves=5), "ahead, and by no more than five typical daily moves: half of what “well” begins at", True
     ),
-    "clearly more": Rule(Reach(share=-0.1), None, "a tenth more or beyond: less is not clear to one digit", True),
-    "clearly less": Rule(None, Reach(share=-0.1), "a tenth less or beyond: less is not clear to one digit", True),
+    "clearly more": Rule(Reach(share=-0.1), None, "a tenth more, or beyond: less than that is not clear", True),
+    "clearly less": Rule(None, Reach(share=-0.1), "a tenth less, or beyond: less than that is not clear", True),
 }  # fmt: skip
 WHOLE = ("names", "payouts", "weeks", "cuts", "rank", "count", "days", "quarters")  # counts have no decimals
 NUMERAL = r"\d[\d,]*(?:\.\d+)?"

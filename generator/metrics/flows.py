@@ -30,7 +30,7 @@ Dated = Annotated[
     usual(
         {
             "trade": "flows dated by the evening whose count they make",
-            "row": "flows dated by the row that states the count, a session later",
+            "row": "each flow dated a session later, on the day of the row that tells it",
         }
     ),
 ]

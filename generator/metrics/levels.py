@@ -19,7 +19,7 @@ from generator.stats import SESSIONS_A_YEAR
 NAMES = ARTICLE.names
 RANGE = "over the sessions after the same date a year before"
 
-Extremes = Annotated[bool, usual({True: "intraday extremes", False: "closing extremes"})]
+Extremes = Annotated[bool, usual({True: "prices within the day", False: "closing prices alone"})]
 Intraday = Annotated[bool, usual({False: "closing prices", True: "intraday prices"})]
 Year = Annotated[
     Literal["date", "weeks", "sessions"],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -31,8 +30,8 @@ COUNTED = {
     "verdict": ("verdict changed", "verdicts changed"),
     "forecast": ("forecast settled", "forecasts settled"),
     "unsettled": ("forecast unverifiable", "forecasts unverifiable"),
-    "number": ("figure moved far", "figures moved far"),
-    "sentence": ("sentence says something else", "sentences say something else"),
+    "number": ("figure moved further than usual", "figures moved further than usual"),
+    "sentence": ("sentence here says something else", "sentences here say something else"),
     "definition": ("definition changed", "definitions changed"),
     "text": ("text edited", "texts edited"),
 }
@@ -129,11 +128,10 @@ def _dated(number: Metric, side: Part) -> str:
 def _typical(change: Change, number: Metric) -> str:
     """What the number of a change usually moves by in as many days, to two figures."""
     size = abs(change.after - change.before) / (change.far or 1.0)
-    digits = max(0, 1 - math.floor(math.log10(size))) if size else 0
-    digits = len(f"{size:.{digits}f}".rstrip("0").partition(".")[2])
-    digits += number.unit == "USD" and digits == 1  # cents come in two
     unit = {"%": "pp_short", "pp": "pp_short"}.get(number.unit, number.unit)
-    return formats.write(size, unit, digits, number.form.replace("signed", "").strip())
+    return formats.write(
+        size, unit, formats.two_figures(size, number.unit), number.form.replace("signed", "").strip()
+    )
 
 
 def _said(change: Change, sides: Sides) -> tuple[str, str]:
@@ -148,7 +146,7 @@ def _said(change: Change, sides: Sides) -> tuple[str, str]:
             standing = now["standings"][key]
             day = standing["resolved_on"]
             when = f" on {formats.day(date.fromisoformat(day['day']))}" if day else ""
-            why = f", as {foretelling.UNSETTLED.get(standing.get('parted', ''), '')}" * (
+            why = f"{_over(standing)}, as {foretelling.UNSETTLED.get(standing.get('parted', ''), '')}" * (
                 change.after == "unverifiable"
             )
             return f"{_foretold(standing)}: {_state(change.after)}{when}{why}", f"scoreboard/#{key}"
@@ -165,6 +163,12 @@ def _said(change: Change, sides: Sides) -> tuple[str, str]:
                 return f"{wording.named(entry.label)} is reckoned otherwise", f"numbers/{entry.group}/#{key}"
             return f"{_foretold(now['standings'][key])} is settled by another rule", f"scoreboard/#{key}"
     return _edited(change, was, now)
+
+
+def _over(standing: Mapping[str, Any]) -> str:
+    """Since when a forecast stays unsettled."""
+    due, closed = (date.fromisoformat(day["day"]) for day in (standing["forecast"]["due"], standing["as_of"]))
+    return f" since {'its due day, ' * (due <= closed)}{formats.day(min(due, closed))}"
 
 
 def _foretold(standing: Mapping[str, Any]) -> str:

@@ -12,7 +12,7 @@ MEETINGS = {1: "meetings", 2: "pairs of meetings"}  # what such a forecast is he
 SETTLED = ("came-true", "failed")
 UNSETTLED = {
     "": "our data cannot settle it",
-    "readings": "two ways to read it disagree",
+    "readings": "its words can be read in two ways that end differently",
     "scenario": "its scenario did not come about",
 }
 
@@ -27,10 +27,12 @@ def usually(standing: Standing) -> str:
     meetings = standing.forecast.args.get("meetings", ())
     what = MEETINGS.get(len(meetings), "stretches") + " as long" * (not meetings)
     alone = ", whatever the scenario" if standing.forecast.given else ""
-    alone += "; those on which two ways to read it disagree are left out" if standing.forecast.ways else ""
+    alone += (
+        "; those that end differently by the way it is read are left out" if standing.forecast.ways else ""
+    )
     told = f"The same came true in {formats.share(rate.share)} of {formats.number(rate.tried, 0)} earlier {what}{alone}."
     if rate.count < rate.tried:
-        told += f" Many of these share days; {formats.number(rate.count, 0)} can be picked that do not."
+        told += f" They overlap, so this is hardly more reliable than {formats.number(rate.count, 0)} separate ones."
     return told
 
 
@@ -43,30 +45,35 @@ def before(standing: Standing) -> str:
 
 
 def short(standing: Standing) -> str:
-    """For a table: the share and the stretches, or why there is none."""
+    """For a table: the share and the stretches, a dash where there is none."""
     rate = standing.base_rate
     if rate is None or rate.share is None:
         return formats.EN_DASH
-    return f"{formats.share(rate.share)} of {formats.number(rate.count, 0)}"
+    return f"{formats.share(rate.share)} of {formats.number(rate.tried, 0)}"
 
 
 def skill(standing: Standing) -> str:
     """A sentence on the score of a probability; "" where none was given or nothing has come of it."""
     if standing.score is None:
         return ""
-    off, came = standing.score**0.5, standing.state == "came-true"
-    said = formats.share(1 - off if came else off)
+    came = standing.state == "came-true"
+    off = standing.score**0.5
     words = (
-        f"It was given {said} and {'came true' if came else 'failed'}: {formats.number(off, 2)} off, which squared is the Brier score "
-        f"of {formats.number(standing.score, 3)}. 0 is best; who always says {formats.share(0.5)} has 0.25."
+        f"It {'came true (' if came else 'failed ('}{formats.share(float(came))}) and {formats.share(1 - off if came else off)} was said: "
+        f"a miss of {formats.number(off, 2)}, squared {formats.number(standing.score, 3)}. This is the Brier score: 0 is best, "
+        f"and whoever always says {formats.share(0.5)} has 0.25."
     )
     if standing.skill is None:
         return words
     usual = standing.base_rate.share if standing.base_rate and standing.base_rate.share is not None else 0.0
-    always = (usual - float(standing.state == "came-true")) ** 2
+    always = (usual - float(came)) ** 2
+    than = (
+        "better" if standing.score < always else "worse" if standing.score > always else "no better or worse"
+    )
     return (
-        f"{words} Who had said {formats.share(usual)}, its rate in the past, would have {formats.number(always, 3)}. "
-        f"Skill {formats.number(standing.skill, 2)} compares the two: 1 is perfect, 0 no better than that rate, below 0 worse."
+        f"{words} Saying its rate in the past, {formats.share(usual)}, would have scored {formats.number(always, 3)}: "
+        f"what was said was {than}. Skill {formats.number(standing.skill, 2)} compares the two: 1 is perfect, "
+        "0 as good as that rate, below 0 worse."
     )
 
 
@@ -76,7 +83,9 @@ def until(standing: Standing) -> str:
         return f"settled on {formats.day(standing.resolved_on, short=True)}"
     due = formats.day(standing.forecast.due, short=True)
     if standing.state == "open":
-        return f"open until {due}" + (", within its scenario alone" if standing.forecast.given else "")
+        return f"open until {due}" + (
+            ", judged only if its scenario comes about" if standing.forecast.given else ""
+        )
     closed = f"closed {formats.day(standing.as_of, short=True)}"
     return f"{f'due {due}' if standing.forecast.due <= standing.as_of else closed}: {why(standing)}"
 
@@ -103,6 +112,6 @@ def record(standings: Sequence[Standing]) -> str:
         each_of = "the one settled" if len(rated) == 1 else f"the {len(rated)} settled"
         words += (
             f" Of {each_of} whose like can be counted in the past {hits} came true; "
-            f"at the rates of the past {formats.number(expected, 1)} would have."
+            f"at the rates of the past {formats.number(expected, 2)} would have."
         )
     return words

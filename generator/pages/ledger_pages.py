@@ -96,7 +96,7 @@ def _card(finding: Finding, known: Known, past: stood.Past) -> Piece:
         published=marks.cited(fact, known.book.sources, UP),
         allowed=teeth.allowed(finding),
         moves=teeth.moves(finding),
-        recomputed=marks.recomputed(finding),
+        recomputed=teeth.recomputed(finding),
         definition=wording.definition(finding) if finding.recomputed is not None else "",
         row=f"{UP}numbers/#{fact.metric}" if fact.metric in known.results.numbers else "",
         note=wording.named(finding.note),

@@ -165,8 +165,8 @@ def said(
 def verdict(finding: Finding, prefix: str, told: bool = False) -> Piece:
     """The verdict's shape, its word for who cannot see it, and the way to the ledger's row; `told`: what comes out as well."""
     key, word = finding.verdict, name(finding.verdict)
-    found = recomputed(finding) if told and finding.recomputed is not None else ""
-    outside = ", just outside" if found and finding.at_edge else ""
+    found = teeth.recomputed(finding) if told and finding.recomputed is not None else ""
+    outside = f"; {teeth.limit(finding)} would pass" if found and finding.at_edge else ""
     edge = finding.at_edge and not outside
     said = f"{word}{', at the edge' * edge}{f': {found}{outside}' if found else ''}"
     return piece(
@@ -190,23 +190,12 @@ def title(finding: Finding) -> str:
     if finding.recomputed is None:
         return f"{name(finding.verdict)}. {wording.named(finding.note)}"
     edge = ", at the edge" if finding.at_edge else ""
-    return (
-        f"{name(finding.verdict)}{edge}: recomputed {recomputed(finding)}; right if {teeth.allowed(finding)}"
-    )
-
-
-def recomputed(finding: Finding) -> str:
-    """The recomputed figure in the fact's unit, a count with what it counts."""
-    if finding.recomputed is None:
-        return "–"
-    return wording.counted(
-        notes.figure(finding.recomputed, finding.fact, short=True), wording.unit(finding.fact)
-    )
+    return f"{name(finding.verdict)}{edge}: recomputed {teeth.recomputed(finding)}; right if {teeth.allowed(finding)}"
 
 
 def again(finding: Finding) -> Piece:
     """The same for a table: where another definition hits, its figure stands below."""
-    shown, otherwise = recomputed(finding), ""
+    shown, otherwise = teeth.recomputed(finding), ""
     if finding.verdict == "reproduced-otherwise" and finding.closest is not None:
         otherwise = notes.figure(finding.closest.value, finding.fact, short=True)
     return piece("marks/again", shown=shown, otherwise=otherwise)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from generator import formats
 from generator.ledger import notes
 from generator.ledger.record import Finding, Path, Standing
-from generator.pages import marks
+from generator.pages import teeth
 from generator.pages.templating import Piece, piece
 
 MARGIN = 3.0  # percent, left and right of what was tried
@@ -45,7 +45,7 @@ def svg(finding: Finding) -> Piece:
     hits = sum(t.hit for t in finding.tried)
     words = (
         f"Published {finding.fact.printed}; {hits} of {len(finding.tried)} other definitions fall inside what that allows. "
-        f"The stated one gives {marks.recomputed(finding)}."
+        f"The stated one gives {teeth.recomputed(finding)}."
     )
     return piece(
         "ledger/tried",

@@ -13,13 +13,11 @@ from generator.ledger.margins import EDGE as NEAR
 from generator.ledger.margins import in_moves, to_end
 from generator.ledger.pass_rates import YEARS
 from generator.ledger.record import Finding
-from generator.ledger.tolerance import RULES, step
+from generator.ledger.tolerance import RULES, WHOLE, Interval, step
 from generator.pages import wording
 
-ALWAYS = "the same would have been true at every month end of the ten years before: true, and no achievement"
-EDGE = (
-    "At the edge: that is less than a tenth, or so little that two cents in one price could turn the verdict."
-)
+ALWAYS = "the same, its dates moved along, would have been true at every month end of the ten years before: true, and no achievement"
+AT_EDGE = {True: "that is less than a tenth", False: "two cents in one price would reverse the verdict"}
 BEFORE = re.compile(r"[^\d]*")
 AFTER = re.compile(r"[^\d.]*$")
 # of these a session's move says something; of a count it does not
@@ -30,6 +28,9 @@ SHORT = 15  # letters of a range that a narrow column holds in one line
 
 def notes(finding: Finding) -> list[str]:
     """What stands below a verdict in a table."""
+    if finding.verdict == "inconclusive":
+        cause, colon, _ = wording.named(finding.note).partition(":")
+        return [cause[:1].lower() + cause[1:]] if colon else []
     off = (
         [f"{distance(finding)} outside"]
         if finding.verdict == "differs" and finding.margin is not None
@@ -41,9 +42,9 @@ def notes(finding: Finding) -> list[str]:
 def allowed(finding: Finding) -> str:
     """When the claim is right: the interval in the fact's unit, in words where it is open."""
     if _exact(finding):
-        return f"it rounds to {finding.fact.printed}"
+        return f"it rounds to {_signed(finding.fact)}"
     low, high = _ends(finding)
-    told = f"{low} to {high}" if low and high else low or high
+    told = f"{low} to {high}" if low and high and low != high else low or high
     if not told:
         return "anything"
     return wording.counted(told, wording.unit(finding.fact)) + (
@@ -54,6 +55,8 @@ def allowed(finding: Finding) -> str:
 def moves(finding: Finding, short: bool = False) -> str:
     """What that rests on where it is a price's moves, `short` for a table; "" where it is the figure's own digits."""
     fact, rule = finding.fact, RULES[finding.fact.hedge]
+    if short and finding.recomputed is None:
+        return ""  # as there is no room that it could explain
     for end, stated, reach in zip(finding.allowed, _stated(fact), (rule.below, rule.above), strict=True):
         if reach and reach.moves and end is not None and stated is not None:
             size = abs(end - stated) / abs(reach.moves)
@@ -75,9 +78,9 @@ def room(finding: Finding) -> str:
     if finding.recomputed is None:
         return formats.EN_DASH
     if _exact(finding):
-        return f"rounds to {finding.fact.printed}"
+        return f"rounds to {_signed(finding.fact)}"
     low, high = _ends(finding)
-    if not low or not high:
+    if not low or not high or low == high:
         return allowed(finding)
     before, after = (pattern.search(low)[0] for pattern in (BEFORE, AFTER))  # type: ignore[index]
     if formats.MINUS in before or AFTER.search(high)[0] != after:  # type: ignore[index]
@@ -85,6 +88,20 @@ def room(finding: Finding) -> str:
     first, last = low.removesuffix(after), high.removeprefix(before)
     # a range too long for its column breaks at its dash, and not within a number
     return f"{first}{formats.EN_DASH}{JOINED if len(first + last) <= SHORT else ''}{last}"
+
+
+def limit(finding: Finding) -> str:
+    """The last figure that would have passed, where one misses."""
+    low = finding.allowed[0]
+    below = low is not None and (finding.recomputed or 0.0) < low
+    end = _ends(finding)[0 if below else 1] or ""
+    return f"{'from' if below else 'up to'} {wording.counted(end, wording.unit(finding.fact))}"
+
+
+def _signed(fact: Fact) -> str:
+    """As printed; with a minus where the sentence says in words that it is below zero, as an outflow is."""
+    below = fact.value is not None and fact.value < 0 and not re.search("[-\u2212]", fact.printed)
+    return f"{formats.MINUS}{fact.printed}" if below else fact.printed
 
 
 def _exact(finding: Finding) -> bool:
@@ -96,12 +113,20 @@ def _exact(finding: Finding) -> bool:
     return math.isclose(high - fact.value, half) and math.isclose(fact.value - low, half)
 
 
-def _ends(finding: Finding) -> tuple[str | None, str | None]:
+def _room(finding: Finding) -> Interval:
+    """What is allowed; of what is counted in whole ones, the first and the last that pass."""
     low, high = finding.allowed
+    if wording.unit(finding.fact) not in WHOLE:
+        return low, high
+    return low if low is None else math.ceil(low), high if high is None else math.floor(high)
+
+
+def _ends(finding: Finding) -> tuple[str | None, str | None]:
+    low, high = _room(finding)
     width = high - low if low is not None and high is not None else None
     told = (
         None if end is None else figures.figure(end, finding.fact, _digits(end, width), short=True)
-        for end in finding.allowed
+        for end in (low, high)
     )
     return next(told), next(told)
 
@@ -116,17 +141,14 @@ def _digits(value: float, width: float | None) -> int:
 
 def distance(finding: Finding, far: float | None = None) -> str:
     """From the recomputed figure to the nearest end of what is allowed, or another one, in its unit, to two figures."""
-    far = to_end(finding.recomputed or 0.0, finding.allowed) if far is None else far
+    far = to_end(finding.recomputed or 0.0, _room(finding)) if far is None else far
     fact = replace(finding.fact, unit={"%": "pp"}.get(finding.fact.unit, finding.fact.unit))
     return wording.counted(_two(far, fact), wording.unit(fact))
 
 
 def _two(value: float, fact: Fact) -> str:
     """To two figures, without zeros behind them."""
-    digits = max(0, 1 - math.floor(math.log10(value))) if value else 0
-    digits = len(f"{value:.{digits}f}".rstrip("0").partition(".")[2])
-    digits += fact.unit == "USD" and digits == 1  # cents come in two
-    return figures.figure(value, fact, digits, short=True)
+    return figures.figure(value, fact, formats.two_figures(value, fact.unit), short=True)
 
 
 def tenth(finding: Finding) -> tuple[str, ...]:
@@ -144,27 +166,44 @@ def margin(finding: Finding) -> str:
     if found is None:
         return ""
     size, side = abs(found), "Inside" if found >= 0 else "Outside"
-    if in_moves(finding.fact, finding.allowed):
-        if wording.unit(finding.fact) not in MOVING:
-            return f"{side} by {distance(finding)}." + f" {EDGE}" * finding.at_edge
-        size_of = distance(
-            finding, to_end(finding.recomputed or 0.0, finding.allowed) / size if size else 0.0
+    far, edge = f"{side} by {distance(finding)}", _edge(finding)
+    if not in_moves(finding.fact, finding.allowed):
+        low, high = finding.allowed
+        width = (high or 0.0) - (low or 0.0)
+        if found < 0:
+            return f"{far}, {_times(size)} the width of what is allowed ({distance(finding, width)}).{edge}"
+        middle = formats.share(size) == formats.share(0.5)
+        most = (
+            ", in the very middle"
+            if middle
+            else f"; from the very middle it would be {distance(finding, width / 2)}"
         )
-        what = f"what this figure itself typically moves in a day ({size_of})"
-    else:
-        what = "the width of what is allowed" + f", whose middle is at 50{formats.NARROW}%" * (found >= 0)
-    if size < 1:
-        told = f"{formats.share(size)} of {what}"
-    else:
-        told = f"{formats.number(size, 0 if size >= 10 else 1)} times {what}"
-    return f"{side} by {distance(finding)}, {told}." + f" {EDGE}" * finding.at_edge
+        return f"{far}{most}.{edge}"
+    if wording.unit(finding.fact) not in MOVING or not size:
+        return f"{far}.{edge}"
+    each = distance(finding, to_end(finding.recomputed or 0.0, finding.allowed) / size)
+    itself = "" if finding.fact.unit == "USD" else " itself, not the price,"
+    return f"{far}, {_times(size)} what this {recomputed(finding)}{itself} typically changes by in a day ({each}).{edge}"
+
+
+def _times(size: float) -> str:
+    return (
+        f"{formats.share(size)} of" if size < 1 else f"{formats.number(size, 0 if size >= 10 else 1)} times"
+    )
+
+
+def _edge(finding: Finding) -> str:
+    """Why it is at the edge, in a sentence."""
+    if not finding.at_edge:
+        return ""
+    return f" At the edge: {AT_EDGE[finding.margin is not None and abs(finding.margin) < NEAR]}."
 
 
 def rate(finding: Finding) -> str:
     """For a card, a sentence; "" where no metric gave a number."""
     known = finding.pass_rate
-    if known is None:
-        return ""
+    if known is None or finding.verdict == "inconclusive":
+        return ""  # how often a check would have passed that cannot tell is nothing
     if known.share is None:
         return f"No rate: {known.why}."
     every = "" if known.count >= 12 * YEARS else ", as many as our data tell it of"
@@ -174,17 +213,33 @@ def rate(finding: Finding) -> str:
         return (
             f"Always true: the same would have been true at each of {dates}. It is true, and no achievement."
         )
-    which = "none" if not passed else "each" if passed == known.count else short(finding)
-    exact = " So exact a figure seldom fits another month." * (not passed and finding.fact.kind == "figure")
-    return f"The same claim would have been true at {which} of {dates}.{exact}"
-
-
-def short(finding: Finding) -> str:
-    """The share, or a dash."""
-    return formats.share(finding.pass_rate.share if finding.pass_rate else None)
+    if not passed:
+        usual = " That is usual for a figure: it names one value, and other months had others."
+        return f"The same claim would have been true at none of {dates}.{usual * (finding.fact.kind == 'figure')}"
+    which = "each" if passed == known.count else str(passed)
+    part = f" ({formats.share(known.share)})" if 1 < passed < known.count else ""
+    return f"The same claim would have been true at {which} of {dates}{part}."
 
 
 def earlier(finding: Finding) -> str:
-    """The same for a table."""
-    share = short(finding)
-    return share if share == formats.EN_DASH else f"true in {share}"
+    """For a table: at how many month ends before the claim the same was true, in percent; a dash where no rate is known."""
+    known = finding.pass_rate
+    if known is None or known.share is None or finding.verdict == "inconclusive":
+        return formats.EN_DASH
+    match round(known.share * known.count):
+        case 0:  # of a claim that is right the one at hand is not among them
+            return "true in no other month" if finding.verdict == "reproduced" else "true in no month"
+        case 1:
+            return f"true in 1 month of {known.count}"
+        case known.count:
+            return "true in every month"
+    return f"true in {formats.share(known.share)}"
+
+
+def recomputed(finding: Finding) -> str:
+    """The recomputed figure in the fact's unit, a count with what it counts."""
+    if finding.recomputed is None:
+        return formats.EN_DASH
+    return wording.counted(
+        figures.figure(finding.recomputed, finding.fact, short=True), wording.unit(finding.fact)
+    )

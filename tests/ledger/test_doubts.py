@@ -27,7 +27,7 @@ def test_a_count_of_another_day_cannot_tell_and_one_of_the_day_can(metric: str) 
     aged = replace(held, history=pd.DataFrame(), fund=held.fund.iloc[:-1])
     finding = check(fact(metric), aged)
     assert finding.verdict == "inconclusive" and finding.recomputed is not None
-    assert "The newest count of shares is of " in finding.note
+    assert "Share count of another day: the newest is of " in finding.note
     assert check(fact(metric), held).verdict == "reproduced"
 
 
@@ -52,7 +52,9 @@ def test_a_weight_by_other_sectors_cannot_tell(taxonomy: str, verdict: str) -> N
     claim = fact("sector_energy", unit="%", low=98.0, high=99.0, taxonomy=taxonomy)
     finding = check(claim, seeded())
     assert finding.verdict == verdict
-    assert ("by the sectors of another vendor" in finding.note) == (verdict == "inconclusive")
+    assert ("Other sectors: the figure is by those of another vendor" in finding.note) == (
+        verdict == "inconclusive"
+    )
 
 
 @pytest.mark.parametrize(("low", "verdict"), [(0.0, "inconclusive"), (1e5, "differs")])
@@ -66,7 +68,7 @@ def test_half_a_claim_that_holds_settles_nothing_and_half_that_fails_does(low: f
 def test_a_claim_about_a_rule_is_told_by_its_cases() -> None:
     claim = fact("excess_after_easing", unit="pp", low=0.0, high=None, kind="comparison")
     finding = check(claim, seeded())
-    assert finding.verdict == "inconclusive" and "The cases cannot tell: " in finding.note
+    assert finding.verdict == "inconclusive" and "Too few cases: " in finding.note
 
 
 def test_a_weight_has_to_say_by_whose_sectors(tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ def test_the_dimensions_of_the_brief_are_there() -> None:
     } <= set(words["beta_36m"])
     assert "the running month counted to its last close" in words["beta_36m"]
     assert {"the weekly bar before", "the monthly bar before"} <= set(words["demark_high"])
-    assert "closing extremes" in words["high_52w"]
+    assert "closing prices alone" in words["high_52w"]
     assert "dividends reinvested" in words["return_1y_price"]
     assert sum("session" in w and w.startswith("the base") for w in words["return_1y_price"]) == 10
     assert "252 sessions counted" in words["return_1y_price"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -33,14 +34,22 @@ def test_a_source_that_is_a_day_behind_is_told() -> None:
     assert why.luck == pytest.approx((0.6 / 9) ** 2)
     made = together(findings)
     assert {finding.verdict for finding in made.values()} == {"reproduced-otherwise"}
-    assert "also gives “what two says” of reference 7; at most 1\u202f% of sets" in made["one"].note
+    assert (
+        "also gives “what two says” of reference 7: that both fit by luck would happen in at most 1\u202f% of such cases."
+        in made["one"].note
+    )
 
 
 def test_near_misses_explain_nothing() -> None:
     """A choice within half a width of each figure, as any would be."""
     findings = {key: missed(key, 100.9, {BEHIND: 100.2}) for key in ("one", "two")}
-    assert explained(findings.values(), 7) is None
-    assert together(findings) == findings
+    why = explained(findings.values(), 7)
+    assert why is not None and why.luck == pytest.approx(0.25) and not why.telling
+    made = together(findings)
+    assert {finding.verdict for finding in made.values()} == {"differs"}
+    assert "in at most 25\u202f% of such cases, which is too often to count." in made["one"].note
+    alone = {key: replace(finding, verdict="reproduced-otherwise") for key, finding in findings.items()}
+    assert together(alone) == alone  # what counts by itself is not talked down
 
 
 def test_many_choices_make_a_joint_match_likely() -> None:

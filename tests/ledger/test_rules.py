@@ -569,7 +569,9 @@ def test_what_is_foretold_within_a_scenario_is_judged_within_it(
     others = {"story": STORY, "fall": within("fall")}
     found = standing(others["fall"], market(bars), others)
     assert (found.state, found.resolved_on) == (state, DEC_12 if state in ("came-true", "failed") else None)
-    assert ("did not come about: it rises first" in found.evidence) == (state == "unverifiable")
+    assert ("did not come about: of its conditions “It rises first” does not hold" in found.evidence) == (
+        state == "unverifiable"
+    )
     assert standing(STORY, market(bars), others).conditions[1].holds is outcome
 
 

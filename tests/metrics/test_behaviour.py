@@ -41,7 +41,7 @@ def test_a_slope_that_is_there_is_found_and_one_that_is_not_cannot_be_told() -> 
     assert found.verdict == "reproduced" and "standard error" in found.note
     vague = check(fact("excess_beta_2y"), driven(0, 2.0))
     assert vague.verdict == "inconclusive" and vague.note.startswith(
-        "The data cannot tell: with a standard error of"
+        "Too uncertain: with a standard error of"
     )
 
 

@@ -63,7 +63,7 @@ def test_what_usually_happens_stands_beside_what_came() -> None:
     given = known(date(2026, 2, 27))
     first = given.results.standings["signal_near"]
     for rate, state, words in (
-        (BaseRate(0.59, 12, tried=140), "came-true", "The same came true in 59\u202f% of 140 earlier stretches as long. Many of these share days; 12 can be picked that do not."),
+        (BaseRate(0.59, 12, tried=140), "came-true", "The same came true in 59\u202f% of 140 earlier stretches as long. They overlap, so this is hardly more reliable than 12 separate ones."),
         (BaseRate(0.59, 12, tried=12), "failed", "The same came true in 59\u202f% of 12 earlier stretches as long."),
         (BaseRate(0.0, 12, tried=12), "open", "The same came true in 0\u202f% of 12 earlier stretches as long."),
         (BaseRate(0.004, 400, tried=1400), "open", "came true in under 1\u202f% of 1,400 earlier stretches"),
@@ -72,7 +72,7 @@ def test_what_usually_happens_stands_beside_what_came() -> None:
         stands = {**given.results.standings, "signal_near": replace(first, base_rate=rate, state=state)}
         text = scoreboard.scoreboard(replace(given, results=replace(given.results, standings=stands)), "")
         assert words in text and words in text.words
-        assert ("Many of these share days" in text) == (rate.count < rate.tried)
+        assert ("They overlap" in text) == (rate.count < rate.tried)
         assert text.count("<dt>Usually</dt>") == 1
 
 
@@ -80,7 +80,10 @@ def test_the_scenario_and_the_overlaps_of_a_forecast_are_told() -> None:
     text = scoreboard.scoreboard(known(date(2026, 2, 27)), "")
     card = text[text.index('id="bull_outperforms"') :].split("</details></li>")[0]
     assert '<a href="#scenario_bull">' in card and '<a href="#small_caps_2026">' in card
-    assert "The same outcome decides this and" in card and "counted by themselves" in card
+    assert "The same result also decides" in card and "counted as well" in card
+    assert "in the totals only “Small caps beat the S&#38;P 500 in 2026” counts" in str(card)
+    first = text[text.index('id="small_caps_2026"') :].split("</details></li>")[0]
+    assert "in the totals only this one counts" in first
 
 
 def test_the_line_of_time_has_a_bar_for_each_and_the_day_of_the_data() -> None:

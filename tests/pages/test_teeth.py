@@ -74,24 +74,72 @@ def test_a_row_says_how_far_outside_and_what_else_there_is_to_say() -> None:
 
 def test_a_card_says_by_how_much_in_the_claims_own_unit_and_beside_what_is_allowed_or_usual() -> None:
     missed = finding("about 62 %", "%", 60.3, "about", value=62.0)
-    assert teeth.margin(missed) == f"Outside by 0.95{THIN}pp, 63{THIN}% of the width of what is allowed."
+    assert (
+        teeth.margin(missed)
+        == f"Outside by 0.95{THIN}pp, 63{THIN}% of the width of what is allowed (1.5{THIN}pp)."
+    )
     far = finding("well above", "%", 46.0, kind="comparison", interval=(12.0, None))
     assert (
         teeth.margin(far)
-        == f"Inside by 34{THIN}pp, 17 times what this figure itself typically moves in a day (2{THIN}pp)."
+        == f"Inside by 34{THIN}pp, 17 times what this 46.0{THIN}% itself, not the price, typically changes by in a day (2{THIN}pp)."
     )
-    assert teeth.margin(replace(missed, at_edge=True)).endswith("could turn the verdict.")
+    price = finding("back", "USD", 249.63, kind="comparison", interval=(243.63, None))
+    assert (
+        teeth.margin(price) == "Inside by $6, 3.0 times what this $249.63 typically changes by in a day ($2)."
+    )
+    near = finding("about $241", "USD", 241.75, "about", value=241.0)
+    assert teeth.margin(near) == "Inside by $0; from the very middle it would be $0.75."
+    middle = finding("about $241", "USD", 241.0, "about", value=241.0)
+    assert teeth.margin(middle) == "Inside by $0.75, in the very middle."
+    assert teeth.margin(replace(missed, at_edge=True)).endswith(
+        "two cents in one price would reverse the verdict."
+    )
+    hair = finding("about $241", "USD", 241.81, "about", value=241.0)
+    assert teeth.margin(replace(hair, at_edge=True)).endswith("At the edge: that is less than a tenth.")
+
+
+def test_a_miss_by_a_hair_says_what_would_have_passed() -> None:
+    over, under = (finding("near $252", "USD", found, "near", value=252.0) for found in (252.77, 251.2))
+    assert (teeth.limit(over), teeth.limit(under)) == ("up to $252.75", "from $251.25")
+
+
+def test_what_is_counted_is_right_in_whole_ones() -> None:
+    names = finding("around 1,950–1,980", "names", 1990.0, "around", low=1950.0, high=1980.0)
+    assert teeth.room(names).replace(teeth.JOINED, "") == "1,943–1,987"
+    assert teeth.notes(names) == ["3 names outside"]
+    three = finding("three", "cuts", 3.0, value=3.0)
+    assert teeth.room(three) == "3 cuts"
+
+
+def test_an_outflow_printed_without_its_minus_is_told_with_it() -> None:
+    flow = finding("$601 million", "USD bn", -0.038, value=-0.601)
+    assert (teeth.room(flow), teeth.recomputed(flow)) == ("rounds to −$601 million", "−$38 million")
+    assert teeth.notes(flow) == ["$563 million outside"]
+
+
+def test_what_cannot_be_told_says_why_in_few_words_and_has_no_rate() -> None:
+    claim = replace(
+        finding("ahead", "pp", 0.8, kind="comparison", interval=(0.0, None)),
+        verdict="inconclusive",
+        note="Too few cases: 4 cases, 2 of them as claimed.",
+        pass_rate=PassRate(1.0, 120),
+    )
+    assert teeth.notes(claim) == ["too few cases"]
+    assert (teeth.earlier(claim), teeth.rate(claim)) == ("–", "")
 
 
 def test_how_often_it_was_true_before_is_told_with_what_none_and_all_mean() -> None:
     claim = finding("about 62 %", "%", 62.0, "about", value=62.0)
     for share, row, card in (
-        (0.0, f"true in 0{THIN}%", "at none of the 120 month ends"),
-        (0.19, f"true in 19{THIN}%", f"at 19{THIN}% of the 120 month ends"),
-        (0.999, f"true in over 99{THIN}%", "at each of the 120 month ends"),
+        (0.0, "true in no other month", "at none of the 120 month ends"),
+        (1 / 120, "true in 1 month of 120", "at 1 of the 120 month ends of the 10 years before."),
+        (0.19, f"true in 19{THIN}%", "at 23 of the 120 month ends"),
+        (0.999, "true in every month", "at each of the 120 month ends"),
     ):
         rated = replace(claim, pass_rate=PassRate(share, 120))
         assert teeth.earlier(rated) == row and card in teeth.rate(rated)
-    assert "seldom fits" in teeth.rate(replace(claim, pass_rate=PassRate(0.0, 120)))
+    never = replace(claim, pass_rate=PassRate(0.0, 120))
+    assert "it names one value" in teeth.rate(never)
+    assert teeth.earlier(replace(never, verdict="differs")) == "true in no month"
     assert teeth.earlier(claim) == "–" and teeth.rate(claim) == ""
     assert teeth.room(replace(claim, recomputed=None)) == "–"

@@ -9,7 +9,6 @@ from typing import Any
 
 from generator import config, formats
 from generator.ledger.check import WORDS
-from generator.ledger.record import counted
 from generator.ledger.tally import FORETOLD, STATES
 from generator.pages import explorer, marks
 from generator.pages.tables.registry import Known, table
@@ -17,12 +16,13 @@ from generator.pages.templating import Piece, both, piece, together, words_of
 
 BENCHMARK, GROWTH = config.stem(config.BENCHMARK), config.stem(config.GROWTH)
 WIDTH, HEIGHT = 200, 30  # of a picture, in its own units
+AHEAD = {"open": "still open"}
 EDGE = 6  # room for half a dot
 STATES_SAID = {
     "came-true": "what was foretold came, by the rule stated for it",
     "failed": "what was foretold did not come",
     "open": "its day lies after these data",
-    "unverifiable": "left unsettled: no data for it, or two ways to read it disagree",
+    "unverifiable": "left unsettled: no data for it, or its words can be read in two ways that end differently",
 }
 
 
@@ -195,9 +195,8 @@ def _verdicts(known: Known, prefix: str) -> Card | None:
     if ahead:
         word = marks.shaped(marks.SHAPES["open"], f"{ahead} look{'s' * (ahead == 1)} ahead", "open")
         each = Counter(f.verdict for f in findings if f.verdict in FORETOLD)
-        words = (
-            f" ({', '.join(f'{n} {marks.name(verdict, n)}' for verdict, n in each.items())}){_joined(known)}"
-        )
+        states = ", ".join(f"{n} {AHEAD.get(verdict, marks.name(verdict))}" for verdict, n in each.items())
+        words = f": {states}; the scoreboard follows these and what else was foretold"
         told.append(("open", together(marks.link(word, f"{prefix}scoreboard/"), words)))
     value = marks.link(
         f"{formats.number(count := len(findings), 0)} published claim{'s' * (count != 1)}", f"{prefix}ledger/"
@@ -208,15 +207,6 @@ def _verdicts(known: Known, prefix: str) -> Card | None:
         _share([*counts, ("open", ahead)]),
         _lines(told),
     )
-
-
-def _joined(known: Known) -> str:
-    """How the claims that look ahead and the predictions of the next card hang together."""
-    ahead = {key for key, finding in known.results.findings.items() if finding.verdict in FORETOLD}
-    standings = known.results.standings.values()
-    told = len(counted(s for s in standings if not ahead.isdisjoint(s.forecast.facts)))
-    others = len(known.results.predictions) - told
-    return f": on the scoreboard they make {told} predictions, and {others} more rest on no such claim"
 
 
 def _forecasts(known: Known, prefix: str) -> Card | None:

@@ -18,11 +18,11 @@ HEAD = (
     "House",
     "Predictions",
     "Came true",
-    "Expected by past rates",
+    "Expected at past rates",
     "Failed",
     "Open",
     "Unverifiable",
-    "Brier score",
+    "Brier score, 0 is best",
 )
 
 
@@ -53,12 +53,19 @@ def _row(house: str, said: Sequence[tuple[Standing, Saying]], prefix: str) -> Ro
             marks.link(together(upper(house)), f"{prefix}houses/{foretold.slug(house)}/"),
             str(len(each)),
             str(came),
-            f"{formats.number(sum(rated), 1)} of {len(rated)}" if rated else formats.EN_DASH,
+            _expected(rated),
             *map(str, others),
             formats.number(sum(own) / len(own), 3) if own else formats.EN_DASH,
         ),
         f"house-{foretold.slug(house)}",
     )
+
+
+def _expected(rated: Sequence[float]) -> str:
+    """How many would have come true at the rates of the past, of how many."""
+    if not rated:
+        return formats.EN_DASH
+    return f"{formats.number(sum(rated), 2)} of {len(rated)}"
 
 
 def scored(standing: Standing, saying: Saying) -> bool:

@@ -103,7 +103,7 @@ def _cells(finding: Finding, known: Known, prefix: str, section: str) -> tuple[P
 
 def _data(finding: Finding, known: Known) -> dict[str, str]:
     """What a claim is found by, and in order by where no cell of its row says it."""
-    fact, sources = finding.fact, known.book.sources
+    fact, rate, sources = finding.fact, finding.pass_rate, known.book.sources
     return {
         "verdict": finding.verdict,
         "section": fact.section,
@@ -111,6 +111,7 @@ def _data(finding: Finding, known: Known) -> dict[str, str]:
         "forecaster": " ".join(explorer.slug(name) for name in said_by(fact, known)),
         "kind": fact.kind,
         "margin": "" if finding.margin is None else f"{finding.margin:.3g}",
+        "rate": "" if rate is None or rate.share is None else f"{rate.share:.3g}",
         "date": fact.as_of.isoformat(),
         **({"same": known.results.said_again[fact.key]} if fact.key in known.results.said_again else {}),
     }
@@ -185,7 +186,7 @@ def _example(finding: Finding, known: Known, prefix: str) -> Piece:
         case _ if finding.recomputed is None:
             told += f"; {why[:1].lower()}{why[1:]}"
         case _:
-            told += f", right if {teeth.allowed(finding)}; found: {marks.recomputed(finding)}"
+            told += f", right if {teeth.allowed(finding)}; found: {teeth.recomputed(finding)}"
             if finding.verdict == "reproduced-otherwise" and finding.closest is not None:
                 value = notes.figure(finding.closest.value, fact, short=True)
                 told += f"; {value} with {wording.named(finding.closest.definition)}"

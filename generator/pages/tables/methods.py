@@ -9,7 +9,9 @@ from dataclasses import replace
 
 from generator import config, formats, stats
 from generator.facts.record import Fact
+from generator.ledger import joint
 from generator.ledger.explorer import REASON as LUCK
+from generator.ledger.record import Finding
 from generator.ledger.tolerance import COARSEST, RULES, Reach, Rule, allowed
 from generator.pages import marks, teeth, wording
 from generator.pages.environment import upper
@@ -31,11 +33,23 @@ def tolerance(known: Known, prefix: str) -> Piece:
     rows = []
     for rule, words in alike.items():
         used = sum(f.hedge in words for f in known.book.facts.values())
-        named = ", ".join(word or "no hedge" for word in words)
+        named = ", ".join(word or "a bare figure" for word in words)
         tried = [_neighbours(fact) for fact in _examples(rule, words[0])]
         cells = (named, together(*tried, between="; "), _allows(rule), rule.reason, str(used))
         rows.append(Row(cells))
-    head = ("Wording", "For example, where a typical daily move is one percent", "Allows", "Reason", "Claims")
+    every, claims = len(known.book.facts), len(known.results.distinct)
+    again, terms = (
+        n - m for n, m in ((len(known.results.claims), claims), (every, len(known.results.claims)))
+    )
+    told = f"{claims} claims, {again} that say one of them again, and {terms} terms"
+    rows.append(Row(("all that was published", "", "", told, str(every))))
+    head = (
+        "Wording",
+        "For example, where a typical daily move is one percent",
+        "Allows",
+        "Reason",
+        "Figures",
+    )
     return Table("What a wording allows", head, rows, (4,), "stack").piece()
 
 
@@ -43,10 +57,10 @@ def _allows(rule: Rule) -> str:
     """What a rule allows on both sides, in words."""
     if re.match(RANGE, rule.reason):  # the word is a range
         low, high = (end or 0.0 for end in allowed(next(_examples(rule, ""))))
-        return f"{low:g} to {high:g}{formats.NARROW}%"
+        return f"{low:g}{formats.NARROW}% to {high:g}{formats.NARROW}%"
     below, above = (_reach(reach, rule.bound) for reach in (rule.below, rule.above))
     if rule.bound and "open" in (below, above):
-        return f"{above if below == 'open' else below} beyond the bound, or more"
+        return f"{above if below == 'open' else below} beyond it, or more"
     if below == above:
         return f"{below}, on either side"
     lower = "no lower" if below == "none" else "any amount lower" if below == "open" else f"{below} lower"
@@ -101,7 +115,11 @@ def _neighbours(fact: Fact) -> str:
         passes.append(last * size)
         fails.append((last + side) * size)
     what = f"“{fact.printed}”" + (
-        f" ({_figure(fact.low or fact.high or 0.0, fact)})" if fact.kind == "comparison" else ""
+        f" than {_figure(fact.low or fact.high or 0.0, fact)}"
+        if fact.unit == "x"
+        else " a level"
+        if fact.kind == "comparison"
+        else ""
     )
     told = (" and ".join(_figure(value, fact) for value in values) for values in (passes, fails))
     return (
@@ -130,10 +148,10 @@ def edge(known: Known, prefix: str) -> Piece:
         wording.published(finding.fact),
         teeth.room(finding),
         *teeth.tenth(finding),
-        marks.recomputed(finding),
+        teeth.recomputed(finding),
         f"{teeth.distance(finding)} {'inside' if (finding.margin or 0) >= 0 else 'outside'}",
     )
-    head = ("At the edge", "Published", "Right if", "A width of", "A tenth of it", "Recomputed", "Which is")
+    head = ("For example", "Published", "Right if", "A width of", "A tenth of it", "Recomputed", "Which is")
     return Table(
         "A claim at the edge", head, [Row(row)], range(1, len(head)), "stack", searched=False
     ).piece()
@@ -141,8 +159,24 @@ def edge(known: Known, prefix: str) -> Piece:
 
 @table
 def luck(known: Known, prefix: str) -> Piece:
-    """When a match by another definition counts as an explanation."""
-    return together(LUCK)
+    """When a match by another definition counts as an explanation, with a claim of each outcome."""
+    findings = known.results.findings.values()
+    lucky = [f for f in findings if f.verdict == "differs" and any(t.hit for t in f.tried)]
+    late = next(
+        (why for n in known.book.sources if (why := joint.explained(findings, n)) and why.telling), None
+    )
+    each = [lucky, [known.results.findings[key] for key in late.fits] if late else []]
+    rows = [_explored(min(of, key=lambda f: len(f.note)), prefix) for of in each if of]
+    head = ("For example", "Published", "Recomputed", "The other ways")
+    told = Table("Matches, and whether they count", head, rows, (1, 2), "stack", searched=False).piece()
+    return together(LUCK, told, between="\n\n") if rows else together(LUCK)
+
+
+def _explored(finding: Finding, prefix: str) -> Row:
+    """A claim that missed, with what was tried for it."""
+    name = marks.link(upper(finding.fact.text), marks.row(finding, prefix))
+    said = (wording.published(finding.fact), teeth.recomputed(finding), wording.named(finding.note))
+    return Row((name, *said))
 
 
 @table

@@ -157,6 +157,7 @@ def _card(standing: Standing, known: Known, prefix: str, past: stood.Past) -> Pi
         given=given,
         same=same,
         some=some,
+        first=known.book.forecasts.get(known.results.asked_again.get(forecast.key, "")),
         usually=foretelling.usually(standing),
         skill=foretelling.skill(standing),
         rule=RULES[forecast.rule].words if forecast.rule in RULES else "",
@@ -191,9 +192,17 @@ def scenarios(known: Known, prefix: str) -> Piece:
             Row((met.text, marks.shaped(*TRUTH[met.holds]), met.note), f"{key}-{number}")
             for number, met in enumerate(standing.conditions, 1)
         ]
-        hold = sum(met.holds is True for met in standing.conditions)
+        hold, fail, unknown = (sum(met.holds is told for met in standing.conditions) for told in TRUTH)
         parts.append(
-            both("tables/tally", standing=standing, key=key, hold=hold, state=marks.word(standing.state))
+            both(
+                "tables/tally",
+                standing=standing,
+                key=key,
+                hold=hold,
+                fail=fail,
+                unknown=unknown,
+                state=marks.word(standing.state),
+            )
         )
         title = standing.forecast.text
         parts.append(Table(title, ("Condition", "State", "By what"), rows, kind="stack").piece())
