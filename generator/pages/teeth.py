@@ -228,12 +228,12 @@ def earlier(finding: Finding) -> str:
         return formats.EN_DASH
     match round(known.share * known.count):
         case 0:  # of a claim that is right the one at hand is not among them
-            return "true in no other month" if finding.verdict == "reproduced" else "true in no month"
+            return "no other" if finding.verdict == "reproduced" else "none"
         case 1:
-            return f"true in 1 month of {known.count}"
+            return f"1 of {known.count}"
         case known.count:
-            return "true in every month"
-    return f"true in {formats.share(known.share)}"
+            return "every month"
+    return formats.share(known.share)
 
 
 def recomputed(finding: Finding) -> str:

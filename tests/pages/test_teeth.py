@@ -131,15 +131,15 @@ def test_what_cannot_be_told_says_why_in_few_words_and_has_no_rate() -> None:
 def test_how_often_it_was_true_before_is_told_with_what_none_and_all_mean() -> None:
     claim = finding("about 62 %", "%", 62.0, "about", value=62.0)
     for share, row, card in (
-        (0.0, "true in no other month", "at none of the 120 month ends"),
-        (1 / 120, "true in 1 month of 120", "at 1 of the 120 month ends of the 10 years before."),
-        (0.19, f"true in 19{THIN}%", "at 23 of the 120 month ends"),
-        (0.999, "true in every month", "at each of the 120 month ends"),
+        (0.0, "no other", "at none of the 120 month ends"),
+        (1 / 120, "1 of 120", "at 1 of the 120 month ends of the 10 years before."),
+        (0.19, f"19{THIN}%", "at 23 of the 120 month ends"),
+        (0.999, "every month", "at each of the 120 month ends"),
     ):
         rated = replace(claim, pass_rate=PassRate(share, 120))
         assert teeth.earlier(rated) == row and card in teeth.rate(rated)
     never = replace(claim, pass_rate=PassRate(0.0, 120))
     assert "it names one value" in teeth.rate(never)
-    assert teeth.earlier(replace(never, verdict="differs")) == "true in no month"
+    assert teeth.earlier(replace(never, verdict="differs")) == "none"
     assert teeth.earlier(claim) == "–" and teeth.rate(claim) == ""
     assert teeth.room(replace(claim, recomputed=None)) == "–"
