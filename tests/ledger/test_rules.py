@@ -347,6 +347,9 @@ def test_a_signal_is_judged_on_its_stretch(towards: str, bars: list[Bar], state:
 def test_a_signal_for_later_days_begins_with_them(bars: list[Bar], state: str, words: str) -> None:
     found = standing(forecast("direction", DEC_12, sessions=5, first=3, towards="up"), market(bars))
     assert found.state == state and words in found.evidence
+    if len(bars) > 2:  # its picture begins where the stretch does: at the close before it
+        assert found.path and found.path.points[0] == (date(2025, 12, 9), 0.0)
+        assert found.path.points[-1][1] == pytest.approx((bars[-1] / bars[1] - 1) * 100, abs=0.005)
 
 
 def test_a_signal_whose_sessions_do_not_fit_before_its_due_day_is_missing_them() -> None:

@@ -66,6 +66,19 @@ def test_a_count_says_what_it_counts(text: str, unit: str, told: str) -> None:
     assert wording.counted(text, unit) == told
 
 
+@pytest.mark.parametrize(
+    ("key", "told"),
+    [
+        ("close", "$250.77"),
+        ("high_52w", "about $252.77"),  # printed with its figure
+        ("policy_ceiling", "roughly 3.25 %"),  # printed before the other end of the range
+        ("lead_near_high", "close to"),  # a comparison has no figure to hedge
+    ],
+)
+def test_a_hedge_is_told_with_its_figure_also_where_it_stands_elsewhere(key: str, told: str) -> None:
+    assert wording.published(BOOK.facts[key]).replace("\u202f", " ") == told
+
+
 def test_verdicts_are_words() -> None:
     assert [marks.name(word) for word in check.WORDS] == [word.replace("-", " ") for word in check.WORDS]
     assert (marks.name("differs"), marks.name("differs", 8)) == ("differs", "differ")

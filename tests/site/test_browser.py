@@ -9,11 +9,15 @@ import places
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from generator.ops.audit import FLAGS, executable, served
+from generator.ops.audit import FLAGS, SHIFT, WATCH, executable, served
 
 pytestmark = pytest.mark.skipif(
     executable() is None, reason="no Chromium on this machine: install the package chromium"
 )
+
+
+# the layout shift, once what the page's scripts changed has been drawn
+SETTLED = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(window.shift))))"
 
 
 @pytest.fixture(scope="module")
@@ -31,10 +35,11 @@ def addresses(root: Path) -> list[str]:
 
 @pytest.mark.parametrize("width", [320, 1280])
 def test_every_page_is_sound(chromium: Browser, edition_checkout: Path, width: int) -> None:
-    """No console error, no failed request, none off the site, no sideways scroll, one picture of each pair shown."""
+    """No console error, no failed request, none off the site, no shift, no sideways scroll, one picture of each pair shown."""
     root = edition_checkout / "site"
     with served(root) as base:
         page = chromium.new_page(viewport={"width": width, "height": 800})
+        page.add_init_script(WATCH)
         wrong: list[str] = []
         page.on("console", lambda m: wrong.append(f"console: {m.text}") if m.type == "error" else None)
         page.on("pageerror", lambda e: wrong.append(f"script: {e}"))
@@ -52,6 +57,7 @@ def test_every_page_is_sound(chromium: Browser, edition_checkout: Path, width: i
         )
         for address in addresses(root):
             page.goto(f"{base}{address}/" if address else base)
+            assert page.evaluate(SETTLED) <= SHIFT, f"{address} moves while it opens at {width} px"
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (
                 f"{address} scrolls sideways at {width} px"
             )

@@ -16,7 +16,13 @@ from generator.pages.tables.registry import Known, table, titles
 from generator.pages.templating import Piece, piece, together, under
 
 TERMS = "Terms, which claim nothing"
-OWN = ("Claim", "Published", "Recomputed", "Verdict", "True in earlier months")  # where all rows are of one reference
+OWN = (
+    "Claim",
+    "Published",
+    "Recomputed",
+    "Verdict",
+    "True in earlier months",
+)  # where all rows are of one reference
 HEAD = ("Claim", "Published", "Recomputed", "Right if", "Verdict", "True in earlier months")
 MEANING = "What each verdict means, and what is counted"
 KINDS = {"figure": "figures", "comparison": "comparisons", "forecast": "forecasts"}
