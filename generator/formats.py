@@ -154,6 +154,11 @@ def two_figures(value: float, unit: str) -> int:
     return digits + (unit == "USD" and digits == 1)  # cents come in two
 
 
+def inside(text: str) -> str:
+    """Words that began a sentence, within one: a name in capitals stays as it is."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 def counted(count: int, what: str) -> str:
     """A count with what it counts: `1 chart`, `2 charts`."""
     return f"{count} {what if count != 1 else re.sub(ENDING, '', what, count=1)}"

@@ -87,7 +87,7 @@ FORETOLD: dict[str, tuple[str, str | None, str]] = {
     "fall_in_calm": ("unverifiable", None, "Its scenario did not come about"),
     "signal_near": ("failed", "2024-06-24", "From session 1 to 5"),
     "signal_later": ("came-true", "2024-07-16", "From session 5 to 20"),
-    "pivots_part": ("unverifiable", None, "The ways to read it disagree"),
+    "pivots_part": ("unverifiable", None, "In short, over five sessions it .*, over twenty sessions it "),
     "pivots_agree": ("came-true", "2024-08-13", "Over five sessions"),
     "across_the_split": ("came-true", "2024-09-13", r"\$290.00 was reached on 13 September 2024"),
 }  # fmt: skip

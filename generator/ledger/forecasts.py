@@ -23,6 +23,7 @@ from generator.market.record import Market
 from generator.metrics.record import Definition
 from generator.words import Words, joined
 
+CAME = {"came-true": "came true", "failed": "failed", "unverifiable": "cannot be told"}
 STATES = {
     "came-true": "settled by its rule: what was said happened",
     "failed": "settled by its rule: it did not happen",
@@ -69,7 +70,11 @@ def _agreed(forecast: Forecast, found: Sequence[Standing]) -> Standing:
             last, forecast=forecast, state="open", evidence=joined(told), progress=progress, resolved_on=None,
             holds=None, score=None, values={},
         )  # fmt: skip
-    parted = Words("The ways to read it disagree, and the source does not say which it means.")
+    each = ", ".join(
+        f"{formats.inside(way.text)} it {CAME[standing.state]}"
+        for way, standing in zip(forecast.ways, found, strict=True)
+    )
+    parted = Words(f"In short, {each}. The source does not say which it means.")
     return replace(
         last, forecast=forecast, state="unverifiable", evidence=joined((*told, parted)), progress="", resolved_on=None,
         holds=None, score=None, values={}, parted="readings",

@@ -72,8 +72,8 @@ def together(findings: Mapping[str, Finding]) -> dict[str, Finding]:
             both = "both fit" if len(why.fits) == 2 else "all these fit"
             enough = "" if why.telling else ", which is too often to count"
             told = Words(
-                "The same choice, ", why.choice, f", also gives {others} of reference {number}: "
-                f"that {both} by luck would happen in at most {percent} of such cases{enough}.",
+                "The same choice, ", why.choice, f", also matches {others} of reference {number}: "
+                f"by luck alone {both} in at most {percent} of cases{enough}.",
             )  # fmt: skip
             note = joined((made[key].note, told))
             made[key] = replace(

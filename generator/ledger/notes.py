@@ -53,11 +53,14 @@ def _chance(explored: Explored, fact: Fact, interval: Interval, stated: float) -
     """What luck would have done, in words."""
     ways = "one of these ways" if len(explored.tried) > 1 else "it"
     if explored.luck is None:
-        return f"half of all figures would match {ways}"
+        return f"a figure picked blindly would match {ways} in half of all cases"
     far = _from_middle(stated, interval)
-    apart = replace(fact, unit={"%": "pp"}.get(fact.unit, fact.unit))  # within 5.7 % of ours would say less
+    apart = replace(fact, unit={"%": "pp"}.get(fact.unit, fact.unit))  # a distance of 5.7 % would be another
     near = figure(far, apart, formats.two_figures(far, fact.unit), short=True)
-    return f"of all figures within {near} of ours, as the published one is, {_share(explored.luck)} would match {ways} by luck"
+    return (
+        f"a figure picked blindly, no further from ours than the published one ({near}), would match {ways} "
+        f"in {_share(explored.luck)}"
+    )
 
 
 def uncertain(fact: Fact, value: float, error: float, interval: Interval) -> Words:
@@ -147,9 +150,9 @@ def nearest(tried: tuple[Tried, ...], interval: Interval) -> Tried:
 
 def _share(luck: float) -> str:
     if luck > 0.995:
-        return "each"
+        return "every case"
     percent = f"{luck * 100:.0f}" if luck >= 0.005 else "less than 1"
-    return f"{percent}{formats.NARROW}%"
+    return f"{percent}{formats.NARROW}% of cases"
 
 
 def _from_middle(value: float, interval: Interval) -> float:

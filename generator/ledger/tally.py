@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from generator import formats
 from generator.facts.record import Forecast
 from generator.ledger.check import WORDS
 from generator.ledger.record import Results
@@ -81,10 +82,5 @@ def _each(results: Results) -> Iterator[Metric]:
 
 def _named(forecasts: Sequence[Forecast]) -> str | None:
     """Forecasts in their own words, each with whose it is: the first few, and that there are more."""
-    told = [f"{_inside(f.text.rstrip('.'))}{f' ({f.who})' if f.who else ''}" for f in forecasts[:LAST]]
+    told = [f"{formats.inside(f.text.rstrip('.'))}{f' ({f.who})' if f.who else ''}" for f in forecasts[:LAST]]
     return (", ".join(told) + " and others" if len(forecasts) > LAST else " and ".join(told)) or None
-
-
-def _inside(text: str) -> str:
-    """Words that began a sentence, within one: a name in capitals stays as it is."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]

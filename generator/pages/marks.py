@@ -166,7 +166,7 @@ def verdict(finding: Finding, prefix: str, told: bool = False) -> Piece:
     """The verdict's shape, its word for who cannot see it, and the way to the ledger's row; `told`: what comes out as well."""
     key, word = finding.verdict, name(finding.verdict)
     found = teeth.recomputed(finding) if told and finding.recomputed is not None else ""
-    outside = f"; {teeth.limit(finding)} would pass" if found and finding.at_edge else ""
+    outside = f" ({teeth.limit(finding)} counts as right)" if found and finding.at_edge else ""
     edge = finding.at_edge and not outside
     said = f"{word}{', at the edge' * edge}{f': {found}{outside}' if found else ''}"
     return piece(

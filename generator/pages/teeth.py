@@ -16,7 +16,7 @@ from generator.ledger.record import Finding
 from generator.ledger.tolerance import RULES, WHOLE, Interval, step
 from generator.pages import wording
 
-ALWAYS = "the same, its dates moved along, would have been true at every month end of the ten years before: true, and no achievement"
+ALWAYS = "moved to any month end of the ten years before, it would have been true there as well: true, and no achievement"
 AT_EDGE = {True: "that is less than a tenth", False: "two cents in one price would reverse the verdict"}
 BEFORE = re.compile(r"[^\d]*")
 AFTER = re.compile(r"[^\d.]*$")
@@ -30,7 +30,7 @@ def notes(finding: Finding) -> list[str]:
     """What stands below a verdict in a table."""
     if finding.verdict == "inconclusive":
         cause, colon, _ = wording.named(finding.note).partition(":")
-        return [cause[:1].lower() + cause[1:]] if colon else []
+        return [formats.inside(cause)] if colon else []
     off = (
         [f"{distance(finding)} outside"]
         if finding.verdict == "differs" and finding.margin is not None
@@ -183,7 +183,8 @@ def margin(finding: Finding) -> str:
         return f"{far}.{edge}"
     each = distance(finding, to_end(finding.recomputed or 0.0, finding.allowed) / size)
     itself = "" if finding.fact.unit == "USD" else " itself, not the price,"
-    return f"{far}, {_times(size)} what this {recomputed(finding)}{itself} typically changes by in a day ({each}).{edge}"
+    days = formats.number(size, 0 if size >= 10 else 1)
+    return f"{far}. The {recomputed(finding)}{itself} changes by {each} on a typical day; that is {days} such days.{edge}"
 
 
 def _times(size: float) -> str:
@@ -227,8 +228,8 @@ def earlier(finding: Finding) -> str:
     if known is None or known.share is None or finding.verdict == "inconclusive":
         return formats.EN_DASH
     match round(known.share * known.count):
-        case 0:  # of a claim that is right the one at hand is not among them
-            return "no other" if finding.verdict == "reproduced" else "none"
+        case 0:
+            return "none"
         case 1:
             return f"1 of {known.count}"
         case known.count:

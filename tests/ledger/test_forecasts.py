@@ -211,7 +211,7 @@ def test_on_real_data_everything_due_is_settled_or_says_what_it_takes(real: Path
             if found.state == "unverifiable":
                 assert (
                     found.evidence.startswith("Would take")
-                    or "The ways to read it disagree" in found.evidence
+                    or "The source does not say which it means" in found.evidence
                 )
 
 

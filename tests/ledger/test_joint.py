@@ -35,7 +35,7 @@ def test_a_source_that_is_a_day_behind_is_told() -> None:
     made = together(findings)
     assert {finding.verdict for finding in made.values()} == {"reproduced-otherwise"}
     assert (
-        "also gives “what two says” of reference 7: that both fit by luck would happen in at most 1\u202f% of such cases."
+        "also matches “what two says” of reference 7: by luck alone both fit in at most 1\u202f% of cases."
         in made["one"].note
     )
 
@@ -47,7 +47,7 @@ def test_near_misses_explain_nothing() -> None:
     assert why is not None and why.luck == pytest.approx(0.25) and not why.telling
     made = together(findings)
     assert {finding.verdict for finding in made.values()} == {"differs"}
-    assert "in at most 25\u202f% of such cases, which is too often to count." in made["one"].note
+    assert "in at most 25\u202f% of cases, which is too often to count." in made["one"].note
     alone = {key: replace(finding, verdict="reproduced-otherwise") for key, finding in findings.items()}
     assert together(alone) == alone  # what counts by itself is not talked down
 

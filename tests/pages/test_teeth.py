@@ -81,11 +81,12 @@ def test_a_card_says_by_how_much_in_the_claims_own_unit_and_beside_what_is_allow
     far = finding("well above", "%", 46.0, kind="comparison", interval=(12.0, None))
     assert (
         teeth.margin(far)
-        == f"Inside by 34{THIN}pp, 17 times what this 46.0{THIN}% itself, not the price, typically changes by in a day (2{THIN}pp)."
+        == f"Inside by 34{THIN}pp. The 46.0{THIN}% itself, not the price, changes by 2{THIN}pp on a typical day; that is 17 such days."
     )
     price = finding("back", "USD", 249.63, kind="comparison", interval=(243.63, None))
     assert (
-        teeth.margin(price) == "Inside by $6, 3.0 times what this $249.63 typically changes by in a day ($2)."
+        teeth.margin(price)
+        == "Inside by $6. The $249.63 changes by $2 on a typical day; that is 3.0 such days."
     )
     near = finding("about $241", "USD", 241.75, "about", value=241.0)
     assert teeth.margin(near) == "Inside by $0; from the very middle it would be $0.75."
@@ -131,7 +132,7 @@ def test_what_cannot_be_told_says_why_in_few_words_and_has_no_rate() -> None:
 def test_how_often_it_was_true_before_is_told_with_what_none_and_all_mean() -> None:
     claim = finding("about 62 %", "%", 62.0, "about", value=62.0)
     for share, row, card in (
-        (0.0, "no other", "at none of the 120 month ends"),
+        (0.0, "none", "at none of the 120 month ends"),
         (1 / 120, "1 of 120", "at 1 of the 120 month ends of the 10 years before."),
         (0.19, f"19{THIN}%", "at 23 of the 120 month ends"),
         (0.999, "every month", "at each of the 120 month ends"),

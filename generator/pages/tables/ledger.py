@@ -190,7 +190,7 @@ def _example(finding: Finding, known: Known, prefix: str) -> Piece:
                 f"{other.text} (“{wording.published(other)}”)" for other in others
             )
         case _ if finding.recomputed is None:
-            told += f"; {why[:1].lower()}{why[1:]}"
+            told += f"; {formats.inside(why)}"
         case _:
             told += f", right if {teeth.allowed(finding)}; found: {teeth.recomputed(finding)}"
             if finding.verdict == "reproduced-otherwise" and finding.closest is not None:

@@ -149,9 +149,9 @@ def edge(known: Known, prefix: str) -> Piece:
         teeth.room(finding),
         *teeth.tenth(finding),
         teeth.recomputed(finding),
-        f"{teeth.distance(finding)} {'inside' if (finding.margin or 0) >= 0 else 'outside'}",
+        f"{teeth.distance(finding)} {'inside' if (finding.margin or 0) >= 0 else 'outside'}, at the edge",
     )
-    head = ("For example", "Published", "Right if", "A width of", "A tenth of it", "Recomputed", "Which is")
+    head = ("For example", "Published", "Right if", "A width of", "A tenth of it", "Recomputed", "So it is")
     return Table(
         "A claim at the edge", head, [Row(row)], range(1, len(head)), "stack", searched=False
     ).piece()

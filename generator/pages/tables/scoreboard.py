@@ -157,6 +157,7 @@ def _card(standing: Standing, known: Known, prefix: str, past: stood.Past) -> Pi
         given=given,
         same=same,
         some=some,
+        premises=_premises(standing, known),
         first=known.book.forecasts.get(known.results.asked_again.get(forecast.key, "")),
         usually=foretelling.usually(standing),
         skill=foretelling.skill(standing),
@@ -164,6 +165,19 @@ def _card(standing: Standing, known: Known, prefix: str, past: stood.Past) -> Pi
         picture=sparklines.path(standing),
         editions=stood.states(past, forecast.key),
     )
+
+
+def _premises(standing: Standing, known: Known) -> list[str]:
+    """What of its scenario has to hold for a forecast to be judged: all that data reach but what is foretold within it."""
+    scenario = known.results.standings.get(standing.forecast.given)
+    if scenario is None:
+        return []
+    within = {
+        condition.text
+        for condition in scenario.forecast.conditions
+        if condition.forecast and known.book.forecasts[condition.forecast].given == scenario.forecast.key
+    }
+    return [met.text for met in scenario.conditions if met.holds is not None and met.text not in within]
 
 
 def said(saying: Saying, known: Known, prefix: str) -> Piece:
