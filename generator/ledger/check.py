@@ -26,7 +26,7 @@ from generator.words import Words, joined
 
 WORDS = {
     "reproduced": "the data give the same, within what the published wording allows",
-    "reproduced-otherwise": "not right as stated, but right by another usual way to reckon it, which is named; that this is luck is unlikely",
+    "reproduced-otherwise": "not right as stated, but right by another usual way to reckon it, which its row names; chance hardly explains that",
     "differs": "the data give something else; how far off it is stands beside it",
     "inconclusive": "some data exist and do not decide it: too few cases, or not quite the same thing measured",
     "conflict": "no data decide it, and another claim of the article contradicts it",

@@ -25,9 +25,9 @@ LUCKY = 0.2
 # The rule of luck in words, for the methods page.
 REASON = (
     "Where a figure misses, other usual ways to reckon it are tried: another window, another smoothing, the session "
-    "before. Whoever tries many ways will find some match to almost any figure. So we ask what luck would have done: "
-    "of all figures no further from ours than the published one is, how many would have found a match among the ways "
-    "tried? Where it is more than one in five, luck may explain the match: it is told and does not count, and the claim differs. A way that fits "
+    "before. Whoever tries many ways will find some match to almost any figure. So we ask what pure chance would have "
+    "done: of all numbers as near to ours as the published one, how many would match one of the ways tried? "
+    "Where it is more than one in five, chance may explain the match: it is told and does not count, and the claim differs. A way that fits "
     "several figures of one source is judged on all of them together. A day or a number of sessions that a claim "
     "names is part of it and is never changed."
 )

@@ -73,7 +73,7 @@ def together(findings: Mapping[str, Finding]) -> dict[str, Finding]:
             enough = "" if why.telling else ", which is too often to count"
             told = Words(
                 "The same choice, ", why.choice, f", also matches {others} of reference {number}: "
-                f"by luck alone {both} in at most {percent} of cases{enough}.",
+                f"by pure chance {both} in at most {percent} of cases{enough}.",
             )  # fmt: skip
             note = joined((made[key].note, told))
             made[key] = replace(

@@ -38,28 +38,31 @@ def otherwise(explored: Explored, fact: Fact, interval: Interval, stated: float)
     ways = len(explored.tried)
     few = f"{len(hits)} of the {ways} other ways tried" if ways > 1 else "The one other way tried"
     verb = "gives" if len(hits) == 1 else "give"
-    counts = (
-        "That counts, as it is hardly luck"
+    luck = f"{LUCKY * 100:.0f}{formats.NARROW}%"
+    counts, most = (
+        ("That counts", f"(we accept a match up to {luck})")
         if explored.telling
-        else "That does not count, as luck may explain it"
+        else (
+            "That does not count" + ", though several match" * (len(hits) > 1),
+            f"(we accept a match only up to {luck})",
+        )
     )
     return Words(
-        f"{few} {verb} it: with ", choices,
-        f". {counts}: {_chance(explored, fact, interval, stated)}, and we count a match only at {LUCKY * 100:.0f}{formats.NARROW}% or less.",
+        f"{few} {verb} it: with ", choices, f". {counts}: {_chance(explored, fact, interval, stated)} {most}."
     )  # fmt: skip
 
 
 def _chance(explored: Explored, fact: Fact, interval: Interval, stated: float) -> str:
-    """What luck would have done, in words."""
-    ways = "one of these ways" if len(explored.tried) > 1 else "it"
+    """What pure chance would have done, in words."""
+    ways = f"at least one of these {len(explored.tried)} ways" if len(explored.tried) > 1 else "it"
     if explored.luck is None:
-        return f"a figure picked blindly would match {ways} in half of all cases"
+        return f"half of all numbers would match {ways} by pure chance"
     far = _from_middle(stated, interval)
     apart = replace(fact, unit={"%": "pp"}.get(fact.unit, fact.unit))  # a distance of 5.7 % would be another
     near = figure(far, apart, formats.two_figures(far, fact.unit), short=True)
     return (
-        f"a figure picked blindly, no further from ours than the published one ({near}), would match {ways} "
-        f"in {_share(explored.luck)}"
+        f"of all numbers within {near} of ours (so far off is the published one), {_share(explored.luck)} would match "
+        f"{ways} by pure chance"
     )
 
 
@@ -150,9 +153,9 @@ def nearest(tried: tuple[Tried, ...], interval: Interval) -> Tried:
 
 def _share(luck: float) -> str:
     if luck > 0.995:
-        return "every case"
+        return "all"
     percent = f"{luck * 100:.0f}" if luck >= 0.005 else "less than 1"
-    return f"{percent}{formats.NARROW}% of cases"
+    return f"{percent}{formats.NARROW}%"
 
 
 def _from_middle(value: float, interval: Interval) -> float:

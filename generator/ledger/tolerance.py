@@ -51,7 +51,7 @@ NONE = Reach()
 EXACT = Rule(
     Reach(0.5),
     Reach(0.5),
-    "rounding to the printed digits, and at most a tenth of the figure, as nobody says 1 of 1.4",
+    "rounding to the printed digits, and at most a tenth of the figure: 1 does not stand for 1.4",
 )
 HEDGED = Rule(
     Reach(0.75), Reach(0.75),
@@ -60,7 +60,7 @@ HEDGED = Rule(
 BELOW = Rule(
     Reach(share=0.05), NONE, "the figure itself or up to 5 % less: the word names what was not quite reached"
 )
-WELL = "further than ten typical daily moves, about as far as a price usually strays in a hundred days"
+WELL = "further than ten typical daily moves: as ups and downs cancel, a price usually takes a hundred days for that"
 RULES: dict[str, Rule] = {
     "": EXACT,
     "about": HEDGED,

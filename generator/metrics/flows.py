@@ -30,7 +30,7 @@ Dated = Annotated[
     usual(
         {
             "trade": "flows dated by the evening whose count they make",
-            "row": "each flow dated a session later, on the day of the row that tells it",
+            "row": "each day's flow dated a session later, when the issuer's file shows it",
         }
     ),
 ]

@@ -71,9 +71,9 @@ def skill(standing: Standing) -> str:
         "better" if standing.score < always else "worse" if standing.score > always else "no better or worse"
     )
     return (
-        f"{words} Saying its rate in the past, {formats.share(usual)}, would have scored {formats.number(always, 3)}: "
-        f"what was said was {than}. Skill {formats.number(standing.skill, 2)} compares the two: 1 is perfect, "
-        "0 as good as that rate, below 0 worse."
+        f"{words} Had {formats.share(usual)} been said, as often as it came true in the past, the score would be "
+        f"{formats.number(always, 3)}: what was said was {than}. Skill {formats.number(standing.skill, 2)} sums this up: "
+        "1 is perfect, 0 no better than that past rate, below 0 worse."
     )
 
 

@@ -16,7 +16,7 @@ from generator.ledger.record import Finding
 from generator.ledger.tolerance import RULES, WHOLE, Interval, step
 from generator.pages import wording
 
-ALWAYS = "moved to any month end of the ten years before, it would have been true there as well: true, and no achievement"
+ALWAYS = "moved to each earlier month end that our data tell of, ten years at most, it would have been true there as well: it is true, and no achievement"
 AT_EDGE = {True: "that is less than a tenth", False: "two cents in one price would reverse the verdict"}
 BEFORE = re.compile(r"[^\d]*")
 AFTER = re.compile(r"[^\d.]*$")
@@ -31,6 +31,8 @@ def notes(finding: Finding) -> list[str]:
     if finding.verdict == "inconclusive":
         cause, colon, _ = wording.named(finding.note).partition(":")
         return [formats.inside(cause)] if colon else []
+    if finding.verdict == "reproduced-otherwise" and finding.closest is not None:
+        return [f"with {wording.named(finding.closest.definition)}"]
     off = (
         [f"{distance(finding)} outside"]
         if finding.verdict == "differs" and finding.margin is not None
@@ -172,19 +174,17 @@ def margin(finding: Finding) -> str:
         width = (high or 0.0) - (low or 0.0)
         if found < 0:
             return f"{far}, {_times(size)} the width of what is allowed ({distance(finding, width)}).{edge}"
-        middle = formats.share(size) == formats.share(0.5)
-        most = (
-            ", in the very middle"
-            if middle
-            else f"; from the very middle it would be {distance(finding, width / 2)}"
-        )
-        return f"{far}{most}.{edge}"
+        if formats.share(size) == formats.share(0.5):
+            return f"In the very middle, {distance(finding)} from either end.{edge}"
+        return f"{far}; from the very middle it would be {distance(finding, width / 2)}.{edge}"
     if wording.unit(finding.fact) not in MOVING or not size:
         return f"{far}.{edge}"
     each = distance(finding, to_end(finding.recomputed or 0.0, finding.allowed) / size)
-    itself = "" if finding.fact.unit == "USD" else " itself, not the price,"
     days = formats.number(size, 0 if size >= 10 else 1)
-    return f"{far}. The {recomputed(finding)}{itself} changes by {each} on a typical day; that is {days} such days.{edge}"
+    return (
+        f"{far}. The {recomputed(finding)} usually changes by {each} from one day to the next; "
+        f"it would take {days} such days in one direction to turn the verdict.{edge}"
+    )
 
 
 def _times(size: float) -> str:

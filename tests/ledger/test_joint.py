@@ -35,7 +35,7 @@ def test_a_source_that_is_a_day_behind_is_told() -> None:
     made = together(findings)
     assert {finding.verdict for finding in made.values()} == {"reproduced-otherwise"}
     assert (
-        "also matches “what two says” of reference 7: by luck alone both fit in at most 1\u202f% of cases."
+        "also matches “what two says” of reference 7: by pure chance both fit in at most 1\u202f% of cases."
         in made["one"].note
     )
 

@@ -82,8 +82,8 @@ def test_reproduced_otherwise_where_luck_would_have_missed() -> None:
     assert [t.definition for t in finding.tried if t.hit] == ["closing prices alone"]
     assert finding.closest and finding.closest.value == 100 and finding.closest.hit
     assert finding.note.startswith(
-        "1 of the 7 other ways tried gives it: with closing prices alone ($100.00). That counts, as it is hardly luck: a figure picked blindly, "
-        "no further from ours than the published one ($10), would match one of these ways in less than 1\u202f% of cases, and we count a match only at 20\u202f% or less."
+        "1 of the 7 other ways tried gives it: with closing prices alone ($100.00). That counts: of all numbers within $10 of ours "
+        "(so far off is the published one), less than 1\u202f% would match at least one of these 7 ways by pure chance (we accept a match up to 20\u202f%)."
     )
 
 
@@ -92,8 +92,8 @@ def test_reproduced_otherwise_by_luck_is_no_proof() -> None:
     assert (finding.verdict, finding.recomputed, finding.luck) == ("differs", 50.8, 1.0)
     assert finding.note.startswith("3 of the 5 other ways tried give it: with the data to ")
     assert (
-        "That does not count, as luck may explain it: a figure picked blindly, no further from ours "
-        "than the published one ($0.80), would match one of these ways in every case, and we count a match only at 20\u202f% or less."
+        "That does not count, though several match: of all numbers within $0.80 of ours (so far off is the published one), all would match "
+        "at least one of these 5 ways by pure chance (we accept a match only up to 20\u202f%)."
         in finding.note
     )
 
@@ -102,7 +102,7 @@ def test_an_open_wording_is_met_by_half_of_all_figures() -> None:
     claim = fact("distance_sma_20", "above", low=0, kind="comparison", unit="%")
     finding = check(claim, market([100.0] * 298 + [101.0, 99.0]))
     assert finding.verdict == "differs"
-    assert "That does not count" in finding.note and "half of all cases" in finding.note
+    assert "That does not count" in finding.note and "half of all numbers" in finding.note
 
 
 def test_differs_names_the_closest() -> None:

@@ -80,7 +80,7 @@ def test_the_scenario_and_the_overlaps_of_a_forecast_are_told() -> None:
     text = scoreboard.scoreboard(known(date(2026, 2, 27)), "")
     card = text[text.index('id="bull_outperforms"') :].split("</details></li>")[0]
     assert '<a href="#scenario_bull">' in card and '<a href="#small_caps_2026">' in card
-    assert "The same result also decides" in card and "counted as well" in card
+    assert "The same result also decides" in card and "Counted too" in card
     assert "in the totals only “Small caps beat the S&#38;P 500 in 2026” counts" in str(card)
     first = text[text.index('id="small_caps_2026"') :].split("</details></li>")[0]
     assert "in the totals only this one counts" in first

@@ -81,17 +81,17 @@ def test_a_card_says_by_how_much_in_the_claims_own_unit_and_beside_what_is_allow
     far = finding("well above", "%", 46.0, kind="comparison", interval=(12.0, None))
     assert (
         teeth.margin(far)
-        == f"Inside by 34{THIN}pp. The 46.0{THIN}% itself, not the price, changes by 2{THIN}pp on a typical day; that is 17 such days."
+        == f"Inside by 34{THIN}pp. The 46.0{THIN}% usually changes by 2{THIN}pp from one day to the next; it would take 17 such days in one direction to turn the verdict."
     )
     price = finding("back", "USD", 249.63, kind="comparison", interval=(243.63, None))
     assert (
         teeth.margin(price)
-        == "Inside by $6. The $249.63 changes by $2 on a typical day; that is 3.0 such days."
+        == "Inside by $6. The $249.63 usually changes by $2 from one day to the next; it would take 3.0 such days in one direction to turn the verdict."
     )
     near = finding("about $241", "USD", 241.75, "about", value=241.0)
     assert teeth.margin(near) == "Inside by $0; from the very middle it would be $0.75."
     middle = finding("about $241", "USD", 241.0, "about", value=241.0)
-    assert teeth.margin(middle) == "Inside by $0.75, in the very middle."
+    assert teeth.margin(middle) == "In the very middle, $0.75 from either end."
     assert teeth.margin(replace(missed, at_edge=True)).endswith(
         "two cents in one price would reverse the verdict."
     )

@@ -186,7 +186,7 @@ def _verdicts(known: Known, prefix: str) -> Card | None:
     always = sum(finding.always for finding in findings)
     apart = (
         {
-            "reproduced": f"{WORDS['reproduced']}; {always} of them always true, as {'it was' if always == 1 else 'they were'} at every month end of ten years"
+            "reproduced": f"{WORDS['reproduced']}; {always} of them always true: {'it' if always == 1 else 'they'} would have been so at every earlier month end tried"
         }
         if always
         else {}
@@ -196,9 +196,7 @@ def _verdicts(known: Known, prefix: str) -> Card | None:
         word = marks.shaped(marks.SHAPES["open"], f"{ahead} look{'s' * (ahead == 1)} ahead", "open")
         each = Counter(f.verdict for f in findings if f.verdict in FORETOLD)
         states = ", ".join(f"{n} {AHEAD.get(verdict, marks.name(verdict))}" for verdict, n in each.items())
-        words = (
-            f": {states}. The scoreboard counts predictions, which may take in several such claims or none"
-        )
+        words = f": {states}. The scoreboard counts by prediction: several of these claims may make one, and some have no claim here"
         told.append(("open", together(marks.link(word, f"{prefix}scoreboard/"), words)))
     value = marks.link(
         f"{formats.number(count := len(findings), 0)} published claim{'s' * (count != 1)}", f"{prefix}ledger/"

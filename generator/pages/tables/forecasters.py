@@ -18,7 +18,7 @@ HEAD = (
     "House",
     "Predictions",
     "Came true",
-    "Expected at past rates",
+    "Would usually have come true",
     "Failed",
     "Open",
     "Unverifiable",
@@ -62,10 +62,11 @@ def _row(house: str, said: Sequence[tuple[Standing, Saying]], prefix: str) -> Ro
 
 
 def _expected(rated: Sequence[float]) -> str:
-    """How many would have come true at the rates of the past, of how many."""
+    """How many would have come true at the rates of the past, of how many, and these rates."""
     if not rated:
         return formats.EN_DASH
-    return f"{formats.number(sum(rated), 2)} of {len(rated)}"
+    each = " + ".join(map(formats.share, rated))
+    return marks.noted(f"{formats.number(sum(rated), 2)} of {len(rated)}", each)
 
 
 def scored(standing: Standing, saying: Saying) -> bool:
