@@ -20,7 +20,7 @@ CLAIMS: dict[str, tuple[str, str, str, str, str, str]] = {
     "a_zero_is_a_digit": ("close", "around $280", "value = 280", 'hedge = "around"', "differs", ""),
     "near_enough": ("close", "around $281.5", "value = 281.5", 'hedge = "around"', "differs", ""),
     "to_the_dollar": ("close", "$282", "value = 282", "", "reproduced", ""),
-    "fits_by_luck": ("volatility_252d", "17%", "value = 17", "", "differs", "That does not count: "),
+    "fits_by_luck": ("volatility_252d", "17%", "value = 17", "", "differs", "That does not count"),
     "fits_otherwise": ("rsi_14", "63", "value = 63", "", "reproduced-otherwise", "That counts: "),
     "fits_nothing": ("rsi_14", "58", "value = 58", "", "differs", "None of the"),
     "just_outside": ("rsi_14", "60.25", "value = 60.25", "", "differs", ""),
@@ -28,9 +28,9 @@ CLAIMS: dict[str, tuple[str, str, str, str, str, str]] = {
     "on_the_brink": ("rsi_14", "60.20", "value = 60.2", "", "reproduced", "At the edge: "),
     "cannot_fail": ("rsi_14", "over 1", "value = 1", 'hedge = "over"', "reproduced", "Always true: "),
     # one choice that explains several figures of one source, and the same figure alone
-    "weekly_rsi": ("rsi_14", "65", "value = 65", "cites = [3]", "reproduced-otherwise", "also gives"),
-    "weekly_average": ("sma_20", "$278", "value = 278", "cites = [3]", "reproduced-otherwise", "The same choice, the data to 13 June 2024, one session earlier, also gives"),
-    "lone_average": ("sma_20", "$278", "value = 278", "cites = [4]", "differs", "That does not count: "),
+    "weekly_rsi": ("rsi_14", "65", "value = 65", "cites = [3]", "reproduced-otherwise", "also matches"),
+    "weekly_average": ("sma_20", "$278", "value = 278", "cites = [3]", "reproduced-otherwise", "The same choice, the data to 13 June 2024, one session earlier, also matches"),
+    "lone_average": ("sma_20", "$278", "value = 278", "cites = [4]", "differs", "That does not count"),
     # a day or a window that is named is never moved: one that lies two days earlier, or sixty sessions, would fit
     "since_a_day": ("return_since", "4.5 %", "value = 4.5", "args = { base = 2024-05-24 }", "differs", "The base is the close of 24 May 2024"),
     "over_a_window": ("volatility_20d", "18.54 %", "value = 18.54", 'args = { window = ["day", 20] }', "differs", "None of the"),

@@ -122,6 +122,7 @@ def _page(record: Mapping[str, Any], page: str, path: Path, told: Told) -> Itera
     values = {(n["key"], n["as_of"]["day"], str(n["value"])) for n in numbers}
     facts = {entry["fact"]["key"]: entry["fact"] for entry in record["findings"]}
     found = {entry["fact"]["key"]: entry["recomputed"] for entry in record["findings"]}
+    allowed = {entry["fact"]["key"]: entry["allowed"] for entry in record["findings"]}
     for given in shown.figures:
         if key := given.get("data-key"):
             if (key, given.get("data-as-of"), given.get("value")) not in values:
@@ -129,6 +130,9 @@ def _page(record: Mapping[str, Any], page: str, path: Path, told: Told) -> Itera
         elif key := given.get("data-found"):
             if given.get("value") != str(found.get(key)):
                 yield f"it shows {given.get('value')} as what comes out for {key}, which the results do not have"
+        elif key := given.get("data-limit"):
+            if given.get("value", "") not in [str(end) for end in allowed.get(key, ())]:
+                yield f"it shows {given.get('value')} as what would be right for {key}, which the results do not have"
         elif (key := given.get("data-fact")) and _published(facts.get(key)) != given.get("value"):
             yield f"it shows {given.get('value')} as published for {key}, which the results do not have"
     verdicts = {f"claim-{entry['fact']['key']}": entry["verdict"] for entry in record["findings"]}

@@ -166,7 +166,8 @@ def verdict(finding: Finding, prefix: str, told: bool = False) -> Piece:
     """The verdict's shape, its word for who cannot see it, and the way to the ledger's row; `told`: what comes out as well."""
     key, word = finding.verdict, name(finding.verdict)
     found = teeth.recomputed(finding) if told and finding.recomputed is not None else ""
-    outside = f" ({teeth.limit(finding)} counts as right)" if found and finding.at_edge else ""
+    way, end, limit = teeth.limit(finding) if found and finding.at_edge else ("", 0.0, "")
+    outside = f" ({way} {limit} counts as right)" if limit else ""
     edge = finding.at_edge and not outside
     said = f"{word}{', at the edge' * edge}{f': {found}{outside}' if found else ''}"
     return piece(
@@ -178,7 +179,9 @@ def verdict(finding: Finding, prefix: str, told: bool = False) -> Piece:
         found=found,
         value=finding.recomputed,
         edge=finding.at_edge,
-        outside=outside,
+        way=way,
+        end=end,
+        limit=limit,
         title=title(finding),
         key=finding.fact.key,
         prefix=prefix,

@@ -92,12 +92,13 @@ def room(finding: Finding) -> str:
     return f"{first}{formats.EN_DASH}{JOINED if len(first + last) <= SHORT else ''}{last}"
 
 
-def limit(finding: Finding) -> str:
-    """The last figure that would have passed, where one misses."""
+def limit(finding: Finding) -> tuple[str, float, str]:
+    """From where, or up to where, a figure that misses would have been right: in words, as a number and as it is written."""
     low = finding.allowed[0]
     below = low is not None and (finding.recomputed or 0.0) < low
-    end = _ends(finding)[0 if below else 1] or ""
-    return f"{'from' if below else 'up to'} {wording.counted(end, wording.unit(finding.fact))}"
+    end = finding.allowed[0 if below else 1] or 0.0
+    written = _ends(finding)[0 if below else 1] or ""
+    return "from" if below else "up to", end, wording.counted(written, wording.unit(finding.fact))
 
 
 def _signed(fact: Fact) -> str:

@@ -252,6 +252,7 @@ FORGED = {
     "a verdict of the page": (sealed.ARTICLE, r'class="mark reproduced"', 'class="mark differs"', "it says differs at claim-"),
     "a published figure": (sealed.ARTICLE, r'(<data class="said" value=")([\d.]+)"', r'\g<1>9\2"', "as published for"),
     "what comes out": (sealed.ARTICLE, r'(<data value=")([\d.]+)(" data-found=)', r"\g<1>1\2\3", "as what comes out for"),
+    "what counts as right": (sealed.ARTICLE, r'(<data value=")([\d.]+)(" data-limit=)', r"\g<1>1\2\3", "as what would be right for"),
     "a picture": ("pictures/price_trend-wide.svg", r"<path ", '<path opacity="0.5" ', "does not show pictures/price_trend-wide.svg"),
     "a verdict": (sealed.RESULTS, r'("verdict": )"reproduced"', r'\1"differs"', "does not follow: differs, where its numbers give reproduced"),
 }  # fmt: skip

@@ -101,7 +101,10 @@ def test_a_card_says_by_how_much_in_the_claims_own_unit_and_beside_what_is_allow
 
 def test_a_miss_by_a_hair_says_what_would_have_passed() -> None:
     over, under = (finding("near $252", "USD", found, "near", value=252.0) for found in (252.77, 251.2))
-    assert (teeth.limit(over), teeth.limit(under)) == ("up to $252.75", "from $251.25")
+    assert (teeth.limit(over), teeth.limit(under)) == (
+        ("up to", 252.75, "$252.75"),
+        ("from", 251.25, "$251.25"),
+    )
 
 
 def test_what_is_counted_is_right_in_whole_ones() -> None:
