@@ -66,8 +66,8 @@ def moves(finding: Finding, short: bool = False) -> str:
             if fact.kind == "forecast":
                 return f"{abs(reach.moves):g} typical daily moves, each taken as {each} for what lies ahead"
             if short:
-                return f"{abs(reach.moves):g} typical daily moves of {each}"
-            return f"{abs(reach.moves):g} moves of {each} each, as the price typically makes in a day"
+                return f"{abs(reach.moves):g} typical daily moves of about {each}"
+            return f"{abs(reach.moves):g} moves of about {each} each, as the price typically makes in a day"
     return ""
 
 
@@ -96,9 +96,13 @@ def limit(finding: Finding) -> tuple[str, float, str]:
     """From where, or up to where, a figure that misses would have been right: in words, as a number and as it is written."""
     low = finding.allowed[0]
     below = low is not None and (finding.recomputed or 0.0) < low
-    end = finding.allowed[0 if below else 1] or 0.0
+    end = finding.allowed[0 if below else 1]
     written = _ends(finding)[0 if below else 1] or ""
-    return "from" if below else "up to", end, wording.counted(written, wording.unit(finding.fact))
+    return (
+        "from" if below else "up to",
+        0.0 if end is None else end,
+        wording.counted(written, wording.unit(finding.fact)),
+    )
 
 
 def _signed(fact: Fact) -> str:

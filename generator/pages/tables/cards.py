@@ -196,7 +196,9 @@ def _verdicts(known: Known, prefix: str) -> Card | None:
         word = marks.shaped(marks.SHAPES["open"], f"{ahead} look{'s' * (ahead == 1)} ahead", "open")
         each = Counter(f.verdict for f in findings if f.verdict in FORETOLD)
         states = ", ".join(f"{n} {AHEAD.get(verdict, marks.name(verdict))}" for verdict, n in each.items())
-        words = f": {states}. The scoreboard counts by prediction: several of these claims may make one, and some have no claim here"
+        lost = sum(f.fact.kind == "forecast" and f.verdict == "unverifiable" for f in findings)
+        more = f" ({lost} more {'is' if lost == 1 else 'are'} among the unverifiable)" * bool(lost)
+        words = f": {states}{more}. The scoreboard counts by prediction: several of these claims may make one, and some have no claim here"
         told.append(("open", together(marks.link(word, f"{prefix}scoreboard/"), words)))
     value = marks.link(
         f"{formats.number(count := len(findings), 0)} published claim{'s' * (count != 1)}", f"{prefix}ledger/"

@@ -175,7 +175,7 @@ def _premises(standing: Standing, known: Known) -> list[str]:
     within = {
         condition.text
         for condition in scenario.forecast.conditions
-        if condition.forecast and known.book.forecasts[condition.forecast].given == scenario.forecast.key
+        if (other := known.book.forecasts.get(condition.forecast)) and other.given == scenario.forecast.key
     }
     return [met.text for met in scenario.conditions if met.holds is not None and met.text not in within]
 
