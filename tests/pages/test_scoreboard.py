@@ -82,6 +82,12 @@ def test_the_scenario_and_the_overlaps_of_a_forecast_are_told() -> None:
     assert '<a href="#scenario_bull">' in card and '<a href="#small_caps_2026">' in card
     assert "The same result also decides" in card and "Counted too" in card
     assert "in the totals only “Small caps beat the S&#38;P 500 in 2026” counts" in str(card)
+    for day in (date(2025, 12, 5), date(2026, 2, 27)):  # also where the data have not got there yet
+        bull = known(day).results.standings["bull_outperforms"]
+        assert scoreboard._premises(bull, known(day)) == [
+            "The Fed cuts more than three times in 2026",
+            "No credit crunch: the high-yield spread stays at or below 5 %",
+        ]
     first = text[text.index('id="small_caps_2026"') :].split("</details></li>")[0]
     assert "in the totals only this one counts" in first
 

@@ -29,6 +29,7 @@ ORDERS = {
     "name": "A to Z",
 }
 NONE_SEALED = together("The sealed edition whose figures these pages show was made before there were any.")
+NO_DATA = "needs_data"  # the rule of what no data of ours settle
 NONE = together("The article has none.")
 # shape, word and the verdict whose colour they take
 TRUTH = {
@@ -168,16 +169,17 @@ def _card(standing: Standing, known: Known, prefix: str, past: stood.Past) -> Pi
 
 
 def _premises(standing: Standing, known: Known) -> list[str]:
-    """What of its scenario has to hold for a forecast to be judged: all that data reach but what is foretold within it."""
-    scenario = known.results.standings.get(standing.forecast.given)
-    if scenario is None:
-        return []
-    within = {
-        condition.text
-        for condition in scenario.forecast.conditions
-        if (other := known.book.forecasts.get(condition.forecast)) and other.given == scenario.forecast.key
-    }
-    return [met.text for met in scenario.conditions if met.holds is not None and met.text not in within]
+    """What of its scenario has to hold for a forecast to be judged: what data can ever reach, but what is foretold within it."""
+    scenario = known.book.forecasts.get(standing.forecast.given)
+    reached = []
+    for condition in scenario.conditions if scenario else ():
+        other = known.book.forecasts.get(condition.forecast)
+        untold = condition.needs or (
+            other and (other.given == standing.forecast.given or other.rule == NO_DATA)
+        )
+        if not untold:
+            reached.append(condition.text)
+    return reached
 
 
 def said(saying: Saying, known: Known, prefix: str) -> Piece:
