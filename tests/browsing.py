@@ -10,6 +10,9 @@ import pytest
 
 from generator.ops import audit
 
+# the layout shift, once what changed has been drawn
+DRAWN = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(window.shift))))"
+
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:

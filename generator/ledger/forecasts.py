@@ -14,7 +14,7 @@ from typing import Any
 
 from generator import formats
 from generator.errors import MissingInput, UsageError
-from generator.facts.record import Fact, Forecast
+from generator.facts.record import Condition, Fact, Forecast
 from generator.ledger.record import Finding, Standing
 from generator.ledger.rules import REGISTRY, Case, Level, Meetings, Reading, Span
 from generator.ledger.tolerance import allowed, inside
@@ -81,25 +81,29 @@ def _agreed(forecast: Forecast, found: Sequence[Standing]) -> Standing:
     )  # fmt: skip
 
 
-def _within(
-    forecast: Forecast, forecasts: Mapping[str, Forecast], facts: Mapping[str, Fact], market: Market
-) -> Standing:
-    """Foretold for one scenario alone: put to the test only where none of its premises that data reach failed.
-
-    Its premises are its conditions but those that are foretold within it, as this one is.
-    """
-    free = stand(replace(forecast, given=""), forecasts, facts, market)
+def premises(forecast: Forecast, forecasts: Mapping[str, Forecast]) -> tuple[Condition, ...]:
+    """What has to hold for a forecast within a scenario: its conditions but those that are foretold within it too."""
+    if not forecast.given:
+        return ()
     scenario = forecasts[forecast.given]
-    premises = tuple(
+    return tuple(
         each
         for each in scenario.conditions
         if not each.forecast or forecasts[each.forecast].given != scenario.key
     )
+
+
+def _within(
+    forecast: Forecast, forecasts: Mapping[str, Forecast], facts: Mapping[str, Fact], market: Market
+) -> Standing:
+    """Foretold for one scenario alone: put to the test only where none of its premises that data reach failed."""
+    free = stand(replace(forecast, given=""), forecasts, facts, market)
+    scenario, waited = forecasts[forecast.given], premises(forecast, forecasts)
     due = market.as_of >= forecast.due
     seen = market.upto(forecast.due) if due else market
-    if free.as_of < forecast.said or not premises:
+    if free.as_of < forecast.said or not waited:
         return replace(free, forecast=forecast)
-    met = stand(replace(scenario, conditions=premises), forecasts, facts, seen).conditions
+    met = stand(replace(scenario, conditions=waited), forecasts, facts, seen).conditions
     lost = next((each for each in met if each.holds is False), None)
     state, progress = free.state if due else "open", free.progress
     words: str = free.evidence

@@ -95,7 +95,7 @@ def packed(path: Path, changed: int) -> bytes:
 
 
 @contextmanager
-def served(folder: Path, below: str = "") -> Iterator[str]:
+def served(folder: Path, below: str = "", handler: type[Handler] = Handler) -> Iterator[str]:
     """The address of a folder served on the loopback address; `below` is the sub-path that it stands at."""
     with tempfile.TemporaryDirectory() as parent:
         root = folder
@@ -103,7 +103,7 @@ def served(folder: Path, below: str = "") -> Iterator[str]:
             root = Path(parent)
             (root / below).parent.mkdir(parents=True, exist_ok=True)
             (root / below).symlink_to(folder.resolve(), target_is_directory=True)
-        with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(root))) as server:
+        with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(root))) as server:
             thread = threading.Thread(target=server.serve_forever, daemon=True)
             thread.start()
             try:

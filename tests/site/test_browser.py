@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import places
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from browsing import DRAWN
 
-from generator.ops.audit import FLAGS, SHIFT, WATCH, executable, served
+from generator.ops.audit import SHIFT, WATCH, executable, served
 
 pytestmark = pytest.mark.skipif(
     executable() is None, reason="no Chromium on this machine: install the package chromium"
 )
-
-
-# the layout shift, once what the page's scripts changed has been drawn
-SETTLED = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(window.shift))))"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable(), args=list(FLAGS))
-        yield browser
-        browser.close()
 
 
 def addresses(root: Path) -> list[str]:
@@ -34,7 +22,7 @@ def addresses(root: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_every_page_is_sound(chromium: Browser, edition_checkout: Path, width: int) -> None:
+def test_every_page_is_sound(chromium: Any, edition_checkout: Path, width: int) -> None:
     """No console error, no failed request, none off the site, no shift, no sideways scroll, one picture of each pair shown."""
     root = edition_checkout / "site"
     with served(root) as base:
@@ -57,7 +45,7 @@ def test_every_page_is_sound(chromium: Browser, edition_checkout: Path, width: i
         )
         for address in addresses(root):
             page.goto(f"{base}{address}/" if address else base)
-            assert page.evaluate(SETTLED) <= SHIFT, f"{address} moves while it opens at {width} px"
+            assert page.evaluate(DRAWN) <= SHIFT, f"{address} moves while it opens at {width} px"
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (
                 f"{address} scrolls sideways at {width} px"
             )
@@ -74,7 +62,7 @@ def test_every_page_is_sound(chromium: Browser, edition_checkout: Path, width: i
         assert wrong == []
 
 
-def test_a_chart_follows_the_palette(chromium: Browser, edition_checkout: Path) -> None:
+def test_a_chart_follows_the_palette(chromium: Any, edition_checkout: Path) -> None:
     """The same inline picture has other colours in the dark, with no JavaScript at work."""
     with served(edition_checkout / "site") as base:
         seen = []

@@ -32,7 +32,7 @@ def references(book: Book, uses: Uses, prefix: str) -> Piece:
         for source in book.sources.values()
     ]
     head = ("No.", "Source", "Used for", "Cited on")
-    return Table("References", head, rows, (0,), "stack sortable").piece()
+    return Table("References", head, rows, (0,), "stack cited sortable").piece()
 
 
 def _about(source: Source, book: Book) -> Piece:

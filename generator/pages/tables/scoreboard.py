@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator.facts.record import Fact
 from generator.ledger import foretold
-from generator.ledger.forecasts import STATES
+from generator.ledger.forecasts import STATES, premises
 from generator.ledger.foretold import Saying
 from generator.ledger.record import Standing
 from generator.ledger.rules import REGISTRY as RULES
@@ -169,17 +169,13 @@ def _card(standing: Standing, known: Known, prefix: str, past: stood.Past) -> Pi
 
 
 def _premises(standing: Standing, known: Known) -> list[str]:
-    """What of its scenario has to hold for a forecast to be judged: what data can ever reach, but what is foretold within it."""
-    scenario = known.book.forecasts.get(standing.forecast.given)
-    reached = []
-    for condition in scenario.conditions if scenario else ():
-        other = known.book.forecasts.get(condition.forecast)
-        untold = condition.needs or (
-            other and (other.given == standing.forecast.given or other.rule == NO_DATA)
-        )
-        if not untold:
-            reached.append(condition.text)
-    return reached
+    """The words of those premises of a forecast that data can ever reach."""
+    forecasts = known.book.forecasts
+    return [
+        each.text
+        for each in premises(standing.forecast, forecasts)
+        if not each.needs and not (each.forecast and forecasts[each.forecast].rule == NO_DATA)
+    ]
 
 
 def said(saying: Saying, known: Known, prefix: str) -> Piece:
