@@ -83,13 +83,11 @@ def _agreed(forecast: Forecast, found: Sequence[Standing]) -> Standing:
 
 def premises(forecast: Forecast, forecasts: Mapping[str, Forecast]) -> tuple[Condition, ...]:
     """What has to hold for a forecast within a scenario: its conditions but those that are foretold within it too."""
-    if not forecast.given:
-        return ()
-    scenario = forecasts[forecast.given]
+    scenario = forecasts.get(forecast.given)
     return tuple(
         each
-        for each in scenario.conditions
-        if not each.forecast or forecasts[each.forecast].given != scenario.key
+        for each in (scenario.conditions if scenario else ())
+        if not each.forecast or forecasts[each.forecast].given != forecast.given
     )
 
 
