@@ -80,7 +80,7 @@ def _house(house: str, said: Sequence[tuple[Standing, Saying]], known: Known) ->
         scores=[foretelling.skill(s) for s, saying in said if s.score is not None and scored(s, saying)],
         scoreboard=explorer.address(f"{UP}scoreboard/", forecaster=explorer.slug(house)),
         ledger=explorer.address(f"{UP}ledger/", forecaster=explorer.slug(house)),
-        table=Table(f"Forecasts of {house}", head, rows, (), "stack foretold", searched=False).piece(),
+        table=Table(f"Forecasts of {house}", head, rows, (), "stack standings", searched=False).piece(),
     )
 
 

@@ -62,6 +62,23 @@ def test_every_page_is_sound(chromium: Any, edition_checkout: Path, width: int) 
         assert wrong == []
 
 
+@pytest.mark.parametrize("width", [620, 1280])  # 620: a desk at twice the size, a small tablet
+def test_no_word_of_a_table_lies_over_its_neighbour(
+    chromium: Any, edition_checkout: Path, width: int
+) -> None:
+    root = edition_checkout / "site"
+    wide = "[...document.querySelectorAll('table.data :is(td, th)')].filter(c => c.offsetParent && c.scrollWidth > c.clientWidth + 1).map(c => c.textContent.trim())"
+    with served(root) as base:
+        page = chromium.new_page(viewport={"width": width, "height": 900})
+        seen = {}
+        for address in addresses(root):
+            if address.startswith("houses/") or "/" not in address:
+                page.goto(f"{base}{address}/" if address else base)
+                seen[address] = page.evaluate(wide)
+        page.close()
+    assert {address: found for address, found in seen.items() if found} == {}
+
+
 def test_a_chart_follows_the_palette(chromium: Any, edition_checkout: Path) -> None:
     """The same inline picture has other colours in the dark, with no JavaScript at work."""
     with served(edition_checkout / "site") as base:
